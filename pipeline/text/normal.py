@@ -1,0 +1,58 @@
+"""The door of the text: NFC inside, and the way back to the text as it was given."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class NormalText:
+    """A text in NFC with a map of each of its offsets to the text as given.
+
+    ``offsets`` is None when nothing had to change; otherwise it holds one entry per
+    NFC character and one past the end, never falling.
+    """
+
+    given: str
+    text: str
+    offsets: Sequence[int] | None
+
+    def to_given(self, start: int, end: int) -> tuple[int, int]:
+        """Map a half-open span of the NFC text to the text as given."""
+        if self.offsets is None:
+            return start, end
+        return self.offsets[start], self.offsets[end]
+
+
+def normalise(given: str) -> NormalText:
+    """Put a text into NFC; lone surrogates and control characters pass unchanged.
+
+    A cluster is a starter with the marks behind it: normalising cluster by cluster
+    equals normalising the whole, but for the rare starters that combine with each
+    other (Hangul), which then stay apart. That keeps the map exact.
+    """
+    if unicodedata.is_normalized("NFC", given):
+        return NormalText(given, given, None)
+    pieces: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    while at < len(given):
+        end = _cluster_end(given, at)
+        piece = unicodedata.normalize("NFC", given[at:end])
+        pieces.append(piece)
+        offsets.extend([at] * len(piece))
+        at = end
+    offsets.append(len(given))
+    return NormalText(given, "".join(pieces), offsets)
+
+
+def _cluster_end(text: str, start: int) -> int:
+    end = start + 1
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end
