@@ -1,0 +1,83 @@
+# Two commands matter: `make run` and `make test`. Each sets up .venv by itself.
+# Needs python3 (3.11 to 3.14), make and a C compiler; `make help` tells the rest.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PY     := $(BIN)/python
+READY  := $(VENV)/.ready
+PIP    := $(PY) -m pip --disable-pip-version-check --quiet
+SAMPLE := seeds/*.txt seeds/articles.jsonl
+
+# What runs here must not depend on who runs it.
+export PYTHONUTF8 := 1
+export PYTHONNOUSERSITE := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test style imports types unit slow all bench format lock clean
+
+help: ## list what can be made
+	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
+	  | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 16
+
+setup: $(READY) ## make .venv with the solieu command in it (done by the others)
+
+# Redone when the project's needs change, and only then.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
+	  || { echo "solieu needs Python 3.11 to 3.14; name one: make PYTHON=python3.12"; exit 1; }
+	@echo "Setting up $(VENV) (once; a minute or two) ..."
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --no-deps --require-hashes -r constraints.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+	@echo "Ready: $(BIN)/solieu"
+
+run: $(READY) ## extract the figures of the sample articles in seeds/
+	@$(BIN)/solieu extract $(SAMPLE)
+
+test: style imports types unit ## everything that must hold before a change goes in
+	@echo "All good."
+
+style: $(READY) ## formatting and lint (ruff)
+	@echo "Style ..."
+	@$(PY) -m ruff format --check --quiet . || { echo "Put right by: make format"; exit 1; }
+	@$(PY) -m ruff check --quiet .
+
+imports: $(READY) ## layers point down, frameworks stay at their doors (import-linter)
+	@echo "Layers ..."
+	@$(BIN)/lint-imports --no-logo > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
+
+types: $(READY) ## types (mypy, strict)
+	@echo "Types ..."
+	@$(PY) -m mypy --no-error-summary
+
+unit: $(READY) ## tests with coverage, without the slow ones
+	@echo "Tests ..."
+	@$(PY) -m pytest --cov --cov-report=term
+
+slow: $(READY) ## the slow tests: the wheel in an empty environment, whole corpora
+	@$(PY) -m pytest -m slow
+
+all: test slow ## both
+
+bench: $(READY) ## speed of extraction beside underthesea's word_tokenize
+	@$(PY) bench/speed.py
+
+format: $(READY) ## put every file into the house's format
+	@$(PY) -m ruff format --quiet .
+	@$(PY) -m ruff check --quiet --fix-only .
+
+# uv only writes the list; nothing else needs it. The list names no package index.
+lock: ## write constraints.txt anew from pyproject.toml (UPGRADE=1 for newer versions)
+	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock \
+	  && build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv; }
+	@build/lock/bin/uv pip compile pyproject.toml --quiet --all-extras --universal \
+	  --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade) --output-file constraints.txt
+	@echo "constraints.txt is new; look at the diff, then: make test"
+
+clean: ## remove the environment, caches and builds
+	@rm -rf $(VENV) build dist out .coverage htmlcov
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
