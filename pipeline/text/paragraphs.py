@@ -1,0 +1,122 @@
+"""Lines of an article and what each is: headline, body, caption, by-line, bullet, menu.
+
+A line is what stands between line breaks; blank ones are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from pipeline.text.wordlists import read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Kind: TypeAlias = Literal[
+    "body", "headline", "caption", "byline", "bullet", "navigation"
+]
+
+_LINE: Final = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_BULLET: Final = re.compile(
+    r"(?:[-+*•·▪●◦■□✓➢–—][ \xa0]{0,3}(?=\S)|\(?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})[.)] )"
+)
+_STAMP: Final = re.compile(
+    r"""(?:\d{1,2}[:hg]\d{0,2},?\ |[^\W\d_]{2,4}\ [^\W\d_]{2,4},?\ )?(?:ngày\ )?
+        [-–|,\ ]{0,3}\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?:[-–|,\ ]{0,3}\d{1,2}[:hg]\d{2})?
+        [^\w]{0,3}(?:\(?gmt[+\d]{0,3}\)?)?\Z
+    """,
+    re.VERBOSE,
+)
+_LONGEST_HEADLINE: Final = 220
+_LONGEST_CAPTION: Final = 320
+_LONGEST_BYLINE: Final = 48
+_MOST_NAME_WORDS: Final = 5
+_FINAL: Final = ".;:,"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank; ``start`` and ``end`` leave white space out."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+def split_lines(text: str, folded: str) -> tuple[Line, ...]:
+    """Split at line breaks and tell what each line is.
+
+    The first line that is neither menu nor by-line is the headline, when it has no
+    final stop and others follow.
+    """
+    spans = list(_spans(text))
+    lines: list[Line] = []
+    headline_due = len(spans) > 1
+    for number, (start, end) in enumerate(spans):
+        kind = _kind(text[start:end], folded[start:end])
+        if headline_due and kind == "body":
+            headline = number < len(spans) - 1 and _is_headline(text[start:end])
+            kind = "headline" if headline else kind
+            headline_due = False
+        lines.append(Line(start, end, kind))
+    return tuple(lines)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    for found in _LINE.finditer(text):
+        line = found[0]
+        start = found.start() + len(line) - len(line.lstrip())
+        end = found.start() + len(line.rstrip())
+        if start < end:
+            yield start, end
+
+
+def _kind(line: str, folded: str) -> Kind:
+    if len(folded) <= _LONGEST_BYLINE and _is_menu(folded):
+        return "navigation"
+    if _BULLET.match(folded):
+        return "bullet"
+    if len(folded) <= _LONGEST_CAPTION and caption_pattern().search(folded):
+        return "caption"
+    if len(folded) <= _LONGEST_BYLINE and _is_byline(line, folded):
+        return "byline"
+    return "body"
+
+
+def _is_menu(folded: str) -> bool:
+    return folded.strip(' .:|()>»"') in _role("navigation")
+
+
+def _is_byline(line: str, folded: str) -> bool:
+    """A writer's name, initials, an agency or a time stamp, alone on its line."""
+    if _STAMP.match(folded):
+        return True
+    words = line.strip(" ()./*|-–").split()
+    if not words or line[-1] in "!?…" or any(c.isdigit() for c in line):
+        return False
+    if folded.startswith(tuple(w + " " for w in _role("byline"))):
+        return len(words) <= _MOST_NAME_WORDS + 1 and line[-1] != "."
+    named = all(w[0].isupper() or not w[0].isalpha() for w in words)
+    return named and len(words) <= _MOST_NAME_WORDS and ":" not in line
+
+
+def _is_headline(line: str) -> bool:
+    return len(line) <= _LONGEST_HEADLINE and line[-1] not in _FINAL
+
+
+@lru_cache(maxsize=8)
+def _role(role: str) -> frozenset[str]:
+    return frozenset(w for w, found, _ in read_rows("sentence_marks") if found == role)
+
+
+@lru_cache(maxsize=1)
+def caption_pattern() -> re.Pattern[str]:
+    """Match the credit that ends (or is) a caption, in folded text."""
+    names = "|".join(sorted(map(re.escape, _role("credit")), key=len, reverse=True))
+    return re.compile(
+        rf"(?:^|[-.!?)(|,;:\"] {{0,3}})(?:(?:{names}) ?:|(?:{names})(?=[ .]))"
+        r"[^:]{0,60}\Z"
+    )

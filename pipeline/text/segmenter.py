@@ -1,0 +1,106 @@
+"""The one door to underthesea: sentences and words, with offsets into the text.
+
+underthesea gives strings; callers here get half-open offsets. It is imported when
+the first text comes, once, whatever number of threads call.
+"""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+Offsets = tuple[tuple[int, int], ...]
+
+_LOCK: Final = threading.Lock()
+_LONGEST_RUN: Final = 400
+"""Characters without a space beyond which the splitter would turn quadratic."""
+_WORDS_PIECE: Final = 4_000
+"""Characters handed to the word segmenter at a time; it holds all its features."""
+
+
+def split_paragraph(text: str) -> Offsets:
+    """Split one paragraph where underthesea's splitter does, trimmed, in order.
+
+    The splitter errs on captions, titles and abbreviations (see ``sentences``). A
+    paragraph with a run of more than 400 characters without a space is not split.
+    """
+    if max(map(len, text.split()), default=0) > _LONGEST_RUN:
+        trimmed = text.strip()
+        start = text.find(trimmed) if trimmed else 0
+        return ((start, start + len(trimmed)),) if trimmed else ()
+    split, _ = _underthesea()
+    return tuple(_located(text, split(text)))
+
+
+def words(text: str) -> Offsets:
+    """Segment an NFC text into words ("sản xuất" is one), white space left out.
+
+    Every character but white space belongs to exactly one word. Text that the
+    segmenter cannot read (lone surrogates) comes back as runs between spaces.
+    """
+    _, segment = _underthesea()
+    found: list[tuple[int, int]] = []
+    for start, end in _pieces(text):
+        piece = text[start:end]
+        found += ((start + a, start + b) for a, b in _aligned(piece, segment))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> tuple[Callable[[str], list[str]], Callable[[str], list[str]]]:
+    from underthesea.pipeline.sent_tokenize import sent_tokenize
+    from underthesea.pipeline.word_tokenize import word_tokenize
+
+    def segment(text: str) -> list[str]:
+        # Its normaliser rewrites "thuỷ" to "thủy": the text must stay as it is.
+        tokens: list[str] = word_tokenize(text, use_token_normalize=False)
+        return tokens
+
+    sent_tokenize("Một. Hai.")
+    segment("Một hai.")  # a cold start in several threads raises
+    return sent_tokenize, segment
+
+
+def _underthesea() -> tuple[Callable[[str], list[str]], Callable[[str], list[str]]]:
+    with _LOCK:
+        return _loaded()
+
+
+def _located(text: str, parts: Iterable[str]) -> Iterable[tuple[int, int]]:
+    at = 0
+    for part in parts:
+        start = text.index(part, at)
+        at = start + len(part)
+        yield start, at
+
+
+def _pieces(text: str) -> Iterable[tuple[int, int]]:
+    """Cut at white space into pieces short enough for the segmenter."""
+    start = 0
+    while len(text) - start > _WORDS_PIECE:
+        space = text.rfind(" ", start + 1, start + _WORDS_PIECE)
+        end = space if space > start else start + _WORDS_PIECE
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _aligned(text: str, segment: Callable[[str], list[str]]) -> Offsets:
+    """Lay the words over the text by counting characters that are not spaces."""
+    solid = [i for i, character in enumerate(text) if not character.isspace()]
+    try:
+        sizes = [sum(not c.isspace() for c in word) for word in segment(text)]
+    except (UnicodeError, ValueError):
+        sizes = []
+    if sum(sizes) != len(solid):
+        return tuple(_located(text, text.split()))
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for size in filter(None, sizes):
+        spans.append((solid[at], solid[at + size - 1] + 1))
+        at += size
+    return tuple(spans)

@@ -1,0 +1,66 @@
+"""Sentences of an article, each with its line and what kind of line that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pipeline.text.boundaries import sentence_ends
+from pipeline.text.folding import fold
+from pipeline.text.paragraphs import Kind, caption_pattern, split_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LONGEST_CREDIT: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch that is read as one statement, trimmed of white space.
+
+    ``paragraph`` numbers the lines of the text that are not blank, from 0.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    kind: Kind
+
+
+def split_sentences(text: str, folded: str | None = None) -> tuple[Sentence, ...]:
+    """Split an NFC text into sentences, in order, without overlap.
+
+    Lines are split first; a list of clauses with semicolons stays one sentence.
+    Together the sentences hold every character that is not white space.
+
+    Args:
+        text: NFC text.
+        folded: ``fold(text)``, where the caller has it already.
+    """
+    key = fold(text) if folded is None else folded
+    found: list[Sentence] = []
+    for number, line in enumerate(split_lines(text, key)):
+        for start, end in _pieces(text, key, line.start, line.end):
+            kind = line.kind
+            if kind == "body" and _is_credit(key[start:end]):
+                kind = "caption"
+            found.append(Sentence(start, end, number, kind))
+    return tuple(found)
+
+
+def _pieces(text: str, key: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    line = text[start:end]
+    at = 0
+    for cut in (*sentence_ends(line, key[start:end]), len(line)):
+        piece = line[at:cut]
+        left = len(piece) - len(piece.lstrip())
+        if left < len(piece):
+            yield start + at + left, start + at + len(piece.rstrip())
+        at = cut
+
+
+def _is_credit(folded: str) -> bool:
+    if len(folded) > _LONGEST_CREDIT:
+        return False
+    return folded.endswith("|") or caption_pattern().match(folded) is not None
