@@ -74,7 +74,7 @@ lock: ## write constraints.txt anew from pyproject.toml (UPGRADE=1 for newer ver
 	  && build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv; }
 	@build/lock/bin/uv pip compile pyproject.toml --quiet --all-extras --universal \
 	  --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	  --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade) --output-file constraints.txt
+	  $(if $(UPGRADE),--upgrade) --output-file constraints.txt
 	@echo "constraints.txt is new; look at the diff, then: make test"
 
 clean: ## remove the environment, caches and builds
