@@ -25,18 +25,9 @@ ARTICLE = (
 def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel of this checkout."""
     folder = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip", "wheel", "--quiet"]
     options = ["--no-deps", "--no-build-isolation", "--disable-pip-version-check"]
-    built: list[str] = [
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        *options,
-        "-q",
-        "-w",
-        str(folder),
-        str(root),
-    ]
+    built = [*pip, *options, "--wheel-dir", str(folder), str(root)]
     subprocess.run(built, check=True, cwd=folder)
     return next(folder.glob("solieu-*.whl"))
 
