@@ -1,0 +1,60 @@
+"""The ``solieu`` command and its subcommands."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Annotated, Final
+
+import typer
+
+from pipeline.cli import evaluate, explain, extract
+from pipeline.cli.talk import ending_cleanly
+
+EXAMPLES: Final = """\
+Examples:
+  solieu extract article.txt
+  solieu extract articles.jsonl -o figures.parquet
+  solieu evaluate gold.jsonl
+"""
+
+_KEEP_LINES: Final = "\b\n"
+"""Before a paragraph of help: do not fill its lines."""
+
+app = typer.Typer(
+    name="solieu",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help, which needs no rich and keeps lines
+)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if wanted:
+        typer.echo(f"solieu {version('solieu')}")
+        raise typer.Exit
+
+
+@app.callback(epilog=_KEEP_LINES + EXAMPLES)
+def solieu(
+    *,
+    show_version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help="Show the version and exit.",
+            callback=_print_version,
+            is_eager=True,
+        ),
+    ] = False,
+) -> None:
+    """Every economic figure of Vietnamese press articles, as dated, grounded rows."""
+    del show_version
+
+
+for command, examples in (
+    (extract.extract, extract.EXAMPLES),
+    (evaluate.evaluate, evaluate.EXAMPLES),
+    (explain.explain, explain.EXAMPLES),
+):
+    app.command(epilog=_KEEP_LINES + examples)(ending_cleanly(command))

@@ -1,0 +1,61 @@
+"""``solieu explain``: why an article's figures were read as they were."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from pipeline.cli.extraction import load_extractor
+from pipeline.cli.talk import Faults
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from pipeline.schema import Article
+
+EXAMPLES: Final = """\
+Examples:
+  solieu explain article.txt
+  solieu explain articles.jsonl --id 2021-0927 --figure 3
+"""
+
+
+def explain(
+    source: Annotated[
+        str,
+        typer.Argument(metavar="INPUT", help="A .txt or .jsonl file, or - for stdin."),
+    ],
+    *,
+    article_id: Annotated[
+        str | None,
+        typer.Option(
+            "--id", metavar="ID", help="The article, where there are several."
+        ),
+    ] = None,
+    figure: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="The N-th figure only; else all."),
+    ] = None,
+    model: Annotated[
+        str, typer.Option(metavar="NAME", help="Name or folder of a model.")
+    ] = "default",
+) -> int:
+    """Show how the figures of one article came about.
+
+    For the article: tokens, mentions and figures. For a figure: its competing
+    candidates, and the rules that fired with their scores.
+    """
+    faults = Faults()
+    article = _article(source, article_id, faults)
+    print(load_extractor(model).explain(article), figure)
+    return faults.exit_code
+
+
+def _article(source: str, article_id: str | None, faults: Faults) -> Article:
+    from pipeline.io.readers import read_articles
+
+    for article in read_articles([source], on_fault=faults):
+        if article_id in {None, article.id}:
+            return article
+    wanted = "an article" if article_id is None else f"an article {article_id!r}"
+    raise UsageError(f"{source}: expected {wanted}, found none; check the id")

@@ -1,0 +1,161 @@
+"""``solieu extract``: articles in, figures out."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias
+
+import typer
+
+from pipeline.cli.extraction import extracted, load_extractor
+from pipeline.cli.talk import count, keeping_faults, showing_progress, tell
+from pipeline.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.io.writers import Writer
+
+Output: TypeAlias = Literal["table", "csv", "jsonl", "parquet", "annotations"]
+
+EXAMPLES: Final = """\
+Examples:
+  solieu extract article.txt
+  solieu extract press/ 'more/*.jsonl' -o figures.csv
+  solieu extract articles.jsonl --to annotations > predictions.jsonl
+  cat article.txt | solieu extract - --published 2021-09-27
+  solieu extract dump.jsonl -o figures.parquet --quarantine faults.jsonl
+"""
+
+STDOUT: Final = "-"
+_OF_ENDING: Final[dict[str, Output]] = {
+    ".txt": "table",
+    ".csv": "csv",
+    ".jsonl": "jsonl",
+    ".parquet": "parquet",
+}
+
+
+def extract(  # noqa: PLR0913 - one parameter per option
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT",
+            help="Files (.txt, .jsonl), folders, glob patterns, or - for stdin.",
+        ),
+    ],
+    *,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write here, not to stdout."
+        ),
+    ] = None,
+    to: Annotated[
+        Output | None,
+        typer.Option(help="Format; else by the ending of FILE, else a table."),
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Date of the articles that state none."),
+    ] = None,
+    model: Annotated[
+        str, typer.Option(metavar="NAME", help="Name or folder of a model.")
+    ] = "default",
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, metavar="X", help="Leave out rows below it.")
+    ] = 0.0,
+    with_text: Annotated[
+        bool,
+        typer.Option("--with-text", help="Put the articles' texts into annotations."),
+    ] = False,
+    quarantine: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Write the faults of the input here (JSONL)."
+        ),
+    ] = None,
+    color: Annotated[
+        bool | None,
+        typer.Option("--color/--no-color", help="Colours; else if on a terminal."),
+    ] = None,
+) -> int:
+    """Extract every economic figure of Vietnamese articles.
+
+    A .txt file is one article, its id the file's name. A .jsonl file has one article
+    per line with the keys id, text, title, published, url, source. Bad input is told
+    on stderr and left out; the exit code is then 1.
+    """
+    from pipeline.io.readers import read_articles
+
+    target = None if output == STDOUT else output
+    form = to or _form_of(target)
+    extractor = load_extractor(model)
+    articles = figures = left_out = 0
+    with keeping_faults(quarantine) as faults:
+        found = extracted(
+            read_articles(inputs, on_fault=faults),
+            extractor,
+            published=published,
+            on_fault=faults,
+        )
+        busy = showing_progress(found, noun="articles", show=target is not None)
+        with _writing(form, target, with_text=with_text, color=color) as writer:
+            for article, observations in busy:
+                kept = [o for o in observations if o.confidence >= min_confidence]
+                try:
+                    writer.write(article, kept)
+                except InputError as fault:
+                    faults(fault)
+                    continue
+                articles, figures = articles + 1, figures + len(kept)
+                left_out += len(observations) - len(kept)
+        _sum_up(articles, figures, left_out, target)
+        if faults.seen:
+            tell(count(faults.seen, "fault"))
+    return faults.exit_code
+
+
+def _form_of(output: str | None) -> Output:
+    if output is None:
+        return "table"
+    ending = PurePath(output).suffix.lower()
+    if ending not in _OF_ENDING:
+        endings = ", ".join(_OF_ENDING)
+        raise UsageError(
+            f"{output}: expected a name that ends in {endings}, got"
+            f" {ending or 'no ending'}; rename it or say the format by --to"
+        )
+    return _OF_ENDING[ending]
+
+
+@contextmanager
+def _writing(
+    form: Output, target: str | None, *, with_text: bool, color: bool | None
+) -> Iterator[Writer]:
+    if form == "table":
+        from pipeline.cli.terminal import writing_table
+
+        with writing_table(target, color=color) as table:
+            yield table
+        return
+    from pipeline.io.writers import writing
+
+    if form == "parquet" and target is None:
+        _refuse_terminal()
+    with writing(form, target, with_text=with_text) as writer:
+        yield writer
+
+
+def _refuse_terminal() -> None:
+    import sys
+
+    if sys.stdout.isatty():
+        raise UsageError("Parquet is binary, not for a terminal; name a file with -o")
+
+
+def _sum_up(articles: int, figures: int, left_out: int, target: str | None) -> None:
+    said = f"{count(figures, 'figure')} in {count(articles, 'article')}"
+    said += f", {count(left_out, 'row')} below the confidence" if left_out else ""
+    tell(said + (f" -> {target}" if target else ""))

@@ -1,0 +1,46 @@
+"""Extraction for the commands: an article at fault is told, the next one read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.extract import Extractor
+    from pipeline.io.faults import FaultHandler
+    from pipeline.schema import Article, Observation
+
+
+def load_extractor(model: str) -> Extractor:
+    """Load a model; this is where the heavy libraries come in.
+
+    Raises:
+        ModelError: there is no such model.
+    """
+    import pipeline
+
+    return pipeline.load(model)
+
+
+def extracted(
+    articles: Iterable[Article],
+    extractor: Extractor,
+    *,
+    published: str | None = None,
+    on_fault: FaultHandler,
+) -> Iterator[tuple[Article, tuple[Observation, ...]]]:
+    """Give each article with its observations; ``published`` dates the undated."""
+    for given in articles:
+        article = given
+        if published is not None and given.published is None:
+            article = replace(given, published=published)
+        try:
+            observations = extractor.extract(article)
+        except InputError as fault:
+            on_fault(fault)
+        else:
+            yield article, observations

@@ -1,0 +1,85 @@
+"""The texts that gold observations are about: in the gold itself, or beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import InputError
+from pipeline.io.annotations import text_hash
+from pipeline.io.readers import read_articles
+from pipeline.schema import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pipeline.io.annotations import LabelledArticle
+    from pipeline.io.faults import FaultHandler
+
+
+def places_beside(gold: str) -> list[str]:
+    """Name where the articles of a gold file usually stand, as far as they exist.
+
+    That is ``../articles/<same name>`` and the ``.txt`` files of ``../seeds``.
+    """
+    home = Path(gold).absolute().parent.parent
+    articles, seeds = home / "articles" / Path(gold).name, home / "seeds"
+    found = [str(articles)] if articles.is_file() else []
+    return found + sorted(str(path) for path in seeds.glob("*.txt"))
+
+
+def with_texts(
+    gold: Iterable[LabelledArticle], articles: Mapping[str, Article]
+) -> Iterator[LabelledArticle]:
+    """Give the gold with the text of each article, where one was found."""
+    for labelled in gold:
+        article = articles.get(labelled.id)
+        yield replace(labelled, text=article.text) if article else labelled
+
+
+def find_texts(
+    gold: Sequence[LabelledArticle], places: Sequence[str], *, on_fault: FaultHandler
+) -> dict[str, Article]:
+    """Give the article of each gold line: its own text, else one from ``places``.
+
+    A text whose hash is not the one that was labelled is told and left out, for
+    its offsets would point at other words.
+    """
+    found = {one.id: _own(one, one.text) for one in gold if one.text is not None}
+    wanted = {one.id: one for one in gold if one.id not in found}
+    if wanted and places:
+        for article in read_articles(places, on_fault=on_fault):
+            if article.id in wanted:
+                found[article.id] = article
+    hashes = {one.id: one.sha256 for one in gold}
+    return {
+        key: _dated(article, wanted.get(key))
+        for key, article in found.items()
+        if _is_labelled_one(article, hashes[key], on_fault)
+    }
+
+
+def _own(labelled: LabelledArticle, text: str) -> Article:
+    return Article(
+        id=labelled.id, text=text, published=labelled.published, url=labelled.url
+    )
+
+
+def _dated(article: Article, labelled: LabelledArticle | None) -> Article:
+    """A bare ``.txt`` has no date of its own: the gold's counts."""
+    if labelled is None or article.published is not None:
+        return article
+    return replace(article, published=labelled.published)
+
+
+def _is_labelled_one(
+    article: Article, sha256: str | None, on_fault: FaultHandler
+) -> bool:
+    if sha256 is None or (came := text_hash(article.text)) == sha256:
+        return True
+    message = f"expected the text that was labelled (sha256 {sha256[:12]}…)"
+    message += f", got another ({came[:12]}…); not scored"
+    hint = "give the text as it was labelled, byte for byte"
+    on_fault(InputError(message, source=article.id, hint=hint))
+    return False

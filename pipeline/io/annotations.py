@@ -1,0 +1,304 @@
+"""The annotation format (C2), for gold and predictions alike, both ways."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar, get_args
+
+from pipeline.errors import InputError
+from pipeline.io.faults import raise_fault, told
+from pipeline.io.inputs import unreadable
+from pipeline.io.iso import read_days
+from pipeline.io.jsonlines import json_lines, raw_lines
+from pipeline.schema import Bound, Direction, Measure, Observation, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pipeline.io.faults import FaultHandler
+    from pipeline.io.jsonlines import JsonLine
+    from pipeline.schema import Article
+
+T = TypeVar("T", bound=str)
+
+BASES_WITHOUT_DAYS: Final = ("plan", "whole")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """One observation as the annotation format tells it; offsets are code points."""
+
+    start: int
+    end: int
+    value: Decimal
+    value_max: Decimal | None = None
+    unit: str | None = None
+    bound: Bound = "exact"
+    measure: Measure = "level"
+    direction: Direction | None = None
+    metric: str | None = None
+    parent: str | None = None
+    period: str | None = None
+    base: str | None = None
+    status: Status = "actual"
+    area: str | None = None
+    evidence: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    verdict: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledArticle:
+    """The observations of one article, with its text or only the text's hash.
+
+    ``complete`` is False when only some figures were judged; such an article is
+    never scored. ``split`` names the part of a data set that it belongs to.
+    """
+
+    id: str
+    labels: tuple[Label, ...]
+    text: str | None = None
+    sha256: str | None = None
+    published: str | None = None
+    url: str | None = None
+    complete: bool = True
+    split: str | None = None
+
+
+def text_hash(text: str) -> str:
+    """Give the SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def json_number(value: Decimal) -> int | float:
+    """Write a decimal with its own digits: 67.70 is 67.7 and 1E+3 is 1000.
+
+    A float keeps up to 15 digits exactly, more than any figure of the press has.
+    """
+    whole = value.to_integral_value()
+    return int(whole) if value == whole else float(value)
+
+
+def to_annotation(
+    article: Article, observations: Iterable[Observation], *, with_text: bool
+) -> dict[str, object]:
+    """Give the line of one article: with its text, or else with the text's hash."""
+    body = {"text": article.text} if with_text else {"sha256": text_hash(article.text)}
+    return {
+        "id": article.id,
+        "url": article.url,
+        "published": article.published,
+        **body,
+        "observations": [_told(observation) for observation in observations],
+    }
+
+
+def _told(seen: Observation) -> dict[str, object]:
+    return {
+        "start": seen.amount_start,
+        "end": seen.amount_end,
+        "value": json_number(seen.value),
+        "value_max": None if seen.value_max is None else json_number(seen.value_max),
+        "unit": seen.unit_text,
+        "bound": seen.bound,
+        "measure": seen.measure,
+        "direction": seen.direction,
+        "metric": seen.metric_text,
+        "parent": seen.parent_text,
+        "period": seen.period.iso if seen.period else None,
+        "base": seen.base.iso if seen.base else None,
+        "status": seen.status,
+        "area": seen.area,
+        "evidence": {key: list(span) for key, span in seen.evidence.items()},
+    }
+
+
+def to_label(seen: Observation) -> Label:
+    """Give an observation as the annotation format would tell it."""
+    return Label(
+        start=seen.amount_start,
+        end=seen.amount_end,
+        value=seen.value,
+        value_max=seen.value_max,
+        unit=seen.unit_text,
+        bound=seen.bound,
+        measure=seen.measure,
+        direction=seen.direction,
+        metric=seen.metric_text,
+        parent=seen.parent_text,
+        period=seen.period.iso if seen.period else None,
+        base=seen.base.iso if seen.base else None,
+        status=seen.status,
+        area=seen.area,
+        evidence=seen.evidence,
+    )
+
+
+def read_annotations(
+    path: str, *, on_fault: FaultHandler = raise_fault
+) -> Iterator[LabelledArticle]:
+    """Read the annotated articles of a file, one at a time.
+
+    Offsets are checked against the text where the line has one, and ``amount``
+    against the words at the offsets. Unknown keys are passed over.
+
+    Args:
+        path: a JSON Lines file in the annotation format.
+        on_fault: told of each fault (``file:line``); the line at fault is left out.
+            Without it the first fault is raised.
+    """
+    seen: dict[str, str] = {}
+    try:
+        with Path(path).open("rb") as stream:
+            for line in json_lines(raw_lines(stream), name=path, on_fault=on_fault):
+                try:
+                    article = _article(line, seen)
+                except InputError as fault:
+                    on_fault(fault)
+                else:
+                    yield article
+    except OSError as error:
+        on_fault(unreadable(error, path))
+
+
+def _article(line: JsonLine, seen: dict[str, str]) -> LabelledArticle:
+    row = _Row(line.value, line.place)
+    key = row.text("id")
+    if key is None:
+        raise row.fault("id", "a string")
+    if key in seen:
+        message = f"expected each id once, got {key!r} again, as at {seen[key]}"
+        raise InputError(message, source=line.place, hint="remove one of the two")
+    seen[key] = line.place
+    observations = line.value.get("observations")
+    if not isinstance(observations, list):
+        raise row.fault("observations", "a list")
+    text = row.text("text")
+    return LabelledArticle(
+        id=key,
+        labels=tuple(
+            _label(_Row(item, f"{line.place}, observation {number}"), text)
+            for number, item in enumerate(observations, 1)
+        ),
+        text=text,
+        sha256=row.text("sha256"),
+        published=row.text("published"),
+        url=row.text("url"),
+        complete=line.value.get("complete") is not False,
+        split=row.text("split"),
+    )
+
+
+def _label(row: _Row, text: str | None) -> Label:
+    value = row.number("value")
+    if value is None:
+        raise row.fault("value", "a number")
+    label = Label(
+        start=row.offset("start"),
+        end=row.offset("end"),
+        value=value,
+        value_max=row.number("value_max"),
+        unit=row.text("unit"),
+        bound=row.one_of("bound", get_args(Bound)) or "exact",
+        measure=row.one_of("measure", get_args(Measure)) or "level",
+        direction=row.one_of("direction", get_args(Direction)),
+        metric=row.text("metric"),
+        parent=row.text("parent"),
+        period=row.period("period"),
+        base=row.period("base", also=BASES_WITHOUT_DAYS),
+        status=row.one_of("status", get_args(Status)) or "actual",
+        area=row.text("area"),
+        evidence=row.spans("evidence"),
+        verdict=row.text("verdict"),
+    )
+    row.check_place(label.start, label.end, text)
+    return label
+
+
+class _Row:
+    """One JSON object whose values are asked for by key and kind."""
+
+    def __init__(self, value: object, place: str) -> None:
+        self.place = place
+        if not isinstance(value, dict):
+            message = f"expected an object, got {told(value)}"
+            raise InputError(message, source=place, hint="mend the line")
+        self.value: dict[str, object] = value
+
+    def fault(self, key: str, expected: str) -> InputError:
+        value = self.value.get(key)
+        came = told(value) if key in self.value else "none"
+        shown = f" {value!r:.60}" if isinstance(value, str | int | Decimal) else ""
+        message = f"expected {key!r} to be {expected}, got {came}{shown}"
+        return InputError(message, source=self.place, hint="mend the line")
+
+    def text(self, key: str) -> str | None:
+        value = self.value.get(key)
+        if value is None or isinstance(value, str):
+            return value or None
+        raise self.fault(key, "a string or null")
+
+    def number(self, key: str) -> Decimal | None:
+        value = self.value.get(key)
+        if value is None or isinstance(value, Decimal):
+            return value
+        if isinstance(value, int) and not isinstance(value, bool):
+            return Decimal(value)
+        raise self.fault(key, "a number or null")
+
+    def offset(self, key: str) -> int:
+        value = self.value.get(key)
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
+        raise self.fault(key, "an offset of 0 or more")
+
+    def one_of(self, key: str, allowed: tuple[T, ...]) -> T | None:
+        value = self.value.get(key)
+        if value is None or value == "":
+            return None
+        for choice in allowed:
+            if value == choice:
+                return choice
+        raise self.fault(key, "one of " + ", ".join(allowed))
+
+    def period(self, key: str, also: tuple[str, ...] = ()) -> str | None:
+        value = self.text(key)
+        if value is None or value in also:
+            return value
+        try:
+            read_days(value)
+        except ValueError as error:
+            message = f"{key!r}: {error}"
+            raise InputError(
+                message, source=self.place, hint="mend the line"
+            ) from error
+        return value
+
+    def spans(self, key: str) -> dict[str, tuple[int, int]]:
+        value = self.value.get(key)
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            raise self.fault(key, "an object of [start, end]")
+        row = _Row(value, f"{self.place}, {key}")
+        return {name: row.span(name) for name in value}
+
+    def span(self, key: str) -> tuple[int, int]:
+        match self.value.get(key):
+            case [int(start), int(end)]:
+                return start, end
+            case _:
+                raise self.fault(key, "[start, end]")
+
+    def check_place(self, start: int, end: int, text: str | None) -> None:
+        if end <= start:
+            raise self.fault("end", f"greater than the start {start}")
+        if text is None:
+            return
+        if end > len(text):
+            raise self.fault("end", f"within the text's {len(text)} characters")
+        amount = self.text("amount")
+        if amount is not None and text[start:end] != amount:
+            raise self.fault("amount", f"the words at its place, {text[start:end]!r}")

@@ -1,0 +1,106 @@
+"""From what a user names (files, folders, globs, ``-``) to the files to read."""
+
+from __future__ import annotations
+
+import glob
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pipeline.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.io.faults import FaultHandler
+
+STDIN: Final = "-"
+ENDINGS: Final = (".txt", ".jsonl")
+_READABLE: Final = " or ".join(ENDINGS)
+
+
+def find_files(inputs: Iterable[str], *, on_fault: FaultHandler) -> Iterator[str]:
+    """Give every file once, as named: folders are walked in sorted order.
+
+    ``-`` is given as it is. In folders and globs only files with a known ending
+    count, and hidden ones do not; a file named outright must have such an ending.
+    """
+    seen: set[str] = set()
+    for name in inputs:
+        for path in _expand(name, on_fault):
+            key = path if path == STDIN else os.path.realpath(path)
+            if key in seen:
+                message = "expected each file once, got it again; read once"
+                on_fault(InputError(message, source=path, hint="name it once"))
+                continue
+            seen.add(key)
+            yield path
+
+
+def _expand(name: str, on_fault: FaultHandler) -> Iterator[str]:
+    path = Path(name)
+    if name == STDIN:
+        yield name
+    elif path.is_dir():
+        yield from _some(name, _walk(name, on_fault), "a folder with none", on_fault)
+    elif path.exists():
+        if readable(name):
+            yield name
+        else:
+            on_fault(_wrong_ending(name, path.suffix))
+    elif glob.has_magic(name):
+        yield from _some(name, _matches(name, on_fault), "no match", on_fault)
+    else:
+        message = "expected a file, a folder or a pattern, got a name of nothing"
+        on_fault(InputError(message, source=name, hint="check the path"))
+
+
+def readable(name: str) -> bool:
+    """Have an ending that the readers know."""
+    return name.lower().endswith(ENDINGS)
+
+
+def _wrong_ending(name: str, suffix: str) -> InputError:
+    message = f"expected a {_READABLE} file, got {suffix or 'no ending'}"
+    return InputError(message, source=name, hint="convert or rename it")
+
+
+def _some(
+    name: str, paths: Iterable[str], got: str, on_fault: FaultHandler
+) -> Iterator[str]:
+    found = False
+    for path in paths:
+        found = True
+        yield path
+    if not found:
+        message = f"expected {_READABLE} files, got {got}"
+        on_fault(InputError(message, source=name, hint="check the path"))
+
+
+def _matches(pattern: str, on_fault: FaultHandler) -> Iterator[str]:
+    # Path.glob takes no absolute pattern before Python 3.13.
+    for path in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207
+        if Path(path).is_dir():
+            # "**" lists what is inside by itself; walking again would double it.
+            if "**" not in pattern:
+                yield from _walk(path, on_fault)
+        elif readable(path):
+            yield path
+
+
+def _walk(folder: str, on_fault: FaultHandler) -> Iterator[str]:
+    def refuse(error: OSError) -> None:
+        on_fault(unreadable(error, str(error.filename)))
+
+    for where, folders, files in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for file in sorted(files):
+            if readable(file) and not file.startswith("."):
+                yield str(Path(where) / file)
+
+
+def unreadable(error: OSError, name: str) -> InputError:
+    """Turn what the system says of a file into a fault."""
+    reason = (error.strerror or str(error)).lower()
+    message = f"expected a file that can be read, got: {reason}"
+    return InputError(message, source=name, hint="check the path and its rights")

@@ -1,0 +1,134 @@
+"""JSON Lines, read one line at a time; a bad line is told and the next one read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from pipeline.errors import InputError
+from pipeline.io.faults import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+    from pipeline.io.faults import FaultHandler
+
+MAX_LINE_BYTES: Final = 16 * 2**20
+"""The longest line that is read; a press article has a few thousand bytes."""
+
+BOM: Final = b"\xef\xbb\xbf"
+ONE_PER_LINE: Final = "write one JSON object per line"
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLine:
+    """One object and its place: ``articles.jsonl:12``."""
+
+    place: str
+    value: dict[str, object]
+
+
+def raw_lines(stream: BinaryIO) -> Iterator[bytes | None]:
+    """Cut a stream at its newlines; None stands for a line over ``MAX_LINE_BYTES``.
+
+    Only a line feed ends a line: U+2028 and its like may stand inside a JSON string.
+    """
+    while line := stream.readline(MAX_LINE_BYTES + 1):
+        if len(line) <= MAX_LINE_BYTES:
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(MAX_LINE_BYTES)
+        yield None
+
+
+def json_lines(
+    lines: Iterable[bytes | None], *, name: str, on_fault: FaultHandler
+) -> Iterator[JsonLine]:
+    """Read every object of a JSON Lines file; blank lines count but say nothing.
+
+    Decimals come as ``Decimal`` with their written digits. Each bad line is one
+    fault; a file that is binary, or one JSON document over many lines, is one
+    fault as a whole.
+
+    Args:
+        lines: the raw lines, as ``raw_lines`` cuts them.
+        name: the file, for messages.
+        on_fault: told of each fault.
+    """
+    empty = True
+    for number, line in enumerate(lines, 1):
+        raw = line.removeprefix(BOM) if line and number == 1 else line
+        if raw is not None and not raw.strip():
+            continue
+        place = f"{name}:{number}"
+        try:
+            value = _parse(raw, place)
+        except InputError as fault:
+            on_fault(_whole_file(raw, name) if empty and _spread(raw) else fault)
+            if raw is not None and (b"\0" in raw or (empty and _spread(raw))):
+                return
+        else:
+            yield JsonLine(place, value)
+        empty = False
+    if empty:
+        hint = "remove the file or fill it"
+        on_fault(InputError("expected JSON, got an empty file", source=name, hint=hint))
+
+
+def _spread(raw: bytes | None) -> bool:
+    """Begin like a document that goes on over the next lines."""
+    return raw is not None and raw.strip() in {b"{", b"[", b"[{"}
+
+
+def _whole_file(raw: bytes | None, name: str) -> InputError:
+    start = (raw or b"").strip().decode()
+    message = f"expected JSON Lines, got one document over many lines ({start!r})"
+    return InputError(message, source=name, hint=ONE_PER_LINE)
+
+
+def _parse(raw: bytes | None, place: str) -> dict[str, object]:
+    if raw is None:
+        message = f"expected a line of at most {MAX_LINE_BYTES:,} bytes, got more"
+        raise InputError(message, source=place, hint=ONE_PER_LINE)
+    text = decode(raw, place)
+    try:
+        value: object = json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+    except RecursionError as error:
+        message = "expected an article, got JSON nested without end"
+        raise InputError(message, source=place, hint=ONE_PER_LINE) from error
+    except ValueError as error:
+        message = f"expected JSON, got a mistake in it: {error}"
+        raise InputError(message, source=place, hint=ONE_PER_LINE) from error
+    if not isinstance(value, dict):
+        message = f"expected a JSON object, got {told(value)}"
+        raise InputError(message, source=place, hint=ONE_PER_LINE)
+    return value
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no JSON number")
+
+
+def decode(raw: bytes, place: str) -> str:
+    """Give the text of UTF-8 bytes.
+
+    Raises:
+        InputError: they hold a NUL byte or are not UTF-8.
+    """
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        message = "expected UTF-8 text, got UTF-16"
+        raise InputError(message, source=place, hint="save it as UTF-8")
+    if (at := raw.find(b"\0")) >= 0:
+        message = f"expected text, got binary data (a NUL byte at offset {at})"
+        raise InputError(message, source=place, hint="give the article as UTF-8 text")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        byte = raw[error.start]
+        message = f"expected UTF-8 text, got byte 0x{byte:02x} at offset {error.start}"
+        hint = "save it as UTF-8"
+        raise InputError(message, source=place, hint=hint) from error

@@ -1,0 +1,170 @@
+"""The one table (C3): a row per observation, the same columns in every format.
+
+Decimals are ``decimal128(38, 9)`` in Arrow: 29 digits before the comma, for
+quantities multiplied out in đồng, and 9 behind it, for fractions written as
+0.333333 and rates per thousand. Whatever needs more is told, never rounded.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from pipeline.errors import InputError
+from pipeline.io.annotations import json_number
+from pipeline.schema import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    import pandas as pd
+    import pyarrow as pa
+
+    from pipeline.schema import Base, Observation, Period
+
+Row: TypeAlias = dict[str, object]
+
+DECIMAL_DIGITS: Final = 38
+DECIMAL_SCALE: Final = 9
+
+_KINDS: Final = {
+    "decimal": ("value", "value_max", "quantity"),
+    "date": ("period_first", "period_last", "base_first", "base_last"),
+    "int": (
+        *("amount_start", "amount_end", "unit_mult"),
+        *("sentence_start", "sentence_end"),
+    ),
+    "float": ("confidence",),
+}
+"""The columns that are not strings."""
+
+
+def to_row(seen: Observation) -> Row:
+    """Give one observation as a row: keys are ``schema.COLUMNS``, in order.
+
+    Values are str, int, float, Decimal, date or None; ``evidence`` and ``inferred``
+    are mappings, which each format writes in its own way.
+    """
+    derived: Row = {
+        **_days("period", seen.period),
+        "frequency": seen.period.frequency if seen.period else None,
+        **_days("base", seen.base.period if seen.base else None),
+        "period": _iso(seen.period),
+        "base": _iso(seen.base),
+        "plan_period": _iso(seen.plan_period),
+        "evidence": {name: list(span) for name, span in seen.evidence.items()},
+        "inferred": dict(seen.inferred),
+    }
+    return {
+        name: derived[name] if name in derived else getattr(seen, name)
+        for name in COLUMNS
+    }
+
+
+def _days(name: str, period: Period | None) -> dict[str, date | None]:
+    first, last = (period.first, period.last) if period else (None, None)
+    return {f"{name}_first": first, f"{name}_last": last}
+
+
+def _iso(when: Period | Base | None) -> str | None:
+    return when.iso if when else None
+
+
+def csv_cells(row: Row) -> dict[str, str]:
+    """Give a row as text: None is empty, decimals and dates as they are written."""
+    return {name: _cell(value) for name, value in row.items()}
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return _json(value) if isinstance(value, dict) else str(value)
+
+
+def json_row(row: Row) -> str:
+    """Give a row as one line of strict JSON: numbers as numbers, dates as text."""
+    return _json({name: _json_value(value) for name, value in row.items()})
+
+
+def _json_value(value: object) -> object:
+    if isinstance(value, Decimal):
+        return json_number(value)
+    if value is None or isinstance(value, str | int | float | dict):
+        return value
+    return str(value)
+
+
+def _json(value: Mapping[str, object]) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def arrow_schema() -> pa.Schema:
+    """Give the one Arrow schema, the same for every file whatever it holds."""
+    import pyarrow as pa
+
+    types = {
+        "decimal": pa.decimal128(DECIMAL_DIGITS, DECIMAL_SCALE),
+        "date": pa.date32(),
+        "int": pa.int64(),
+        "float": pa.float64(),
+    }
+    of = {name: types[kind] for kind, names in _KINDS.items() for name in names}
+    return pa.schema([(name, of.get(name, pa.string())) for name in COLUMNS])
+
+
+def arrow_cells(row: Row) -> Row:
+    """Make a row fit the Arrow schema: mappings become JSON text.
+
+    Raises:
+        InputError: a decimal has more digits than the table keeps.
+    """
+    for name in _KINDS["decimal"]:
+        value = row[name]
+        if isinstance(value, Decimal) and not _fits(value):
+            message = f"expected {name!r} within {DECIMAL_DIGITS - DECIMAL_SCALE}"
+            message += f" digits and {DECIMAL_SCALE} decimals, got {value}"
+            place = f"{row['article_id']}:{row['amount_start']}"
+            hint = "write CSV or JSONL, which keep every digit"
+            raise InputError(message, source=place, hint=hint)
+    return {
+        name: _json(value) if isinstance(value, dict) else value
+        for name, value in row.items()
+    }
+
+
+def _fits(value: Decimal) -> bool:
+    if not value.is_finite():
+        return False
+    exponent = value.normalize().as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) else 0
+    return (
+        decimals <= DECIMAL_SCALE and value.adjusted() < DECIMAL_DIGITS - DECIMAL_SCALE
+    )
+
+
+def to_arrow(observations: Iterable[Observation]) -> pa.Table:
+    """Give the observations as an Arrow table.
+
+    Raises:
+        InputError: a decimal has more digits than the table keeps.
+    """
+    import pyarrow as pa
+
+    rows = [arrow_cells(to_row(seen)) for seen in observations]
+    return pa.Table.from_pylist(rows, schema=arrow_schema())
+
+
+def to_frame(observations: Iterable[Observation]) -> pd.DataFrame:
+    """Give the observations as a pandas frame, as ``pandas.read_parquet`` would.
+
+    Decimals stay ``Decimal`` and dates ``date``: nothing is rounded.
+
+    Raises:
+        InputError: a decimal has more digits than the table keeps.
+    """
+    frame: pd.DataFrame = to_arrow(observations).to_pandas()
+    return frame

@@ -1,0 +1,162 @@
+"""Writers of observations: CSV, JSON Lines, Parquet and annotations, as a stream."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import copyfileobj
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TextIO, TypeAlias
+
+from pipeline.io.annotations import to_annotation
+from pipeline.io.files import replacing
+from pipeline.io.tables import arrow_cells, arrow_schema, csv_cells, json_row, to_row
+from pipeline.schema import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from pipeline.io.tables import Row
+    from pipeline.schema import Article, Observation
+
+Format: TypeAlias = Literal["csv", "jsonl", "parquet", "annotations"]
+
+ROWS_A_GROUP: Final = 10_000
+"""Rows held in memory before Parquet writes them out as one row group."""
+
+
+class Writer(Protocol):
+    """Takes the articles in order, each with what was found in it."""
+
+    def write(self, article: Article, observations: Sequence[Observation]) -> None:
+        """Write one article.
+
+        Raises:
+            InputError: the format cannot hold one of its values; nothing of this
+                article is written then.
+        """
+
+
+class CsvWriter:
+    """Writes a header and one row per observation."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._rows = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+        self._rows.writeheader()
+
+    def write(self, article: Article, observations: Sequence[Observation]) -> None:
+        """Write the rows of one article."""
+        del article
+        self._rows.writerows(csv_cells(to_row(seen)) for seen in observations)
+
+
+class JsonlWriter:
+    """Writes one JSON object per observation."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, article: Article, observations: Sequence[Observation]) -> None:
+        """Write the rows of one article."""
+        del article
+        self._stream.writelines(json_row(to_row(seen)) + "\n" for seen in observations)
+
+
+class AnnotationWriter:
+    """Writes one JSON object per article, in the annotation format."""
+
+    def __init__(self, stream: TextIO, *, with_text: bool) -> None:
+        self._stream = stream
+        self._with_text = with_text
+
+    def write(self, article: Article, observations: Sequence[Observation]) -> None:
+        """Write the line of one article, also when nothing was found in it."""
+        line = to_annotation(article, observations, with_text=self._with_text)
+        json.dump(line, self._stream, ensure_ascii=False, allow_nan=False)
+        self._stream.write("\n")
+
+
+class ParquetWriter:
+    """Writes row groups of ``ROWS_A_GROUP`` with the one schema."""
+
+    def __init__(self, file: pq.ParquetWriter, schema: pa.Schema) -> None:
+        self._file = file
+        self._schema = schema
+        self._rows: list[Row] = []
+
+    def write(self, article: Article, observations: Sequence[Observation]) -> None:
+        """Hold the rows of one article until a row group is full."""
+        del article
+        self._rows.extend([arrow_cells(to_row(seen)) for seen in observations])
+        if len(self._rows) >= ROWS_A_GROUP:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the rows that are held."""
+        import pyarrow as pa
+
+        self._file.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
+        self._rows.clear()
+
+
+@contextmanager
+def writing(
+    form: Format, path: str | None = None, *, with_text: bool = False
+) -> Iterator[Writer]:
+    """Open a writer to a file, which appears whole at the end, or to stdout.
+
+    Args:
+        form: what to write.
+        path: the file; None is stdout.
+        with_text: put the articles' texts into annotations instead of their hashes.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if form == "parquet":
+        with _parquet(path) as parquet:
+            yield parquet
+        return
+    with _text_stream(path) as stream:
+        if form == "csv":
+            yield CsvWriter(stream)
+        elif form == "jsonl":
+            yield JsonlWriter(stream)
+        else:
+            yield AnnotationWriter(stream, with_text=with_text)
+
+
+@contextmanager
+def _text_stream(path: str | None) -> Iterator[TextIO]:
+    if path is None:
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    with (
+        replacing(path) as part,
+        part.open("w", encoding="utf-8", newline="") as stream,
+    ):
+        yield stream
+
+
+@contextmanager
+def _parquet(path: str | None) -> Iterator[ParquetWriter]:
+    import pyarrow.parquet as pq
+
+    schema = arrow_schema()
+    with tempfile.TemporaryDirectory() as folder:
+        target = path or str(Path(folder) / "table.parquet")
+        with replacing(target) as part, pq.ParquetWriter(part, schema) as file:
+            writer = ParquetWriter(file, schema)
+            yield writer
+            writer.flush()
+        if path is None:
+            with Path(target).open("rb") as stream:
+                copyfileobj(stream, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
