@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
 from pipeline.lexicon.tables import read_table
+from pipeline.matching.phrases import PhraseFinder
 from pipeline.text.folding import fold
 
 if TYPE_CHECKING:
@@ -24,7 +22,6 @@ _LEVELS: Final[dict[str, Level]] = {
     "province": "province",
     "region": "region",
 }
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +45,15 @@ class Entry:
 class Gazetteer:
     """All entries and the automaton over their folded names."""
 
-    automaton: AhoCorasick
+    named: dict[str, Entry]
     entries: tuple[Entry, ...]
+    phrases: PhraseFinder
     districts: dict[str, Entry]
 
     def find(self, folded: str) -> Iterator[tuple[int, int, Entry]]:
         """Give the longest names in a folded text that stand as whole words."""
-        try:
-            hits = self.automaton.find_matches_as_indexes(folded)
-        except UnicodeEncodeError:  # lone surrogates: as long, and no part of a name
-            hits = self.automaton.find_matches_as_indexes(_SURROGATE.sub("\n", folded))
-        for number, start, end in hits:
-            if _is_whole(folded, start, end):
-                yield start, end, self.entries[number]
-
-
-def _is_whole(folded: str, start: int, end: int) -> bool:
-    before = start > 0 and folded[start - 1].isalnum()
-    after = end < len(folded) and folded[end].isalnum()
-    return not (before or after)
+        for start, end, number in self.phrases.find(folded):
+            yield start, end, self.entries[number]
 
 
 @lru_cache(maxsize=1)
@@ -79,12 +66,7 @@ def gazetteer() -> Gazetteer:
     alone = {fold(row["name"]) for row in _districts() if row["alone"]}
     for key in sorted(alone):
         named.setdefault(key, districts[key])
-    automaton = AhoCorasick(
-        list(named),
-        matchkind=MatchKind.LeftmostLongest,
-        implementation=Implementation.ContiguousNFA,
-    )
-    return Gazetteer(automaton, tuple(named.values()), districts)
+    return Gazetteer(named, tuple(named.values()), PhraseFinder(list(named)), districts)
 
 
 def _districts() -> tuple[dict[str, str], ...]:
