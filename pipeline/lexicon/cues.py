@@ -1,0 +1,89 @@
+"""The closed-class words around a figure: predicates, hedges, status, base, links.
+
+A cue is what never belongs to the name of an indicator where it stands alone. One
+surface may be of several kinds, so the kinds are bits of one number.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.errors import LexiconError
+from pipeline.lexicon.tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KINDS: Final = (
+    "reach",
+    "to",
+    "up",
+    "down",
+    "share",
+    "ratio",
+    "about",
+    "over",
+    "under",
+    "estimate",
+    "target",
+    "forecast",
+    "actual",
+    "versus",
+    "plan",
+    "part",
+    "link",
+    "adverb",
+    "say",
+    "rank",
+    "respectively",
+    "place",
+    "end",
+    "head",
+)
+(
+    REACH,
+    TO,
+    UP,
+    DOWN,
+    SHARE,
+    RATIO,
+    ABOUT,
+    OVER,
+    UNDER,
+    ESTIMATE,
+    TARGET,
+    FORECAST,
+    ACTUAL,
+    VERSUS,
+    PLAN,
+    PART,
+    LINK,
+    ADVERB,
+    SAY,
+    RANK,
+    RESPECTIVELY,
+    PLACE,
+    END,
+    HEAD,
+) = (1 << i for i in range(len(KINDS)))
+
+BITS: Final[Mapping[str, int]] = {kind: 1 << i for i, kind in enumerate(KINDS)}
+
+
+@lru_cache(maxsize=1)
+def cue_kinds() -> Mapping[str, int]:
+    """Give every cue with the kinds it can be, as bits.
+
+    Raises:
+        LexiconError: the table names a kind that is not in ``KINDS``.
+    """
+    kinds: dict[str, int] = {r["surface"]: HEAD for r in read_table("metric_heads")}
+    for row in read_table("cues"):
+        if row["kind"] not in BITS:
+            raise LexiconError(
+                f"cues.tsv: kind {row['kind']!r} of {row['surface']!r} is unknown;"
+                f" expected one of {', '.join(KINDS)}"
+            )
+        kinds[row["surface"]] = kinds.get(row["surface"], 0) | BITS[row["kind"]]
+    return kinds

@@ -1,0 +1,258 @@
+"""Gives each figure its reporting period and the base it is compared with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon import cues as c
+from pipeline.lexicon.tables import read_table
+from pipeline.linking.tokens import CUE, SIGN, TIME, Token
+from pipeline.schema import Base, Period
+from pipeline.values.periods import base_period, cumulative, resolve, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.linking.figure import Figure
+    from pipeline.values.periods import ArticleDate
+    from pipeline.values.times import TimeMention
+
+_TAIL_REACH: Final = 7
+_BASE_REACH: Final = 9
+_NO_PERIOD: Final = frozenset(("duration", "clock", "century", "week"))
+
+
+@dataclass(slots=True)
+class Clock:
+    """The time an article is at while it is read from front to back."""
+
+    anchor: ArticleDate | None
+    period: Period | None = None
+    span: tuple[int, int] | None = None
+    year: int | None = None
+
+    def read(self, mention: TimeMention, *, sentence_year: int | None) -> Period | None:
+        """Resolve a mention in this context."""
+        year = sentence_year
+        if year is None and self.anchor is None:
+            year = self.year
+        return resolve(mention, anchor=self.anchor, year=year)
+
+
+def date_sentence(figures: Sequence[Figure], clock: Clock, folded: str) -> None:
+    """Fill period and base of the figures of one sentence, in order."""
+    year: int | None = None
+    for figure in figures:
+        year = _period_from_head(figure, clock, year)
+        own = _tail_time(figure)
+        if own is not None:
+            _apply_tail(figure, own, clock, year, folded)
+        else:
+            _apply_clock(figure, clock, folded)
+    for figure in figures:
+        figure.base = _own_base(figure, clock)
+    _share_bases(figures)
+
+
+def _period_from_head(figure: Figure, clock: Clock, year: int | None) -> int | None:
+    """Move the clock by the times that lead to the figure."""
+    head = figure.head
+    for i, token in enumerate(head):
+        if token.type != TIME or _is_base(head, i):
+            continue
+        mention: TimeMention = token.ref  # type: ignore[assignment]
+        if not _tells_period(mention, head, i):
+            continue
+        period = _relative(mention, clock) or clock.read(mention, sentence_year=year)
+        if period is None:
+            continue
+        if mention.year is not None:
+            year = clock.year = mention.year
+        clock.period, clock.span = period, (token.start, token.end)
+    return year
+
+
+def _relative(mention: TimeMention, clock: Clock) -> Period | None:
+    """Resolve "cùng kỳ", "tháng trước" as a period of its own, against the clock."""
+    if mention.kind in ("same_period", "previous"):
+        return base_period(mention, of=clock.period, anchor=clock.anchor)
+    return None
+
+
+def _tells_period(mention: TimeMention, row: Sequence[Token], i: int) -> bool:
+    if mention.kind in _NO_PERIOD or "bare" in mention.flags:
+        return False
+    if mention.kind == "date" and mention.until is None:
+        return "until" in mention.flags or _predicate_follows(row, i)
+    return True
+
+
+def _predicate_follows(row: Sequence[Token], i: int) -> bool:
+    after = row[i + 1 : i + 3]
+    return bool(after) and any(t.bits & (c.REACH | c.ESTIMATE) for t in after)
+
+
+def _is_base(row: Sequence[Token], i: int) -> bool:
+    """Tell a time that a comparison word governs: "so với cùng kỳ năm 2020"."""
+    for token in reversed(row[max(0, i - 4) : i]):
+        if token.bits & c.VERSUS:
+            return True
+        if token.type == SIGN or token.type == TIME:
+            return False
+    return False
+
+
+def _tail_time(figure: Figure) -> Token | None:
+    """Give the time behind a figure that dates it: "44 tỷ USD năm 2021"."""
+    for i, token in enumerate(figure.tail[:_TAIL_REACH]):
+        if token.type == SIGN or token.bits & (c.VERSUS | c.PLAN):
+            return None
+        if token.type == TIME:
+            mention: TimeMention = token.ref  # type: ignore[assignment]
+            dates = mention.kind not in ("same_period", "previous", "date")
+            if dates or mention.until is not None or "until" in mention.flags:
+                return token if _tells_period(mention, figure.tail, i) else None
+            return None
+    return None
+
+
+def _apply_tail(
+    figure: Figure, token: Token, clock: Clock, year: int | None, folded: str
+) -> None:
+    mention: TimeMention = token.ref  # type: ignore[assignment]
+    period = clock.read(mention, sentence_year=year)
+    if period is None:
+        _apply_clock(figure, clock, folded)
+        return
+    figure.period = _flow_or_stock(figure, mention, period, folded)
+    figure.evidence["period"] = (token.start, token.end)
+    before = folded[max(0, token.start - 4) : token.start]
+    if mention.year is not None:
+        clock.year = mention.year
+    if not before.startswith("của"):
+        clock.period, clock.span = period, (token.start, token.end)
+
+
+def _apply_clock(figure: Figure, clock: Clock, folded: str) -> None:
+    period = clock.period
+    if period is None or clock.span is None:
+        return
+    figure.period = period
+    figure.evidence["period"] = clock.span
+    inside = figure.head and figure.head[0].start <= clock.span[0]
+    if not inside:
+        figure.infer("period", "carried_on")
+    mention = _mention_at(figure, clock.span)
+    if mention is not None:
+        figure.period = _flow_or_stock(figure, mention, period, folded)
+
+
+def _mention_at(figure: Figure, span: tuple[int, int]) -> TimeMention | None:
+    for token in figure.head:
+        if token.type == TIME and (token.start, token.end) == span:
+            return token.ref  # type: ignore[return-value]
+    return None
+
+
+@lru_cache(maxsize=1)
+def _stock_heads() -> tuple[str, ...]:
+    return tuple(r["surface"] for r in read_table("stock_heads"))
+
+
+def _flow_or_stock(
+    figure: Figure, mention: TimeMention, period: Period, folded: str
+) -> Period:
+    """Count a flow up to a date from 1 January; a stock stands on the day itself."""
+    if "until" not in mention.flags or mention.kind == "since_start":
+        return period
+    if period.frequency not in ("D", "M"):
+        return period
+    if "cumulative" in mention.flags:
+        return cumulative(period)
+    if is_stock(figure, folded):
+        return standing(period)
+    return cumulative(period)
+
+
+def is_stock(figure: Figure, folded: str) -> bool:
+    """Tell a metric that stands at a moment (debt, area) from one that accrues."""
+    if figure.amount.kind in ("percent", "area", "power") and figure.measure == "level":
+        return True
+    name = folded[slice(*figure.metric)] if figure.metric else ""
+    return any(name.startswith(head) or f" {head}" in name for head in _stock_heads())
+
+
+def _own_base(figure: Figure, clock: Clock) -> Base | None:
+    if figure.measure == "share":
+        return Base("whole")
+    if figure.measure not in ("change", "ratio"):
+        return None
+    row = [*figure.tail[:_BASE_REACH]]
+    found = _base_in(figure, row, clock, behind=True)
+    return found or _base_in(figure, figure.head, clock, behind=False)
+
+
+def _base_in(
+    figure: Figure, row: Sequence[Token], clock: Clock, *, behind: bool
+) -> Base | None:
+    versus = not behind and figure.measure == "never"
+    for token in row:
+        if behind and token.type == SIGN and token.ref in ";":
+            break
+        if token.bits & c.VERSUS:
+            versus = True
+        elif token.type == CUE and token.bits & c.PLAN and (versus or behind or _exceeds(row)):
+            figure.evidence["base"] = (token.start, token.end)
+            return Base("plan")
+        elif token.type == TIME and (versus or _names_base(token)):
+            base = _period_base(figure, token, clock)
+            if base is not None:
+                return base
+    return None
+
+
+def _exceeds(row: Sequence[Token]) -> bool:
+    return any(t.ref in ("vượt", "hoàn thành", "bằng", "đạt") for t in row)
+
+
+def _names_base(token: Token) -> bool:
+    mention: TimeMention = token.ref  # type: ignore[assignment]
+    return mention.kind == "same_period"
+
+
+def _period_base(figure: Figure, token: Token, clock: Clock) -> Base | None:
+    mention: TimeMention = token.ref  # type: ignore[assignment]
+    period = base_period(mention, of=figure.period, anchor=clock.anchor)
+    if period is None:
+        return None
+    figure.evidence["base"] = (token.start, token.end)
+    return Base("period", period)
+
+
+def _share_bases(figures: Sequence[Figure]) -> None:
+    """Let parallel changes share the base that stands once, behind or before them."""
+    moving = [f for f in figures if f.measure in ("change", "ratio")]
+    for rule, order in (("base_of_next", moving[::-1]), ("base_of_last", moving)):
+        known: Figure | None = None
+        for figure in order:
+            if figure.base is not None:
+                known = figure if figure.base.kind == "period" else known
+            elif known is not None and figure.measure == "change":
+                inherit_base(figure, known, rule)
+
+
+def inherit_base(figure: Figure, other: Figure, rule: str) -> None:
+    """Give a figure the base of a parallel one, moved along with its own period."""
+    base = other.base
+    if base is None or base.period is None:
+        return
+    if other.period and figure.period and other.period != figure.period:
+        years = base.period.last.year - other.period.last.year
+        whole = base.period == other.period.shifted_years(years)
+        base = Base("period", figure.period.shifted_years(years)) if whole else base
+    figure.base = base
+    if "base" in other.evidence:
+        figure.evidence["base"] = other.evidence["base"]
+    figure.infer("base", rule)

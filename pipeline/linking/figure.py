@@ -1,0 +1,45 @@
+"""The figure while it is being linked: what is known so far and by which rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.linking.tokens import Token
+    from pipeline.schema import Base, Bound, Direction, Measure, Period, Status
+    from pipeline.values.amounts import Amount
+
+Stretch = tuple[int, int]
+
+
+@dataclass(slots=True, kw_only=True)
+class Figure:
+    """One amount of a sentence with the fields linking fills in.
+
+    Offsets count in the folded text. ``head`` are the tokens between the barrier
+    before the figure and the figure, ``tail`` those behind it that still speak of it.
+    ``evidence`` and ``inferred`` are as in the table.
+    """
+
+    amount: Amount
+    sentence: int
+    depth: int
+    head: list[Token]
+    tail: list[Token]
+    measure: Measure = "level"
+    direction: Direction | None = None
+    bound: Bound = "exact"
+    metric: Stretch | None = None
+    parent: Stretch | None = None
+    unit_from: Amount | None = None
+    period: Period | None = None
+    base: Base | None = None
+    status: Status = "actual"
+    own_metric: bool = False
+    evidence: dict[str, Stretch] = field(default_factory=dict)
+    inferred: dict[str, str] = field(default_factory=dict)
+
+    def infer(self, name: str, rule: str) -> None:
+        """Note that no words state a field and which rule supplied it."""
+        self.inferred[name] = rule

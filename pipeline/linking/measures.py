@@ -1,0 +1,138 @@
+"""Tells what kind of statement a figure is: level, change, ratio, share or rank."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon import cues as c
+from pipeline.lexicon.tables import read_table
+from pipeline.linking.tokens import CUE, SIGN, TIME, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.linking.figure import Figure
+    from pipeline.schema import Bound, Direction, Measure
+
+_NEAR: Final = 8
+_PREDICATES: Final = (
+    c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.RATIO | c.ESTIMATE
+)
+_RELATIVE: Final = ("percent", "point", "times", "step", "fraction")
+
+
+def set_measure(figure: Figure, folded: str) -> None:
+    """Fill measure, direction and bound of a figure from its head and tail."""
+    figure.bound = _bound(figure)
+    cue = _predicate(figure.head)
+    measure, direction = _measure(figure, cue, folded)
+    figure.measure = measure
+    figure.direction = direction if measure == "change" else None
+    if cue is not None:
+        figure.evidence["measure"] = (cue.start, cue.end)
+
+
+def _predicate(head: Sequence[Token]) -> Token | None:
+    """Give the cue nearest to the figure that says what is done with it."""
+    for token in reversed(head[-_NEAR:]):
+        if token.type == SIGN and token.ref in ",;:":
+            return None
+        if token.type == CUE and token.bits & _PREDICATES:
+            strong = c.UP | c.DOWN | c.SHARE | c.RATIO | c.TO
+            if token.bits & strong or not token.bits & (c.ADVERB | c.LINK):
+                return token
+    return None
+
+
+def _bound(figure: Figure) -> Bound:
+    for token in reversed(figure.head[-3:]):
+        if token.type != CUE:
+            break
+        if token.bits & c.UNDER:
+            return "under"
+        if token.bits & c.OVER:
+            return "over"
+        if token.bits & c.ABOUT:
+            return "about"
+        if token.ref == "từ" or not token.bits & (c.TO | c.REACH | c.ADVERB):
+            break
+    if any(t.ref == "trở lên" for t in figure.tail[:2]):
+        return "over"
+    return "exact"
+
+
+def _measure(
+    figure: Figure, cue: Token | None, folded: str
+) -> tuple[Measure, Direction | None]:
+    amount = figure.amount
+    if amount.form == "rank":
+        return "rank", None
+    bits = cue.bits if cue else 0
+    moved = _moved(figure.head, cue)
+    if amount.kind == "step":
+        return "change", moved or "up"
+    if moved and not _lands(figure.head, cue):
+        return "change", moved
+    if amount.kind not in _RELATIVE:
+        return "level", None
+    if amount.kind == "times":
+        return ("ratio", None)
+    if bits & c.SHARE or amount.kind == "fraction":
+        return "share", None
+    return _percent(figure, cue, folded)
+
+
+def _moved(head: Sequence[Token], cue: Token | None) -> Direction | None:
+    if cue is None:
+        return None
+    if cue.bits & c.DOWN:
+        return "down"
+    if cue.bits & c.UP:
+        return "up"
+    # "tăng trưởng khá, đạt 7%" is for the metric to tell; "tăng gấp 2 lần" is here.
+    if cue.bits & c.RATIO:
+        before = head[: head.index(cue)]
+        if before and before[-1].bits & c.UP:
+            return "up"
+        if before and before[-1].bits & c.DOWN:
+            return "down"
+    return None
+
+
+def _lands(head: Sequence[Token], cue: Token | None) -> bool:
+    """Tell "tăng lên 7%", "giảm còn 3%", "tăng từ 5%": a level, not a change."""
+    if cue is None:
+        return False
+    if cue.bits & c.TO:
+        return True
+    after = head[head.index(cue) + 1 :]
+    return any(t.bits & c.TO and t.ref not in ("tới", "đến") for t in after)
+
+
+def _percent(
+    figure: Figure, cue: Token | None, folded: str
+) -> tuple[Measure, Direction | None]:
+    tail = figure.tail[:4]
+    if any(t.bits & c.PLAN for t in tail[:3]):
+        return "ratio", None
+    if any(t.bits & c.VERSUS for t in tail[:2]) and cue and cue.bits & (c.RATIO | c.REACH):
+        return "ratio", None
+    if cue and cue.bits & c.RATIO:
+        return "ratio", None
+    if _whole_follows(figure, folded):
+        return "share", None
+    return "level", None
+
+
+@lru_cache(maxsize=1)
+def _whole_heads() -> frozenset[str]:
+    return frozenset(r["surface"] for r in read_table("whole_heads"))
+
+
+def _whole_follows(figure: Figure, folded: str) -> bool:
+    """Tell "83% tổng kim ngạch", "51% vốn", "35% dân số": a part of a whole."""
+    if not figure.tail or figure.tail[0].type in (SIGN, TIME):
+        return False
+    first = figure.tail[0]
+    return folded[first.start : first.end] in _whole_heads()

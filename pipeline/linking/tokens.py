@@ -1,0 +1,117 @@
+"""Lays a sentence out as one row of tokens: figures, times, cues, places, words, signs.
+
+A figure, a time or a cue is one token however many words it has; what nothing
+claims is split into words and signs, so that rules walk a single list.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipeline.values.amounts import Amount
+    from pipeline.values.times import TimeMention
+
+AMOUNT: Final = "a"
+TIME: Final = "t"
+CUE: Final = "c"
+PLACE: Final = "g"
+WORD: Final = "w"
+SIGN: Final = "p"
+
+Cue: TypeAlias = "tuple[int, int, int]"
+
+_PIECE: Final = re.compile(r"[^\W_]+(?:[-&'/.][^\W_]+)*|[^\w\s]")
+
+
+class Place(Protocol):
+    """What the linker needs of an area mention."""
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character of the name."""
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last character of the name."""
+
+    @property
+    def level(self) -> str:
+        """ "country", "province", "district", "commune", "region" or "foreign"."""
+
+
+class Token(NamedTuple):
+    """One step of the row. ``bits`` are the cue kinds, ``ref`` the thing itself."""
+
+    start: int
+    end: int
+    type: str
+    bits: int = 0
+    ref: object = None
+
+
+class Mentions(NamedTuple):
+    """All that was found in one article, each kind ordered by position."""
+
+    amounts: Sequence[Amount]
+    times: Sequence[TimeMention]
+    cues: Sequence[Cue]
+    places: Sequence[Place]
+
+
+def lay_out(folded: str, start: int, end: int, mentions: Mentions) -> list[Token]:
+    """Give the tokens of ``folded[start:end]``; ``mentions`` lie wholly inside it.
+
+    Where two overlap the figure wins over the time, that over the cue, that over
+    the place.
+    """
+    row: list[Token] = []
+    position = start
+    for token in _claims(folded, mentions):
+        if token.start < position:
+            continue
+        _fill(folded, position, token.start, row)
+        row.append(token)
+        position = token.end
+    _fill(folded, position, end, row)
+    return row
+
+
+def _claims(folded: str, mentions: Mentions) -> Iterable[Token]:
+    claims = [Token(a.start, _unit_end(a), AMOUNT, 0, a) for a in mentions.amounts]
+    taken = [(t.start, t.end) for t in claims]
+    times = [Token(t.start, t.end, TIME, 0, t) for t in mentions.times]
+    claims += [t for t in times if not _hits(taken, t)]
+    taken = sorted((t.start, t.end) for t in claims)
+    cues = [Token(s, e, CUE, bits, folded[s:e]) for s, e, bits in mentions.cues]
+    claims += [t for t in cues if not _hits(taken, t)]
+    claims += [
+        t for g in mentions.places
+        if not _hits(taken, t := Token(g.start, g.end, PLACE, 0, g))
+    ]
+    claims.sort(key=lambda t: (t.start, -t.end))
+    return claims
+
+
+def _hits(taken: Sequence[tuple[int, int]], token: Token) -> bool:
+    return any(s < token.end and token.start < e for s, e in taken)
+
+
+def _unit_end(amount: Amount) -> int:
+    return max(amount.end, amount.unit.end) if amount.unit else amount.end
+
+
+def _fill(folded: str, start: int, end: int, row: list[Token]) -> None:
+    if start >= end:
+        return
+    for piece in _PIECE.finditer(folded, start, end):
+        kind = WORD if folded[piece.start()].isalnum() else SIGN
+        row.append(Token(piece.start(), piece.end(), kind, 0, piece[0]))
+
+
+def text_of(folded: str, tokens: Sequence[Token]) -> str:
+    """Give the folded text that a run of tokens stretches over."""
+    return folded[tokens[0].start : tokens[-1].end] if tokens else ""

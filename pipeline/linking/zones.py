@@ -1,0 +1,79 @@
+"""Divides a sentence among its figures: what leads to each and what follows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon import cues as c
+from pipeline.linking.figure import Figure
+from pipeline.linking.tokens import AMOUNT, CUE, SIGN, TIME, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.values.amounts import Amount
+
+_BREAKS: Final = frozenset(",;:()[]–|!?")
+_OPEN: Final = "(["
+_CLOSE: Final = ")]"
+
+
+def figures_of(row: Sequence[Token], sentence: int) -> list[Figure]:
+    """Give one figure per amount of a sentence, with its head and tail tokens."""
+    places = [i for i, t in enumerate(row) if t.type == AMOUNT]
+    figures: list[Figure] = []
+    depth, begin = 0, 0
+    for number, place in enumerate(places):
+        depth += _nesting(row[begin:place])
+        split = begin if number == 0 else begin + _tail_length(row[begin:place])
+        amount: Amount = row[place].ref  # type: ignore[assignment]
+        figure = Figure(
+            amount=amount,
+            sentence=sentence,
+            depth=max(depth, 0),
+            head=list(row[split:place]),
+            tail=[],
+        )
+        if figures:
+            figures[-1].tail = list(row[begin:split])
+        figures.append(figure)
+        begin = place + 1
+    if figures:
+        figures[-1].tail = list(row[begin:])
+    return figures
+
+
+def _nesting(row: Sequence[Token]) -> int:
+    signs = [t.ref for t in row if t.type == SIGN]
+    return sum(s in _OPEN for s in signs if isinstance(s, str)) - sum(
+        s in _CLOSE for s in signs if isinstance(s, str)
+    )
+
+
+def _tail_length(row: Sequence[Token]) -> int:
+    """Count the tokens of a gap that belong to the figure before it."""
+    after_versus = False
+    for i, token in enumerate(row):
+        if token.type == SIGN and token.ref in _BREAKS:
+            return i
+        if token.type == CUE and token.bits & c.VERSUS:
+            after_versus = True
+        elif token.type == TIME:
+            after_versus = False
+        elif _opens_clause(token) and not after_versus:
+            return i
+    return _without_separator(row)
+
+
+def _opens_clause(token: Token) -> bool:
+    if token.type != CUE:
+        return False
+    return bool(token.bits & (c.LINK | c.PART)) and not token.bits & c.HEAD
+
+
+def _without_separator(row: Sequence[Token]) -> int:
+    """With no sign or connective: up to the last time or plan word, else nothing."""
+    for i in range(len(row) - 1, -1, -1):
+        if row[i].type == TIME or row[i].bits & c.PLAN:
+            return i + 1
+    return 0

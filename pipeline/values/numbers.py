@@ -1,0 +1,187 @@
+"""Reads numerals: digits in Vietnamese or English style, and numbers in words.
+
+Every parser is total: None means "this is not such a number". Values are exact.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from pipeline.lexicon.tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Style: TypeAlias = Literal["vi", "en"]
+
+DIGITS: Final = (
+    r"\d{1,3}(?:\.\d{3}){1,6}(?:,\d{1,6})?(?![.,]?\d)"
+    r"|\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,6})?(?![.,]?\d)"
+    r"|\d{1,15}(?:[.,]\d{1,6})?(?![.,]?\d)"
+)
+"""One numeral in digits; the caller sees to what may stand before it."""
+
+_GROUP: Final = 3
+_SEPARATED: Final = re.compile(r"^(\d{1,3})((?:[.,]\d{3})+)(?:[.,](\d+))?$")
+_EN_DECIMAL: Final = re.compile(r"(?<![\d.,])\d{1,3}\.\d{1,2}(?=\s?%)")
+_VI_DECIMAL: Final = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?=\s?%)")
+
+
+def article_style(folded: str) -> Style:
+    """Tell the decimal sign an article uses, by its percentages; "vi" by default."""
+    english = len(_EN_DECIMAL.findall(folded))
+    return "en" if english > len(_VI_DECIMAL.findall(folded)) else "vi"
+
+
+def parse_digits(
+    text: str, *, style: Style = "vi", scaled: bool = False, counted: bool = False
+) -> Decimal | None:
+    """Read a numeral in digits: "1.200,5" is 1200.5, "2.5" is 2.5.
+
+    A single separator before exactly three digits is ambiguous ("1.234", "1,341");
+    ``style`` (of the article), ``scaled`` (a magnitude such as "triệu" follows) and
+    ``counted`` (whole things are counted) decide it.
+
+    Returns:
+        None when the text is not one numeral in digits.
+    """
+    if not re.fullmatch(r"\d[\d.,]*", text) or text[-1] in ".,":
+        return None
+    signs = [c for c in text if c in ".,"]
+    if not signs:
+        return Decimal(text)
+    if len(set(signs)) > 1:
+        return _mixed(text, signs)
+    head, *groups = re.split(r"[.,]", text)
+    grouped = all(len(g) == _GROUP for g in groups) and 0 < len(head) <= _GROUP
+    if len(groups) > 1:
+        return Decimal(head + "".join(groups)) if grouped else None
+    decimal = Decimal(f"{head}.{groups[0]}")
+    if not grouped or head.strip("0") == "":
+        return decimal
+    usual = "." if style == "vi" else ","
+    # Nobody prints three decimals that are all zero: "365,000 tỷ" is grouped.
+    whole = (counted and not scaled) or signs[0] == usual or groups[0] == "000"
+    return Decimal(head + groups[0]) if whole else decimal
+
+
+def _mixed(text: str, signs: list[str]) -> Decimal | None:
+    last = signs[-1]
+    whole, _, fraction = text.rpartition(last)
+    if last in whole:
+        return None
+    other = signs[0]
+    parts = whole.split(other)
+    if any(len(p) != _GROUP for p in parts[1:]) or not 0 < len(parts[0]) <= _GROUP:
+        return None
+    return Decimal("".join(parts) + "." + fraction)
+
+
+@lru_cache(maxsize=1)
+def digit_words() -> Mapping[str, int]:
+    """Give the words for 0 to 10."""
+    return {row["surface"]: int(row["value"]) for row in read_table("digits")}
+
+
+@lru_cache(maxsize=1)
+def scale_words() -> Mapping[str, int]:
+    """Give the magnitude words with their power of ten."""
+    return {row["surface"]: int(row["power"]) for row in read_table("scales")}
+
+
+_SMALL: Final = 2
+"""Scales up to "trăm" combine inside one group of three digits."""
+_TEN: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """What has been read so far: millions and the like, the group, its last digit."""
+
+    total: Decimal = Decimal(0)
+    group: Decimal = Decimal(0)
+    unit: Decimal | None = None
+    power: int = 0
+
+    @property
+    def value(self) -> Decimal:
+        return self.total + self.group + (self.unit or 0)
+
+
+def parse_words(text: str) -> Decimal | None:
+    """Read a number in words: "một nghìn ba trăm tỷ", "hai phẩy năm", "ba mươi mốt".
+
+    ``text`` is folded, words apart by single or more spaces. "rưỡi" adds half of the
+    unit before it.
+
+    Returns:
+        None when a word is not part of a number, or the words make no number.
+    """
+    words = text.split()
+    if "phẩy" in words:
+        return _decimal_words(words)
+    state: _Sum | None = _Sum() if words else None
+    for position, word in enumerate(words):
+        state = _step(word, state, is_first=position == 0) if state else None
+    return state.value if state else None
+
+
+def _step(word: str, state: _Sum, *, is_first: bool) -> _Sum | None:
+    digits, scales = digit_words(), scale_words()
+    if word in digits:
+        return replace(
+            state,
+            group=state.group + (state.unit or 0),
+            unit=Decimal(digits[word]),
+            power=1 if digits[word] == _TEN else 0,
+        )
+    if word in scales:
+        return _scaled(state, scales[word], is_first=is_first)
+    if is_first:
+        return None
+    if word in ("linh", "lẻ"):
+        return state
+    if word == "mươi" and state.unit is not None:
+        return replace(state, group=state.group + state.unit * _TEN, unit=None, power=1)
+    if word in ("rưỡi", "rưởi") and state.power > 1:
+        half = Decimal(10) ** state.power / 2
+        return replace(state, group=state.group + half)
+    return None
+
+
+def _scaled(state: _Sum, power: int, *, is_first: bool) -> _Sum:
+    factor = Decimal(10) ** power
+    if power <= _SMALL:
+        unit = Decimal(1) if is_first or state.unit is None else state.unit
+        return replace(state, group=state.group + unit * factor, unit=None, power=power)
+    pending = state.group + (state.unit or 0)
+    if is_first:
+        pending = Decimal(1)
+    if (pending == 0 and state.unit is None) or 0 < state.total < factor:
+        # "nghìn tỷ": a larger magnitude multiplies all that came before it.
+        return _Sum(total=(state.total + pending) * factor, power=power)
+    return _Sum(total=state.total + pending * factor, power=power)
+
+
+def _decimal_words(words: list[str]) -> Decimal | None:
+    at = words.index("phẩy")
+    whole = parse_words(" ".join(words[:at]))
+    digits = digit_words()
+    tail = words[at + 1 :]
+    scale = 0
+    while tail and tail[-1] in scale_words():
+        scale += scale_words()[tail.pop()]
+    if whole is None or not tail:
+        return None
+    if all(w in digits and digits[w] < 10 for w in tail):  # noqa: PLR2004
+        fraction = "".join(str(digits[w]) for w in tail)
+    else:
+        value = parse_words(" ".join(tail))
+        if value is None:
+            return None
+        fraction = str(value)
+    return Decimal(f"{whole}.{fraction}").scaleb(scale)
