@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import typer
 
-from pipeline.cli.extraction import extracted, load_extractor
+from pipeline.cli.extraction import ModelName, extracted, load_extractor
 from pipeline.cli.talk import Faults, count, showing_progress, tell
 from pipeline.errors import InputError, UsageError
+from pipeline.models import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipeline.evaluation.mistakes import Mistake
+    from pipeline.evaluation.score import Evaluation
     from pipeline.io.annotations import Label, LabelledArticle
     from pipeline.schema import Article
 
@@ -32,32 +35,41 @@ HELD_OUT: Final = "quiet"
 ERRORS_OF_A_BUCKET: Final = 20
 
 
+Gold: TypeAlias = Annotated[
+    str, typer.Argument(metavar="GOLD", help="Labelled articles.")
+]
+Pred: TypeAlias = Annotated[
+    str | None,
+    typer.Argument(metavar="PRED", help="Annotations to score; else extracts."),
+]
+Articles: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FILE", help="Texts of GOLD: .jsonl, .txt, folder; repeatable."
+    ),
+]
+Errors: TypeAlias = Annotated[
+    int | None, typer.Option(min=0, metavar="N", help="Show the first N errors.")
+]
+Bucket: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Show errors of this kind only.")
+]
+Split: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Score this split of GOLD only.")
+]
+AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Write JSON.")]
+
+
 def evaluate(  # noqa: PLR0913 - one parameter per option
-    gold: Annotated[str, typer.Argument(metavar="GOLD", help="Labelled articles.")],
-    pred: Annotated[
-        str | None,
-        typer.Argument(metavar="PRED", help="Annotations to score; else extracts."),
-    ] = None,
+    gold: Gold,
+    pred: Pred = None,
     *,
-    articles: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="FILE", help="Texts of GOLD: .jsonl, .txt, folder; repeatable."
-        ),
-    ] = None,
-    errors: Annotated[
-        int | None, typer.Option(min=0, metavar="N", help="Show the first N errors.")
-    ] = None,
-    bucket: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Show errors of this kind only.")
-    ] = None,
-    split: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Score this split of GOLD only.")
-    ] = None,
-    model: Annotated[
-        str, typer.Option(metavar="NAME", help="Name or folder of a model.")
-    ] = "default",
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+    articles: Articles = None,
+    errors: Errors = None,
+    bucket: Bucket = None,
+    split: Split = None,
+    model: ModelName = DEFAULT_MODEL,
+    as_json: AsJson = False,
 ) -> int:
     """Score observations against labelled ones.
 
@@ -68,29 +80,41 @@ def evaluate(  # noqa: PLR0913 - one parameter per option
     direction, metric, parent, period, base, status, area.
     """
     from pipeline.cli.report import as_text, to_json
-    from pipeline.evaluation.score import evaluate as score
-    from pipeline.evaluation.texts import with_texts
 
-    _check_bucket(bucket)
+    if bucket is not None:
+        _check_bucket(bucket)
     faults = Faults()
     labelled = _gold(gold, split, faults)
     texts = _texts(gold, labelled, articles, faults)
-    if pred is None:
-        labelled = _only_with(texts, labelled, faults)
-        labels = _extracted(texts, labelled, model, faults)
-    else:
-        labels = _predicted(pred, labelled, faults)
-    found = score(with_texts(labelled, texts), labels)
+    found = _scored(labelled, texts, pred, model, faults)
     limit = errors if errors is not None else (ERRORS_OF_A_BUCKET if bucket else 0)
     shown = _chosen(found.mistakes, bucket)[:limit]
     print(to_json(found.score, shown) if as_json else as_text(found.score, shown))
     return faults.exit_code
 
 
-def _check_bucket(bucket: str | None) -> None:
+def _scored(
+    labelled: list[LabelledArticle],
+    texts: Mapping[str, Article],
+    pred: str | None,
+    model: str,
+    faults: Faults,
+) -> Evaluation:
+    from pipeline.evaluation.score import evaluate as score
+    from pipeline.evaluation.texts import with_texts
+
+    if pred is None:
+        labelled = _only_with(texts, labelled, faults)
+        labels = _extracted(texts, labelled, model, faults)
+    else:
+        labels = _predicted(pred, labelled, faults)
+    return score(with_texts(labelled, texts), labels)
+
+
+def _check_bucket(bucket: str) -> None:
     from pipeline.evaluation.mistakes import BUCKETS
 
-    if bucket is not None and bucket not in BUCKETS:
+    if bucket not in BUCKETS:
         known = ", ".join(BUCKETS)
         raise UsageError(f"--bucket: expected one of {known}, got {bucket!r}")
 
@@ -129,7 +153,8 @@ def _texts(
 
 def _folder(place: str) -> str:
     """Name one place: of many ``.txt`` files only their folder."""
-    return str(Path(place).parent) if place.endswith(".txt") else place
+    named = Path(place).parent if place.endswith(".txt") else Path(place)
+    return os.path.relpath(named)
 
 
 def _only_with(

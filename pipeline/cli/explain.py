@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import typer
 
-from pipeline.cli.extraction import load_extractor
+from pipeline.cli.extraction import ModelName, load_extractor
 from pipeline.cli.talk import Faults
 from pipeline.errors import UsageError
+from pipeline.models import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from pipeline.schema import Article
@@ -20,25 +21,24 @@ Examples:
 """
 
 
+Source: TypeAlias = Annotated[
+    str, typer.Argument(metavar="INPUT", help="A .txt or .jsonl file, or - for stdin.")
+]
+ArticleId: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--id", metavar="ID", help="The article, where there are several."),
+]
+Figure: TypeAlias = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="The N-th figure only; else all.")
+]
+
+
 def explain(
-    source: Annotated[
-        str,
-        typer.Argument(metavar="INPUT", help="A .txt or .jsonl file, or - for stdin."),
-    ],
+    source: Source,
     *,
-    article_id: Annotated[
-        str | None,
-        typer.Option(
-            "--id", metavar="ID", help="The article, where there are several."
-        ),
-    ] = None,
-    figure: Annotated[
-        int | None,
-        typer.Option(min=1, metavar="N", help="The N-th figure only; else all."),
-    ] = None,
-    model: Annotated[
-        str, typer.Option(metavar="NAME", help="Name or folder of a model.")
-    ] = "default",
+    article_id: ArticleId = None,
+    figure: Figure = None,
+    model: ModelName = DEFAULT_MODEL,
 ) -> int:
     """Show how the figures of one article came about.
 

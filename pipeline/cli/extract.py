@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias
 
 import typer
 
-from pipeline.cli.extraction import extracted, load_extractor
+from pipeline.cli.extraction import ModelName, extracted, load_extractor
 from pipeline.cli.talk import count, keeping_faults, showing_progress, tell
 from pipeline.errors import InputError, UsageError
+from pipeline.models import DEFAULT_MODEL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from pipeline.cli.talk import Faults
     from pipeline.io.writers import Writer
+    from pipeline.schema import Article, Observation
 
 Output: TypeAlias = Literal["table", "csv", "jsonl", "parquet", "annotations"]
 
@@ -37,49 +41,52 @@ _OF_ENDING: Final[dict[str, Output]] = {
 }
 
 
+Inputs: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT",
+        help="Files (.txt, .jsonl), folders, glob patterns, or - for stdin.",
+    ),
+]
+OutputFile: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write here, not to stdout."),
+]
+To: TypeAlias = Annotated[
+    Output | None,
+    typer.Option(help="Format; else by the ending of FILE, else a table."),
+]
+Published: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Date of the articles that state none."),
+]
+MinConfidence: TypeAlias = Annotated[
+    float, typer.Option(min=0, max=1, metavar="X", help="Leave out rows below it.")
+]
+WithText: TypeAlias = Annotated[
+    bool, typer.Option("--with-text", help="Put the articles' texts into annotations.")
+]
+Quarantine: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Write the faults of the input here (JSONL)."),
+]
+Color: TypeAlias = Annotated[
+    bool | None,
+    typer.Option("--color/--no-color", help="Colours; else if on a terminal."),
+]
+
+
 def extract(  # noqa: PLR0913 - one parameter per option
-    inputs: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="INPUT",
-            help="Files (.txt, .jsonl), folders, glob patterns, or - for stdin.",
-        ),
-    ],
+    inputs: Inputs,
     *,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write here, not to stdout."
-        ),
-    ] = None,
-    to: Annotated[
-        Output | None,
-        typer.Option(help="Format; else by the ending of FILE, else a table."),
-    ] = None,
-    published: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="Date of the articles that state none."),
-    ] = None,
-    model: Annotated[
-        str, typer.Option(metavar="NAME", help="Name or folder of a model.")
-    ] = "default",
-    min_confidence: Annotated[
-        float, typer.Option(min=0, max=1, metavar="X", help="Leave out rows below it.")
-    ] = 0.0,
-    with_text: Annotated[
-        bool,
-        typer.Option("--with-text", help="Put the articles' texts into annotations."),
-    ] = False,
-    quarantine: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FILE", help="Write the faults of the input here (JSONL)."
-        ),
-    ] = None,
-    color: Annotated[
-        bool | None,
-        typer.Option("--color/--no-color", help="Colours; else if on a terminal."),
-    ] = None,
+    output: OutputFile = None,
+    to: To = None,
+    published: Published = None,
+    model: ModelName = DEFAULT_MODEL,
+    min_confidence: MinConfidence = 0.0,
+    with_text: WithText = False,
+    quarantine: Quarantine = None,
+    color: Color = None,
 ) -> int:
     """Extract every economic figure of Vietnamese articles.
 
@@ -91,30 +98,49 @@ def extract(  # noqa: PLR0913 - one parameter per option
 
     target = None if output == STDOUT else output
     form = to or _form_of(target)
+    if published is not None:
+        _check_date(published)
     extractor = load_extractor(model)
-    articles = figures = left_out = 0
     with keeping_faults(quarantine) as faults:
-        found = extracted(
-            read_articles(inputs, on_fault=faults),
-            extractor,
-            published=published,
-            on_fault=faults,
-        )
+        articles = read_articles(inputs, on_fault=faults)
+        found = extracted(articles, extractor, published=published, on_fault=faults)
         busy = showing_progress(found, noun="articles", show=target is not None)
         with _writing(form, target, with_text=with_text, color=color) as writer:
-            for article, observations in busy:
-                kept = [o for o in observations if o.confidence >= min_confidence]
-                try:
-                    writer.write(article, kept)
-                except InputError as fault:
-                    faults(fault)
-                    continue
-                articles, figures = articles + 1, figures + len(kept)
-                left_out += len(observations) - len(kept)
-        _sum_up(articles, figures, left_out, target)
-        if faults.seen:
-            tell(count(faults.seen, "fault"))
+            _write(busy, writer, min_confidence, faults)
     return faults.exit_code
+
+
+def _write(
+    found: Iterable[tuple[Article, tuple[Observation, ...]]],
+    writer: Writer,
+    min_confidence: float,
+    faults: Faults,
+) -> None:
+    articles = figures = left_out = 0
+    for article, observations in found:
+        kept = [o for o in observations if o.confidence >= min_confidence]
+        try:
+            writer.write(article, kept)
+        except InputError as fault:
+            faults(fault)
+            continue
+        articles, figures = articles + 1, figures + len(kept)
+        left_out += len(observations) - len(kept)
+    said = [f"{count(figures, 'figure')} in {count(articles, 'article')}"]
+    if left_out:
+        said.append(f"{count(left_out, 'figure')} below the confidence left out")
+    if faults.seen:
+        said.append(count(faults.seen, "fault"))
+    tell(", ".join(said))
+
+
+def _check_date(published: str) -> None:
+    from pipeline.values.article_date import parse_published
+
+    try:
+        parse_published(published)
+    except InputError as error:
+        raise UsageError(f"--published: {error.message}") from error
 
 
 def _form_of(output: str | None) -> Output:
@@ -149,13 +175,5 @@ def _writing(
 
 
 def _refuse_terminal() -> None:
-    import sys
-
     if sys.stdout.isatty():
         raise UsageError("Parquet is binary, not for a terminal; name a file with -o")
-
-
-def _sum_up(articles: int, figures: int, left_out: int, target: str | None) -> None:
-    said = f"{count(figures, 'figure')} in {count(articles, 'article')}"
-    said += f", {count(left_out, 'row')} below the confidence" if left_out else ""
-    tell(said + (f" -> {target}" if target else ""))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
 
 from pipeline.errors import InputError
 
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
     from pipeline.extract import Extractor
     from pipeline.io.faults import FaultHandler
     from pipeline.schema import Article, Observation
+
+ModelName: TypeAlias = Annotated[
+    str, typer.Option(metavar="NAME", help="Name or folder of a model.")
+]
 
 
 def load_extractor(model: str) -> Extractor:
@@ -41,6 +47,7 @@ def extracted(
         try:
             observations = extractor.extract(article)
         except InputError as fault:
-            on_fault(fault)
+            place = fault.source or f"article {article.id}"
+            on_fault(InputError(fault.message, source=place, hint=fault.hint))
         else:
             yield article, observations

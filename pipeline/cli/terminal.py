@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.cli.talk import count
 from pipeline.io.files import replacing
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class TableWriter:
             of_sentence = list(group)
             self._console.print()
             self._console.print(marked(article.text, of_sentence, brackets=self._plain))
-            self._console.print(_table(of_sentence, widths))
+            first = of_sentence[0] is observations[0]
+            self._console.print(_table(of_sentence, widths, heads=first))
         self._console.print()
 
     def _widths(self, observations: Sequence[Observation]) -> list[int]:
@@ -79,10 +81,10 @@ class TableWriter:
 
 def _heading(article: Article, figures: int) -> Text:
     heading = Text(_clean(article.id), style="bold")
-    for part in (article.published, article.title):
+    for part in (article.published, article.title, count(figures, "figure")):
         if part:
             heading.append(f" · {_clean(part)}", style="not bold")
-    return heading.append(f" · {figures} figures", style="not bold")
+    return heading
 
 
 def _clean(text: str) -> str:
@@ -115,11 +117,13 @@ def _bracketed(plain: str, observations: Sequence[Observation], start: int) -> T
     return Text(plain)
 
 
-def _table(observations: Sequence[Observation], widths: list[int]) -> Table:
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
+def _table(
+    observations: Sequence[Observation], widths: list[int], *, heads: bool
+) -> Table:
+    table = Table(box=None, show_header=heads, pad_edge=False, header_style="dim")
     table.add_column(width=1)
-    for width in widths:
-        table.add_column(width=width, overflow="fold")
+    for head, width in zip(_HEADS, widths, strict=True):
+        table.add_column(head, width=width, overflow="fold")
     for seen in observations:
         row = [Text(cell) for cell in cells(seen)]
         row[0].stylize(_AMOUNT)
@@ -153,7 +157,9 @@ def figure(seen: Observation) -> str:
     amount = seen.amount_text
     if not any(sign.isdigit() for sign in amount):
         amount = f"{amount} = {seen.value:f}"
-    return f"{_BOUNDS[seen.bound]}{amount} {seen.unit_text or ''}".rstrip()
+    unit = seen.unit_text or ""
+    space = "" if unit.startswith("%") else " "
+    return f"{_BOUNDS[seen.bound]}{amount}{space}{unit}".rstrip()
 
 
 @contextmanager

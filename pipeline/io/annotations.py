@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 from pipeline.errors import InputError
-from pipeline.io.faults import raise_fault, told
+from pipeline.io.faults import raise_fault
+from pipeline.io.fields import Fields
 from pipeline.io.inputs import unreadable
-from pipeline.io.iso import read_days
 from pipeline.io.jsonlines import json_lines, raw_lines
 from pipeline.schema import Bound, Direction, Measure, Observation, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from decimal import Decimal
 
     from pipeline.io.faults import FaultHandler
     from pipeline.io.jsonlines import JsonLine
     from pipeline.schema import Article
-
-T = TypeVar("T", bound=str)
 
 BASES_WITHOUT_DAYS: Final = ("plan", "whole")
 
@@ -164,7 +162,7 @@ def read_annotations(
 
 
 def _article(line: JsonLine, seen: dict[str, str]) -> LabelledArticle:
-    row = _Row(line.value, line.place)
+    row = Fields(line.value, line.place)
     key = row.text("id")
     if key is None:
         raise row.fault("id", "a string")
@@ -179,7 +177,7 @@ def _article(line: JsonLine, seen: dict[str, str]) -> LabelledArticle:
     return LabelledArticle(
         id=key,
         labels=tuple(
-            _label(_Row(item, f"{line.place}, observation {number}"), text)
+            _label(Fields(item, f"{line.place}, observation {number}"), text)
             for number, item in enumerate(observations, 1)
         ),
         text=text,
@@ -191,7 +189,7 @@ def _article(line: JsonLine, seen: dict[str, str]) -> LabelledArticle:
     )
 
 
-def _label(row: _Row, text: str | None) -> Label:
+def _label(row: Fields, text: str | None) -> Label:
     value = row.number("value")
     if value is None:
         raise row.fault("value", "a number")
@@ -215,90 +213,3 @@ def _label(row: _Row, text: str | None) -> Label:
     )
     row.check_place(label.start, label.end, text)
     return label
-
-
-class _Row:
-    """One JSON object whose values are asked for by key and kind."""
-
-    def __init__(self, value: object, place: str) -> None:
-        self.place = place
-        if not isinstance(value, dict):
-            message = f"expected an object, got {told(value)}"
-            raise InputError(message, source=place, hint="mend the line")
-        self.value: dict[str, object] = value
-
-    def fault(self, key: str, expected: str) -> InputError:
-        value = self.value.get(key)
-        came = told(value) if key in self.value else "none"
-        shown = f" {value!r:.60}" if isinstance(value, str | int | Decimal) else ""
-        message = f"expected {key!r} to be {expected}, got {came}{shown}"
-        return InputError(message, source=self.place, hint="mend the line")
-
-    def text(self, key: str) -> str | None:
-        value = self.value.get(key)
-        if value is None or isinstance(value, str):
-            return value or None
-        raise self.fault(key, "a string or null")
-
-    def number(self, key: str) -> Decimal | None:
-        value = self.value.get(key)
-        if value is None or isinstance(value, Decimal):
-            return value
-        if isinstance(value, int) and not isinstance(value, bool):
-            return Decimal(value)
-        raise self.fault(key, "a number or null")
-
-    def offset(self, key: str) -> int:
-        value = self.value.get(key)
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-            return value
-        raise self.fault(key, "an offset of 0 or more")
-
-    def one_of(self, key: str, allowed: tuple[T, ...]) -> T | None:
-        value = self.value.get(key)
-        if value is None or value == "":
-            return None
-        for choice in allowed:
-            if value == choice:
-                return choice
-        raise self.fault(key, "one of " + ", ".join(allowed))
-
-    def period(self, key: str, also: tuple[str, ...] = ()) -> str | None:
-        value = self.text(key)
-        if value is None or value in also:
-            return value
-        try:
-            read_days(value)
-        except ValueError as error:
-            message = f"{key!r}: {error}"
-            raise InputError(
-                message, source=self.place, hint="mend the line"
-            ) from error
-        return value
-
-    def spans(self, key: str) -> dict[str, tuple[int, int]]:
-        value = self.value.get(key)
-        if value is None:
-            return {}
-        if not isinstance(value, dict):
-            raise self.fault(key, "an object of [start, end]")
-        row = _Row(value, f"{self.place}, {key}")
-        return {name: row.span(name) for name in value}
-
-    def span(self, key: str) -> tuple[int, int]:
-        match self.value.get(key):
-            case [int(start), int(end)]:
-                return start, end
-            case _:
-                raise self.fault(key, "[start, end]")
-
-    def check_place(self, start: int, end: int, text: str | None) -> None:
-        if end <= start:
-            raise self.fault("end", f"greater than the start {start}")
-        if text is None:
-            return
-        if end > len(text):
-            raise self.fault("end", f"within the text's {len(text)} characters")
-        amount = self.text("amount")
-        if amount is not None and text[start:end] != amount:
-            raise self.fault("amount", f"the words at its place, {text[start:end]!r}")

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Final, TypeAlias
 
-from pipeline.schema import Period, month_end
+from pipeline.schema import Period
 
 Days: TypeAlias = tuple[date | None, date | None]
 """First and last day, both included; None is an end left open."""
@@ -33,11 +33,18 @@ def read_days(period: str) -> Days:
 
 def _edge(text: str) -> Period:
     found = _EDGE.fullmatch(text)
-    if not found:
-        raise ValueError(
-            "expected a period such as 2021, 2021-Q3, 2021-09, 2021-09-27 or"
-            f" 2021-01/2021-09, got {text!r}"
-        )
+    try:
+        if found:
+            return _period(found)
+    except ValueError:
+        pass  # a 13th month, a 30 February: told below like any other mistake
+    raise ValueError(
+        "expected a period such as 2021, 2021-Q3, 2021-09, 2021-09-27 or"
+        f" 2021-01/2021-09, got {text!r}"
+    )
+
+
+def _period(found: re.Match[str]) -> Period:
     year = int(found["year"])
     if found["quarter"]:
         return Period.of_quarter(year, int(found["quarter"]))
@@ -46,4 +53,4 @@ def _edge(text: str) -> Period:
     month = int(found["month"])
     if found["day"]:
         return Period.of_day(date(year, month, int(found["day"])))
-    return Period(date(year, month, 1), month_end(year, month))
+    return Period.of_months(year, month, month)

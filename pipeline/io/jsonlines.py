@@ -101,7 +101,10 @@ def _parse(raw: bytes | None, place: str) -> dict[str, object]:
         message = "expected an article, got JSON nested without end"
         raise InputError(message, source=place, hint=ONE_PER_LINE) from error
     except ValueError as error:
-        message = f"expected JSON, got a mistake in it: {error}"
+        what = str(error)
+        if isinstance(error, json.JSONDecodeError):
+            what = f"{error.msg} at column {error.colno}"
+        message = f"expected JSON, got a mistake in it: {what}"
         raise InputError(message, source=place, hint=ONE_PER_LINE) from error
     if not isinstance(value, dict):
         message = f"expected a JSON object, got {told(value)}"

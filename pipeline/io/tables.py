@@ -8,7 +8,7 @@ quantities multiplied out in đồng, and 9 behind it, for fractions written as
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pipeline.errors import InputError
@@ -28,6 +28,7 @@ Row: TypeAlias = dict[str, object]
 
 DECIMAL_DIGITS: Final = 38
 DECIMAL_SCALE: Final = 9
+_UNROUNDED: Final = Context(prec=1000)
 
 _KINDS: Final = {
     "decimal": ("value", "value_max", "quantity"),
@@ -122,28 +123,34 @@ def arrow_cells(row: Row) -> Row:
     Raises:
         InputError: a decimal has more digits than the table keeps.
     """
+    cells = {
+        name: _json(value) if isinstance(value, dict) else value
+        for name, value in row.items()
+    }
     for name in _KINDS["decimal"]:
         value = row[name]
-        if isinstance(value, Decimal) and not _fits(value):
+        if not isinstance(value, Decimal):
+            continue
+        cells[name] = _fitting(value)
+        if cells[name] is None:
             message = f"expected {name!r} within {DECIMAL_DIGITS - DECIMAL_SCALE}"
             message += f" digits and {DECIMAL_SCALE} decimals, got {value}"
             place = f"{row['article_id']}:{row['amount_start']}"
             hint = "write CSV or JSONL, which keep every digit"
             raise InputError(message, source=place, hint=hint)
-    return {
-        name: _json(value) if isinstance(value, dict) else value
-        for name, value in row.items()
-    }
+    return cells
 
 
-def _fits(value: Decimal) -> bool:
+def _fitting(value: Decimal) -> Decimal | None:
+    """Give a decimal without idle zeros (Arrow refuses 0E+40); None if too long."""
     if not value.is_finite():
-        return False
-    exponent = value.normalize().as_tuple().exponent
+        return None
+    shortest = value.normalize(_UNROUNDED)
+    exponent = shortest.as_tuple().exponent
     decimals = -exponent if isinstance(exponent, int) else 0
-    return (
-        decimals <= DECIMAL_SCALE and value.adjusted() < DECIMAL_DIGITS - DECIMAL_SCALE
-    )
+    whole = shortest.adjusted() + 1
+    fits = decimals <= DECIMAL_SCALE and whole <= DECIMAL_DIGITS - DECIMAL_SCALE
+    return shortest if fits else None
 
 
 def to_arrow(observations: Iterable[Observation]) -> pa.Table:
