@@ -1,0 +1,71 @@
+"""The documents tell the truth: what they show runs, what they name is there."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from docs.refresh import refreshed
+from pipeline.cli.app import app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md"]
+COMMANDS = sorted(str(command.name) for command in app.registered_commands)
+
+
+def _read(root: Path, name: str) -> str:
+    return (root / name).read_text(encoding="utf-8")
+
+
+def test_the_readme_begins_with_the_two_commands(root: Path) -> None:
+    fence, *lines = _read(root, "README.md").splitlines()[:3]
+    assert fence == "```"
+    assert [line.split("#")[0].strip() for line in lines] == ["make run", "make test"]
+
+
+def test_the_readme_shows_what_the_commands_print(root: Path) -> None:
+    told = _read(root, "README.md")
+    assert refreshed(told) == told, "run: make docs"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_in_the_readme(root: Path, command: str) -> None:
+    assert f"solieu {command} " in _read(root, "README.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(root: Path, page: str) -> None:
+    folder = (root / page).parent
+    links = re.findall(r"\]\((?!https?:)([^)#\s]+)", _read(root, page))
+    assert [link for link in links if not (folder / link).exists()] == []
+
+
+def test_every_room_is_on_the_plan(root: Path) -> None:
+    plan = _read(root, "docs/architecture.md")
+    package = root / "pipeline"
+    rooms = {f"{p.parent.name}/" for p in package.glob("*/__init__.py")}
+    modules = {p.name for p in package.glob("*.py")} - {"__init__.py", "__main__.py"}
+    assert sorted(room for room in rooms | modules if room not in plan) == []
+
+
+def test_the_layers_on_the_plan_are_the_ones_checked(root: Path) -> None:
+    project = tomllib.loads(_read(root, "pyproject.toml"))
+    layers = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    built = [layer for layer in layers if not layer.startswith("(")]
+    assert " > ".join(built) in _read(root, "docs/architecture.md")
+
+
+def test_every_target_named_is_one_of_the_makefile(root: Path) -> None:
+    makefile = _read(root, "Makefile")
+    targets = set(re.findall(r"^([a-z]+):", makefile, flags=re.MULTILINE))
+    named = {
+        target
+        for page in PAGES
+        for target in re.findall(r"(?:^|`)make ([a-z]+)", _read(root, page), re.MULTILINE)
+    }
+    assert named - targets == set()
