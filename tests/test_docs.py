@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md"]
-COMMANDS = sorted(str(command.name) for command in app.registered_commands)
+COMMANDS = sorted(c.callback.__name__ for c in app.registered_commands if c.callback)
 
 
 def _read(root: Path, name: str) -> str:
