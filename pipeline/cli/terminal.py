@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -16,7 +17,7 @@ from pipeline.cli.talk import count
 from pipeline.io.files import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import TextIO
 
     from pipeline.schema import Article, Observation
@@ -25,6 +26,11 @@ WIDE: Final = 160
 """Columns where no terminal says how many it has."""
 
 MIN_METRIC: Final = 24
+"""Less room than this for the metric, and it goes on a line of its own."""
+
+STACKED_CELL: Final = 16
+"""A longer cell pushes the rest of its line, not that of every line."""
+
 _AMOUNT: Final = "bold green"
 _STYLES: Final = {
     "metric": "cyan",
@@ -42,41 +48,51 @@ _HEADS: Final = (
     *("figure", "measure", "metric < parent"),
     *("period", "against", "status", "area", "conf"),
 )
-_METRIC_COLUMN: Final = 2
+_METRIC: Final = 2
+_GAP: Final = 2
+_YEAR: Final = 4
 _CONTROLS: Final = dict.fromkeys((*range(32), *range(127, 160)), " ")
 
 
 class TableWriter:
     """Writes each article as its sentences with their figures."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, stream: TextIO) -> None:
         self._console = console
+        self._stream = stream
         self._plain = console.no_color or console.color_system is None
 
     def write(self, article: Article, observations: Sequence[Observation]) -> None:
         """Write one article."""
-        self._console.print(_heading(article, len(observations)))
-        widths = self._widths(observations)
+        # By way of a string: a console that writes itself ends the whole program
+        # when the reader of a pipe has gone.
+        with self._console.capture() as captured:
+            self._show(article, observations)
+        self._stream.write(captured.get())
+
+    def _show(self, article: Article, observations: Sequence[Observation]) -> None:
+        show = self._console.print
+        show(_heading(article, len(observations)))
+        widths = column_widths([_HEADS, *(cells(seen) for seen in observations)])
+        gaps = _GAP * len(widths)
+        room = self._console.width - sum(widths) - gaps + widths[_METRIC]
         for _, group in groupby(observations, key=lambda seen: seen.sentence_start):
             of_sentence = list(group)
-            self._console.print()
-            self._console.print(marked(article.text, of_sentence, brackets=self._plain))
-            first = of_sentence[0] is observations[0]
-            self._console.print(_table(of_sentence, widths, heads=first))
-        self._console.print()
+            show()
+            show(marked(article.text, of_sentence, brackets=self._plain))
+            if room >= MIN_METRIC:
+                widths[_METRIC] = min(widths[_METRIC], room)
+                first = of_sentence[0] is observations[0]
+                show(_table(of_sentence, widths, heads=first))
+            else:
+                show(*_stacked(of_sentence, widths), sep="\n")
+        show()
 
-    def _widths(self, observations: Sequence[Observation]) -> list[int]:
-        """Line the columns up over all sentences; the metric takes what is left."""
-        rows = [_HEADS, *(cells(seen) for seen in observations)]
-        widths = [
-            max(Text(cell).cell_len for cell in column)
-            for column in zip(*rows, strict=True)
-        ]
-        gaps = 2 * len(widths) + 2
-        others = sum(widths) - widths[_METRIC_COLUMN] + gaps
-        room = max(MIN_METRIC, self._console.width - others)
-        widths[_METRIC_COLUMN] = min(widths[_METRIC_COLUMN], room)
-        return widths
+
+def column_widths(rows: Iterable[Sequence[str]]) -> list[int]:
+    """Give the width of each column, so that it is the same below every sentence."""
+    columns = zip(*rows, strict=True)
+    return [max(cell_len(cell) for cell in column) for column in columns]
 
 
 def _heading(article: Article, figures: int) -> Text:
@@ -121,15 +137,35 @@ def _table(
     observations: Sequence[Observation], widths: list[int], *, heads: bool
 ) -> Table:
     table = Table(box=None, show_header=heads, pad_edge=False, header_style="dim")
-    table.add_column(width=1)
+    table.add_column(width=0)
     for head, width in zip(_HEADS, widths, strict=True):
         table.add_column(head, width=width, overflow="fold")
     for seen in observations:
-        row = [Text(cell) for cell in cells(seen)]
-        row[0].stylize(_AMOUNT)
-        row[_METRIC_COLUMN].stylize(_STYLES["metric"])
-        table.add_row("", *row, style="dim" if seen.repeat_of else None)
+        table.add_row("", *_styled(seen), style="dim" if seen.repeat_of else None)
     return table
+
+
+def _stacked(observations: Sequence[Observation], widths: list[int]) -> Iterator[Text]:
+    """Give each figure on two lines, for a narrow terminal: the metric comes below."""
+    for seen in observations:
+        row = _styled(seen)
+        metric = row.pop(_METRIC)
+        line = Text(" " * _GAP)
+        for cell, width in zip(
+            row, widths[:_METRIC] + widths[_METRIC + 1 :], strict=True
+        ):
+            cell.align("left", width)
+            line.append_text(cell).append(" " * _GAP)
+        line.rstrip()
+        yield line
+        yield Text(" " * 3 * _GAP).append_text(metric)
+
+
+def _styled(seen: Observation) -> list[Text]:
+    row = [Text(cell) for cell in cells(seen)]
+    row[0].stylize(_AMOUNT)
+    row[_METRIC].stylize(_STYLES["metric"])
+    return row
 
 
 def cells(seen: Observation) -> tuple[str, ...]:
@@ -143,13 +179,20 @@ def cells(seen: Observation) -> tuple[str, ...]:
             figure(seen),
             seen.measure + _DIRECTIONS[seen.direction],
             metric,
-            seen.period.iso if seen.period else "?",
-            seen.base.iso if seen.base else "",
+            _short(seen.period.iso) if seen.period else "?",
+            _short(seen.base.iso) if seen.base else "",
             seen.status,
             seen.area or seen.entity or "",
             f"{seen.confidence:.2f}",
         )
     )
+
+
+def _short(iso: str) -> str:
+    """Leave out a year that is told again: "2021-01/2021-09" becomes 2021-01/09."""
+    first, slash, last = iso.partition("/")
+    year = first[: _YEAR + 1]
+    return first + slash + last.removeprefix(year if len(year) > _YEAR else "/")
 
 
 def figure(seen: Observation) -> str:
@@ -174,11 +217,11 @@ def writing_table(path: str | None, *, color: bool | None) -> Iterator[TableWrit
         UsageError: the file cannot be written.
     """
     if path is None:
-        yield TableWriter(_console(sys.stdout, color))
+        yield TableWriter(_console(sys.stdout, color), sys.stdout)
         sys.stdout.flush()
         return
     with replacing(path) as part, part.open("w", encoding="utf-8") as stream:
-        yield TableWriter(_console(stream, color))
+        yield TableWriter(_console(stream, color), stream)
 
 
 def _console(stream: TextIO, color: bool | None) -> Console:  # noqa: FBT001 - tristate
