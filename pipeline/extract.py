@@ -42,7 +42,7 @@ class Extractor:
         normal = normalise(article.text)
         text = normal.text
         folded = fold(text)
-        times = find_times(folded)
+        times = [_without_lead_space(folded, t) for t in find_times(folded)]
         amounts = find_amounts(folded, times)
         if not amounts:
             return ()
@@ -65,7 +65,7 @@ class Extractor:
             )
             for s in sentences
         ]
-        figures = link_article(folded, inputs, anchor)
+        figures = link_article(text, folded, inputs, anchor)
         main = reporting_area(text, folded, areas, sentences=sentences)
         sha = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
         out = []
@@ -78,7 +78,8 @@ class Extractor:
         amount = figure.amount
         start, end = normal.to_given(amount.start, amount.end)
         unit_text = unit_text_of(normal.text, figure)
-        power = amount.unit.power if amount.unit else 0
+        source_unit = (figure.unit_from or amount).unit
+        power = source_unit.power if source_unit else 0
         given = article.text
         s0, s1 = normal.to_given(sentence.start, sentence.end)
         return Observation(
@@ -86,7 +87,7 @@ class Extractor:
             article_id=article.id, text_sha256=sha, published=article.published, source=article.source, url=article.url,
             model=self.model, amount_start=start, amount_end=end, amount_text=given[start:end],
             value=amount.value, value_max=amount.value_max, unit_text=unit_text,
-            unit=(amount.unit.code if amount.unit and amount.unit.code else "COUNT" if amount.kind=="count" else None),
+            unit=(source_unit.code if source_unit and source_unit.code else "COUNT" if amount.kind=="count" else None),
             unit_mult=power, quantity=amount.value.scaleb(power), bound=figure.bound, measure=figure.measure,
             direction=figure.direction,
             metric_text=_text(normal, figure.metric), parent_text=_text(normal, figure.parent),
@@ -131,3 +132,10 @@ def _within(items: Sequence, start: int, end: int) -> Sequence:
     i = bisect_left(items, start, key=key)
     j = bisect_left(items, end, key=key)
     return items[i:j]
+
+
+def _without_lead_space(folded, t):
+    from dataclasses import replace
+    s=t.start
+    while s<t.end and folded[s].isspace(): s+=1
+    return t if s==t.start else replace(t,start=s)

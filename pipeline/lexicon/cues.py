@@ -39,7 +39,10 @@ KINDS: Final = (
     "respectively",
     "place",
     "end",
+    "compared",
     "head",
+    "noun",
+    "capital",
 )
 (
     REACH,
@@ -65,7 +68,10 @@ KINDS: Final = (
     RESPECTIVELY,
     PLACE,
     END,
+    COMPARED,
     HEAD,
+    NOUN,
+    CAPITAL,
 ) = (1 << i for i in range(len(KINDS)))
 
 BITS: Final[Mapping[str, int]] = {kind: 1 << i for i, kind in enumerate(KINDS)}
@@ -78,7 +84,9 @@ def cue_kinds() -> Mapping[str, int]:
     Raises:
         LexiconError: the table names a kind that is not in ``KINDS``.
     """
-    kinds: dict[str, int] = {r["surface"]: HEAD for r in read_table("metric_heads")}
+    kinds = {row["surface"]: 0 for row in read_table("compounds")}
+    for row in read_table("metric_heads"):
+        kinds[row["surface"]] = HEAD | (NOUN if row["strength"] == "strong" else 0)
     for row in read_table("cues"):
         if row["kind"] not in BITS:
             raise LexiconError(

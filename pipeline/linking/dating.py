@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _TAIL_REACH: Final = 7
 _BASE_REACH: Final = 9
+_LEAD: Final = 8
+_MAIN_KINDS: Final = frozenset(("year", "months", "month", "quarter", "quarters", "half", "since_start", "span"))
 _NO_PERIOD: Final = frozenset(("duration", "clock", "century", "week"))
 
 
@@ -31,6 +33,7 @@ class Clock:
     anchor: ArticleDate | None
     period: Period | None = None
     span: tuple[int, int] | None = None
+    mention: TimeMention | None = None
     year: int | None = None
 
     def read(self, mention: TimeMention, *, sentence_year: int | None) -> Period | None:
@@ -39,6 +42,31 @@ class Clock:
         if year is None and self.anchor is None:
             year = self.year
         return resolve(mention, anchor=self.anchor, year=year)
+
+    def move(self, token: Token, period: Period) -> None:
+        """Be at the period that a time token tells."""
+        self.mention = token.ref  # type: ignore[assignment]
+        self.period, self.span = period, (token.start, token.end)
+        if self.mention is not None and self.mention.year is not None:
+            self.year = self.mention.year
+
+    def hear(self, row: Sequence[Token]) -> None:
+        """Move on by the time that a stretch without figures leads with.
+
+        Further inside, only a month or quarter with its year is taken up.
+        """
+        for i, token in enumerate(row):
+            if token.type != TIME or _is_base(row, i):
+                continue
+            mention: TimeMention = token.ref  # type: ignore[assignment]
+            leads = i < _LEAD and mention.kind in _MAIN_KINDS
+            told = mention.year is not None and mention.kind in ("month", "quarter", "months")
+            if not (leads or told) or not _tells_period(mention, row, i):
+                continue
+            period = self.read(mention, sentence_year=None)
+            if period is not None:
+                self.move(token, period)
+                return
 
 
 def date_sentence(figures: Sequence[Figure], clock: Clock, folded: str) -> None:
@@ -68,9 +96,8 @@ def _period_from_head(figure: Figure, clock: Clock, year: int | None) -> int | N
         period = _relative(mention, clock) or clock.read(mention, sentence_year=year)
         if period is None:
             continue
-        if mention.year is not None:
-            year = clock.year = mention.year
-        clock.period, clock.span = period, (token.start, token.end)
+        year = mention.year or year
+        clock.move(token, period)
     return year
 
 
@@ -96,7 +123,7 @@ def _predicate_follows(row: Sequence[Token], i: int) -> bool:
 
 def _is_base(row: Sequence[Token], i: int) -> bool:
     """Tell a time that a comparison word governs: "so với cùng kỳ năm 2020"."""
-    for token in reversed(row[max(0, i - 4) : i]):
+    for token in reversed(row[max(0, i - 8) : i]):
         if token.bits & c.VERSUS:
             return True
         if token.type == SIGN or token.type == TIME:
@@ -129,10 +156,8 @@ def _apply_tail(
     figure.period = _flow_or_stock(figure, mention, period, folded)
     figure.evidence["period"] = (token.start, token.end)
     before = folded[max(0, token.start - 4) : token.start]
-    if mention.year is not None:
-        clock.year = mention.year
     if not before.startswith("của"):
-        clock.period, clock.span = period, (token.start, token.end)
+        clock.move(token, period)
 
 
 def _apply_clock(figure: Figure, clock: Clock, folded: str) -> None:
@@ -144,16 +169,8 @@ def _apply_clock(figure: Figure, clock: Clock, folded: str) -> None:
     inside = figure.head and figure.head[0].start <= clock.span[0]
     if not inside:
         figure.infer("period", "carried_on")
-    mention = _mention_at(figure, clock.span)
-    if mention is not None:
-        figure.period = _flow_or_stock(figure, mention, period, folded)
-
-
-def _mention_at(figure: Figure, span: tuple[int, int]) -> TimeMention | None:
-    for token in figure.head:
-        if token.type == TIME and (token.start, token.end) == span:
-            return token.ref  # type: ignore[return-value]
-    return None
+    if clock.mention is not None:
+        figure.period = _flow_or_stock(figure, clock.mention, period, folded)
 
 
 @lru_cache(maxsize=1)
@@ -165,7 +182,7 @@ def _flow_or_stock(
     figure: Figure, mention: TimeMention, period: Period, folded: str
 ) -> Period:
     """Count a flow up to a date from 1 January; a stock stands on the day itself."""
-    if "until" not in mention.flags or mention.kind == "since_start":
+    if not mention.flags & {"until", "end"} or mention.kind == "since_start":
         return period
     if period.frequency not in ("D", "M"):
         return period
@@ -256,3 +273,15 @@ def inherit_base(figure: Figure, other: Figure, rule: str) -> None:
     if "base" in other.evidence:
         figure.evidence["base"] = other.evidence["base"]
     figure.infer("base", rule)
+
+
+def backfill(figures: Sequence[Figure]) -> None:
+    """Date the figures that stand before any time is told by the first one told."""
+    first = next((f for f in figures if f.period is not None), None)
+    if first is None:
+        return
+    for figure in figures:
+        if figure.period is not None:
+            break
+        figure.period = first.period
+        figure.infer("period", "first_told")

@@ -66,7 +66,7 @@ def _measure(
     figure: Figure, cue: Token | None, folded: str
 ) -> tuple[Measure, Direction | None]:
     amount = figure.amount
-    if amount.form == "rank":
+    if amount.form == "rank" or amount.kind == "rank":
         return "rank", None
     bits = cue.bits if cue else 0
     moved = _moved(figure.head, cue)
@@ -122,6 +122,9 @@ def _percent(
         return "ratio", None
     if _whole_follows(figure, folded):
         return "share", None
+    for token in reversed(figure.head):
+        if token.bits & (c.UP | c.DOWN):
+            return "change", "down" if token.bits & c.DOWN else "up"
     return "level", None
 
 
@@ -136,3 +139,20 @@ def _whole_follows(figure: Figure, folded: str) -> bool:
         return False
     first = figure.tail[0]
     return folded[first.start : first.end] in _whole_heads()
+
+
+def follow_parallels(figures: Sequence[Figure]) -> None:
+    """Let percentages without a verb of their own be what their neighbours are.
+
+    "luồng Xanh chiếm 52,6%, luồng Vàng là 43%" are two shares; "tăng 9%, cao hơn mức
+    8,5% dự đoán" two changes.
+    """
+    for i, figure in enumerate(figures):
+        if figure.amount.kind != "percent" or figure.measure != "level":
+            continue
+        compared = any(t.bits & c.COMPARED for t in figure.head)
+        before = figures[i - 1] if i else None
+        if compared and before is not None:
+            figure.measure, figure.direction = before.measure, before.direction
+        elif any(f.measure == "share" for f in figures[max(0, i - 2) : i + 3]):
+            figure.measure = "share"

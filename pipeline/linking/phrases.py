@@ -6,9 +6,11 @@ taken away is the name of the indicator, whether or not anybody listed it.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.lexicon.tables import read_table
 from pipeline.linking.tokens import AMOUNT, CUE, PLACE, SIGN, TIME, WORD, Token
 
 if TYPE_CHECKING:
@@ -18,11 +20,12 @@ STRIPPED: Final = (
     c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.RATIO | c.ABOUT | c.OVER | c.UNDER
     | c.ESTIMATE | c.TARGET | c.FORECAST | c.ACTUAL | c.VERSUS | c.PART | c.LINK
     | c.ADVERB | c.SAY | c.RANK | c.RESPECTIVELY | c.PLACE | c.END | c.PLAN
+    | c.COMPARED
 )
 _SIGNS_INSIDE: Final = frozenset("-&/'’\"“”")
-_LISTED_WORDS: Final = 5
+_LISTED_WORDS: Final = 8
 _LISTED_PARTS: Final = 4
-_COUNT_WORDS: Final = 9
+_COUNT_WORDS: Final = 6
 
 
 def is_content(token: Token) -> bool:
@@ -44,6 +47,8 @@ def strip_right(row: Sequence[Token]) -> int:
     end = len(row)
     while end:
         token = row[end - 1]
+        if end == 1 and token.bits & (c.UP | c.DOWN):
+            return 0
         verbal = token.bits & c.HEAD and token.bits & (c.UP | c.DOWN | c.SHARE)
         if verbal and any(is_content(t) for t in row[: end - 1]) and _adjoins(row, end):
             end -= 1
@@ -59,23 +64,29 @@ def _adjoins(row: Sequence[Token], end: int) -> bool:
     return not any(t.bits & c.REACH and not t.bits & c.ADVERB for t in row[end:])
 
 
-def metric_phrase(row: Sequence[Token]) -> tuple[Token, ...]:
+def metric_phrase(row: Sequence[Token], *, look_back: bool = False) -> tuple[Token, ...]:
     """Give the tokens of the indicator's name in what stands before a figure.
 
     Args:
         row: the tokens from the last barrier up to the figure.
+        look_back: where the clause names nothing, try those before it.
 
     Returns:
         An empty tuple when the row names nothing: the figure inherits its metric.
     """
-    end = strip_right(row)
-    if not end:
-        return ()
-    start = _segment_start(row, end)
-    best = _best_run(row[start:end])
-    if best and best[0] is _first_content(row[start:end]):
-        best = _with_listed(row, start, best)
-    return tuple(best)
+    end = len(row)
+    while end:
+        end = strip_right(row[:end])
+        start = _segment_start(row, end)
+        best = _best_run(row[start:end])
+        if best:
+            if best[0] is _first_content(row[start:end]):
+                best = _with_listed(row, start, best)
+            return tuple(best)
+        if not look_back:
+            break
+        end = start - 1 if start else 0
+    return ()
 
 
 def _first_content(row: Sequence[Token]) -> Token | None:
@@ -99,15 +110,21 @@ def _best_run(segment: Sequence[Token]) -> list[Token]:
     trimmed = [t for t in (_trim(run) for run in runs) if t]
     if not trimmed:
         return []
-    headed = [run for run in trimmed if any(t.bits & c.HEAD for t in run)]
-    return (headed or trimmed)[-1]
+    for bit in (c.NOUN, c.HEAD):
+        headed = [run for run in trimmed if any(t.bits & bit for t in run)]
+        if headed:
+            return headed[-1]
+    return trimmed[-1]
+
+
+_CUTS: Final = c.SAY | c.PART | c.ESTIMATE | c.TARGET | c.FORECAST | c.COMPARED
 
 
 def _runs(segment: Sequence[Token]) -> list[list[Token]]:
     runs: list[list[Token]] = [[]]
     for token in segment:
         cuts = token.type in (TIME, AMOUNT) or (
-            token.type == CUE and token.bits & (c.SAY | c.PART) and not token.bits & c.HEAD
+            token.type == CUE and token.bits & _CUTS and not token.bits & c.HEAD
         )
         if cuts:
             runs.append([])
@@ -126,9 +143,10 @@ def _trim(run: Sequence[Token]) -> list[Token]:
     while start < len(run) and (_strippable(run[start]) or _is_home(run[start])):
         start += 1
     kept: list[Token] = []
-    for token in run[start:]:
+    rest = run[start:]
+    for i, token in enumerate(rest):
         ends = token.bits & (c.END | c.PLACE) and not token.bits & c.HEAD
-        if ends and kept and not _relational(kept):
+        if ends and kept and not _goes_with(kept, rest[i:]):
             break
         kept.append(token)
     while kept and (_strippable(kept[-1]) or kept[-1].type == SIGN):
@@ -142,52 +160,98 @@ def _is_home(token: Token) -> bool:
     return token.type == PLACE and level not in ("foreign", "region")
 
 
-def _relational(kept: Sequence[Token]) -> bool:
-    """A single bare head ("tỷ trọng của …") says nothing without what follows."""
-    return len(kept) == 1 and bool(kept[0].bits & c.HEAD)
+@lru_cache(maxsize=1)
+def _owners() -> frozenset[str]:
+    return frozenset(r["surface"] for r in read_table("owners"))
+
+
+def _goes_with(kept: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Tell "của" that goes on naming the metric from one that names its owner.
+
+    "sản lượng của xe lắp ráp" goes on; "của tỉnh", "của Nhà máy In tiền" do not.
+    """
+    if rest[0].ref != "của" or len(rest) < 2:  # noqa: PLR2004
+        return False
+    after = [t for t in rest[1:4] if not t.bits & c.ADVERB]
+    if not after or after[0].type == PLACE or after[0].bits & (c.PLACE | c.CAPITAL):
+        return False
+    if after[0].ref in _owners():
+        return False
+    return not any(t.ref == "này" for t in rest[1:5]) or len(kept) == 1
 
 
 def _with_listed(row: Sequence[Token], start: int, best: list[Token]) -> list[Token]:
     """Take the parts before a comma along: "chế biến, chế tạo"."""
-    if best[0].bits & c.HEAD:
+    if best[0].bits & c.NOUN:
         return best
     parts = 0
     while start > 1 and parts < _LISTED_PARTS and row[start - 1].ref == ",":
         before = _segment_start(row, start - 1)
         part = row[before : start - 1]
-        if not _listable(part):
+        kept = _listed_part(part)
+        if not kept:
             break
-        skip = 0
-        while skip < len(part) and _strippable(part[skip]):
-            skip += 1
-        best = [*part[skip:], row[start - 1], *best]
+        best = [*kept, row[start - 1], *best]
         start, parts = before, parts + 1
-        if skip or any(t.bits & c.HEAD for t in part[:1]):
+        if len(kept) < len(part) or kept[0].bits & c.NOUN:
             break
     return best
 
 
-def _listable(part: Sequence[Token]) -> bool:
-    words = [t for t in part if t.type != SIGN]
-    if not words or not any(is_content(t) for t in words):
-        return False
-    head = words[0].bits & c.HEAD or (words[0].bits & (c.PART | c.LINK))
-    limit = _LISTED_WORDS * 2 if head else _LISTED_WORDS
-    plain = all(
-        is_content(t) or t.bits & c.LINK or (i == 0 and t.bits & (c.PART | c.ADVERB))
-        for i, t in enumerate(words)
-    )
-    return plain and len(words) <= limit
+def _listed_part(part: Sequence[Token]) -> list[Token]:
+    """Give the end of a part that a list can have: plain words, or from its head on."""
+    at = len(part)
+    while at and (is_content(part[at - 1]) or _joins(part[at - 1])):
+        at -= 1
+    kept = list(part[at:])
+    while kept and _strippable(kept[0]):
+        kept.pop(0)
+    if at and not any(t.bits & c.HEAD for t in kept):
+        cut = part[at - 1]
+        if not cut.bits & (c.PART | c.LINK):
+            return []
+    limit = _LISTED_WORDS + (4 if any(t.bits & c.HEAD for t in kept) else 0)
+    return kept if len(kept) <= limit else []
 
 
-def counted_phrase(row: Sequence[Token], start: int) -> tuple[Token, ...]:
-    """Give the counted noun with its modifiers, in the tokens from ``start`` on."""
+def _joins(token: Token) -> bool:
+    return token.ref in ("và", "-", "&")
+
+
+def following_phrase(row: Sequence[Token]) -> tuple[Token, ...]:
+    """Give the name that begins a tail: "tỷ đồng doanh thu bán hàng", "% số dự án"."""
+    kept: list[Token] = []
+    for token in row:
+        stops = token.type in (SIGN, TIME) or (token.type == CUE and not token.bits & c.HEAD)
+        if stops or (token.type == PLACE and not kept):
+            break
+        kept.append(token)
+    return tuple(kept[: _COUNT_WORDS + 3])
+
+
+def names_entity(phrase: Sequence[Token]) -> bool:
+    """Tell a phrase of capitalised words alone: who is meant, not what is measured."""
+    words = [t for t in phrase if t.type != SIGN]
+    return bool(words) and all(t.type == WORD and t.bits & c.CAPITAL for t in words)
+
+
+def counted_phrase(
+    row: Sequence[Token], start: int, *, noun: tuple[int, int] | None
+) -> tuple[Token, ...]:
+    """Give the counted noun with its modifiers, in the tokens from ``start`` on.
+
+    ``noun`` is the span of the noun where the vocabulary knows it: it belongs to the
+    phrase even where a word of it could be a cue.
+    """
     kept: list[Token] = []
     for token in row[start:]:
+        if noun and token.end <= noun[1]:
+            kept.append(token)
+            continue
         if len(kept) >= _COUNT_WORDS or not _goes_on(token, kept):
             break
         kept.append(token)
-    while kept and not is_content(kept[-1]):
+    while kept and not is_content(kept[-1]) and not (noun and kept[-1].end <= noun[1]):
         kept.pop()
     return tuple(kept)
 

@@ -29,6 +29,9 @@ def set_statuses(figures: Sequence[Figure], inherited: Status | None) -> None:
             status = _status_of(cue)
             figure.evidence["status"] = (cue.start, cue.end)
             lasting = status if status in ("target", "forecast") else None
+        elif i and figure.depth > 0 and (outer := _outer(figures[:i], figure.depth)):
+            status = outer.status
+            figure.infer("status", "bracket")
         elif i and not figure.own_metric:
             status = figures[i - 1].status
             figure.infer("status", "chain")
@@ -36,6 +39,11 @@ def set_statuses(figures: Sequence[Figure], inherited: Status | None) -> None:
             status = lasting or "actual"
             figure.infer("status", "sentence" if lasting else "default")
         figure.status = status
+
+
+def _outer(before: Sequence[Figure], depth: int) -> Figure | None:
+    """Give the figure that a bracket explains."""
+    return next((f for f in reversed(before) if f.depth < depth), None)
 
 
 def _status_of(cue: Token) -> Status:

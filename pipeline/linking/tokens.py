@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
+from pipeline.lexicon.cues import CAPITAL
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -62,7 +64,9 @@ class Mentions(NamedTuple):
     places: Sequence[Place]
 
 
-def lay_out(folded: str, start: int, end: int, mentions: Mentions) -> list[Token]:
+def lay_out(
+    text: str, folded: str, start: int, end: int, mentions: Mentions
+) -> list[Token]:
     """Give the tokens of ``folded[start:end]``; ``mentions`` lie wholly inside it.
 
     Where two overlap the figure wins over the time, that over the cue, that over
@@ -73,10 +77,10 @@ def lay_out(folded: str, start: int, end: int, mentions: Mentions) -> list[Token
     for token in _claims(folded, mentions):
         if token.start < position:
             continue
-        _fill(folded, position, token.start, row)
+        _fill(text, folded, position, token.start, row)
         row.append(token)
         position = token.end
-    _fill(folded, position, end, row)
+    _fill(text, folded, position, end, row)
     return row
 
 
@@ -86,7 +90,7 @@ def _claims(folded: str, mentions: Mentions) -> Iterable[Token]:
     times = [Token(t.start, t.end, TIME, 0, t) for t in mentions.times]
     claims += [t for t in times if not _hits(taken, t)]
     taken = sorted((t.start, t.end) for t in claims)
-    cues = [Token(s, e, CUE, bits, folded[s:e]) for s, e, bits in mentions.cues]
+    cues = [Token(s, e, CUE if bits else WORD, bits, folded[s:e]) for s, e, bits in mentions.cues]
     claims += [t for t in cues if not _hits(taken, t)]
     claims += [
         t for g in mentions.places
@@ -104,12 +108,14 @@ def _unit_end(amount: Amount) -> int:
     return max(amount.end, amount.unit.end) if amount.unit else amount.end
 
 
-def _fill(folded: str, start: int, end: int, row: list[Token]) -> None:
+def _fill(text: str, folded: str, start: int, end: int, row: list[Token]) -> None:
     if start >= end:
         return
     for piece in _PIECE.finditer(folded, start, end):
-        kind = WORD if folded[piece.start()].isalnum() else SIGN
-        row.append(Token(piece.start(), piece.end(), kind, 0, piece[0]))
+        at = piece.start()
+        kind = WORD if folded[at].isalnum() else SIGN
+        bits = CAPITAL if text[at].isupper() else 0
+        row.append(Token(at, piece.end(), kind, bits, piece[0]))
 
 
 def text_of(folded: str, tokens: Sequence[Token]) -> str:

@@ -43,6 +43,22 @@ def figures_of(row: Sequence[Token], sentence: int) -> list[Figure]:
     return figures
 
 
+def without_asides(row: Sequence[Token]) -> list[Token]:
+    """Leave out brackets that hold no figure: "(giá so sánh 2010)", "(IIP)"."""
+    kept: list[Token] = []
+    opened: list[int] = []
+    for token in row:
+        kept.append(token)
+        if token.type != SIGN:
+            if token.type == AMOUNT:
+                opened.clear()
+        elif token.ref in _OPEN:
+            opened.append(len(kept) - 1)
+        elif token.ref in _CLOSE and opened:
+            del kept[opened.pop() :]
+    return kept
+
+
 def _nesting(row: Sequence[Token]) -> int:
     signs = [t.ref for t in row if t.type == SIGN]
     return sum(s in _OPEN for s in signs if isinstance(s, str)) - sum(

@@ -355,7 +355,9 @@ def _spelled(folded: str, match: re.Match[str]) -> Amount | None:
     amount = _with_unit(folded, match.start(), end, parse_words(" ".join(words)))
     if amount is None:
         return None
-    return None if _unlikely(folded, words, amount) else replace(amount, form="words")
+    if _unlikely(folded, words, amount):
+        return None
+    return amount if amount.form == "rank" else replace(amount, form="words")
 
 
 def _strip_scales(words: list[str]) -> list[str]:
