@@ -19,7 +19,8 @@ class Figure:
 
     Offsets count in the folded text. ``head`` are the tokens between the barrier
     before the figure and the figure, ``tail`` those behind it that still speak of it.
-    ``evidence`` and ``inferred`` are as in the table.
+    ``evidence`` and ``inferred`` are as in the table; ``rules`` names the rule that
+    chose a field from words. ``lead`` is the indicator before a counted noun.
     """
 
     amount: Amount
@@ -37,8 +38,10 @@ class Figure:
     base: Base | None = None
     status: Status = "actual"
     own_metric: bool = False
+    lead: Stretch | None = None
     evidence: dict[str, Stretch] = field(default_factory=dict)
     inferred: dict[str, str] = field(default_factory=dict)
+    rules: dict[str, str] = field(default_factory=dict)
 
     def infer(self, name: str, rule: str) -> None:
         """Note that no words state a field and which rule supplied it."""

@@ -148,6 +148,10 @@ def follow_parallels(figures: Sequence[Figure]) -> None:
     8,5% dự đoán" two changes.
     """
     for i, figure in enumerate(figures):
+        if i and _bare_link(figure) and _alike(figure, figures[i - 1]):
+            figure.measure = figures[i - 1].measure
+            figure.direction = figures[i - 1].direction
+            continue
         if figure.amount.kind != "percent" or figure.measure != "level":
             continue
         compared = any(t.bits & c.COMPARED for t in figure.head)
@@ -156,3 +160,16 @@ def follow_parallels(figures: Sequence[Figure]) -> None:
             figure.measure, figure.direction = before.measure, before.direction
         elif any(f.measure == "share" for f in figures[max(0, i - 2) : i + 3]):
             figure.measure = "share"
+
+
+def _bare_link(figure: Figure) -> bool:
+    """Tell "… và 24,3% về trị giá": no verb of its own."""
+    hedges = c.ABOUT | c.OVER | c.UNDER | c.LINK | c.ADVERB
+    head = figure.head
+    return bool(head) and all(
+        (t.type == CUE and t.bits & hedges) or t.ref == "," for t in head
+    ) and not any(t.bits & (c.TO | c.UP | c.DOWN) for t in head)
+
+
+def _alike(figure: Figure, other: Figure) -> bool:
+    return figure.amount.kind == other.amount.kind and figure.amount.kind in _RELATIVE

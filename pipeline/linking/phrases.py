@@ -7,7 +7,7 @@ taken away is the name of the indicator, whether or not anybody listed it.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
@@ -64,7 +64,14 @@ def _adjoins(row: Sequence[Token], end: int) -> bool:
     return not any(t.bits & c.REACH and not t.bits & c.ADVERB for t in row[end:])
 
 
-def metric_phrase(row: Sequence[Token], *, look_back: bool = False) -> tuple[Token, ...]:
+class Phrase(NamedTuple):
+    """A metric's words, and the words of the subject that has it ("khu vực X có …")."""
+
+    words: tuple[Token, ...] = ()
+    subject: tuple[Token, ...] = ()
+
+
+def find_phrase(row: Sequence[Token], *, look_back: bool = False) -> Phrase:
     """Give the tokens of the indicator's name in what stands before a figure.
 
     Args:
@@ -72,21 +79,23 @@ def metric_phrase(row: Sequence[Token], *, look_back: bool = False) -> tuple[Tok
         look_back: where the clause names nothing, try those before it.
 
     Returns:
-        An empty tuple when the row names nothing: the figure inherits its metric.
+        An empty phrase when the row names nothing: the figure inherits its metric.
     """
     end = len(row)
     while end:
         end = strip_right(row[:end])
         start = _segment_start(row, end)
-        best = _best_run(row[start:end])
+        best, subject = _best_run(row[start:end])
         if best:
             if best[0] is _first_content(row[start:end]):
                 best = _with_listed(row, start, best)
-            return tuple(best)
+            elif subject and subject[0] is _first_content(row[start:end]):
+                subject = _with_listed(row, start, subject)
+            return Phrase(tuple(best), tuple(subject))
         if not look_back:
             break
         end = start - 1 if start else 0
-    return ()
+    return Phrase()
 
 
 def _first_content(row: Sequence[Token]) -> Token | None:
@@ -104,34 +113,57 @@ def _is_barrier(token: Token) -> bool:
     return token.type == SIGN and token.ref not in _SIGNS_INSIDE
 
 
-def _best_run(segment: Sequence[Token]) -> list[Token]:
-    """Choose among the runs between times and verbs: the last one with a head."""
-    runs = _runs(segment)
-    trimmed = [t for t in (_trim(run) for run in runs) if t]
-    if not trimmed:
-        return []
+def _best_run(segment: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """Choose among the runs between times and verbs, and say whose the metric is.
+
+    The last run with a nominal head names the metric, else the last with any head,
+    else the last. A run before it that ends in "có", "với", "đạt" is the subject.
+    """
+    runs = [(t, cut) for run, cut in _runs(segment) if (t := _trim(run))]
+    if not runs:
+        return [], []
+    at = len(runs) - 1
     for bit in (c.NOUN, c.HEAD):
-        headed = [run for run in trimmed if any(t.bits & bit for t in run)]
+        headed = [i for i, (run, _) in enumerate(runs) if any(t.bits & bit for t in run)]
         if headed:
-            return headed[-1]
-    return trimmed[-1]
+            at = headed[-1]
+            break
+    best = _from_head(runs[at][0])
+    subject = runs[at - 1][0] if at and runs[at - 1][1] in _HAVING else []
+    return best, subject
+
+
+_HAVING: Final = frozenset(("có", "với", "đạt", "gồm", "là"))
+
+
+def _from_head(run: list[Token]) -> list[Token]:
+    """Leave out plain words before the first nominal head: "Hoa Sen … lô hàng"."""
+    for i, token in enumerate(run):
+        if token.bits & c.NOUN:
+            return run[i:]
+        if token.bits & c.HEAD:
+            break
+    return run
 
 
 _CUTS: Final = c.SAY | c.PART | c.ESTIMATE | c.TARGET | c.FORECAST | c.COMPARED
 
 
-def _runs(segment: Sequence[Token]) -> list[list[Token]]:
-    runs: list[list[Token]] = [[]]
+def _runs(segment: Sequence[Token]) -> list[tuple[list[Token], object]]:
+    """Split at times and verbs; with each run goes the word that cuts it off."""
+    runs: list[tuple[list[Token], object]] = []
+    run: list[Token] = []
     for token in segment:
-        cuts = token.type in (TIME, AMOUNT) or (
-            token.type == CUE and token.bits & _CUTS and not token.bits & c.HEAD
-        )
-        if cuts:
-            runs.append([])
+        verb = token.type == CUE and token.bits & _CUTS and not token.bits & c.HEAD
+        if verb or token.type in (TIME, AMOUNT):
+            runs.append((run, token.ref))
+            run = []
         else:
-            runs[-1].append(token)
+            run.append(token)
+    runs.append((run, None))
     # "… của ngành nông nghiệp" behind a time goes on about what stands before it.
-    return [r for i, r in enumerate(runs) if not (i and _continues(r))] or runs[:1]
+    kept = [r for i, r in enumerate(runs) if not (i and _continues(r[0]))]
+    return kept or runs[:1]
 
 
 def _continues(run: Sequence[Token]) -> bool:
@@ -208,7 +240,7 @@ def _listed_part(part: Sequence[Token]) -> list[Token]:
         kept.pop(0)
     if at and not any(t.bits & c.HEAD for t in kept):
         cut = part[at - 1]
-        if not cut.bits & (c.PART | c.LINK):
+        if not cut.bits & c.PART and cut.ref != "và":
             return []
     limit = _LISTED_WORDS + (4 if any(t.bits & c.HEAD for t in kept) else 0)
     return kept if len(kept) <= limit else []
@@ -260,7 +292,7 @@ _COUNT_STOPS: Final = (
     c.UP | c.DOWN | c.SHARE | c.RATIO | c.VERSUS | c.PLACE | c.PART | c.ABOUT | c.OVER
     | c.UNDER | c.ESTIMATE | c.TARGET | c.FORECAST | c.TO | c.RESPECTIVELY
 )
-_KEPT: Final = frozenset(("đang", "được", "mới", "đã"))
+_KEPT: Final = frozenset(("đang", "được", "mới", "đã", "đề nghị", "đề xuất", "kiến nghị"))
 
 
 def _goes_on(token: Token, kept: Sequence[Token]) -> bool:

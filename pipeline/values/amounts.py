@@ -40,8 +40,8 @@ Form: TypeAlias = Literal["digits", "words", "fraction", "multiple", "rank", "pa
 _LETTER: Final = r"[^\W\d_]"
 _NUMBER: Final = re.compile(rf"(?<![\w.,])(?:{DIGITS})|(?<=[\d%][.,;:)])(?:{DIGITS})")
 _RANGE_SIGN: Final = re.compile(r"\s?-\s?(?=\d)|\s(?:đến|tới)\s(?=\d)")
-_SLASH: Final = re.compile(r"\s?/\s?(?=\d)")
-_BROKEN_DECIMAL: Final = re.compile(r",\s\d{1,2}(?=\s?%)")
+_SLASH: Final = re.compile(r"\s?/\s?(?=\d)|\s(?:trên|trong)(?: tổng)?(?: số)?\s(?=\d)")
+_BROKEN_DECIMAL: Final = re.compile(r",\s\d{1,2}(?=\s?(?:%|triệu|tỷ))")
 _COMPOSITE: Final = re.compile(r"\s(nghìn|ngàn|triệu|tỷ)\s(\d{1,3})(?=\s(?:triệu|tỷ|nghìn|ngàn))")
 _RANK_BEFORE: Final = re.compile(
     r"(?:hạng(?: thứ)?|thứ|vị trí(?: thứ)?|vị thế(?: số)?|xếp(?: thứ)?|đứng(?: thứ)?"
@@ -133,7 +133,7 @@ def _read_at(
         return ()
     if slash := _SLASH.match(folded, amount.full_end):
         parts = _slashed(folded, amount, slash.end(), style)
-        if parts:
+        if parts and (folded[slash.start() : slash.end()].strip() == "/" or len(parts) > 1):
             return parts
     if _is_name(folded, amount):
         return ()
@@ -392,7 +392,8 @@ def _with_unit(folded: str, start: int, end: int, value: Decimal | None) -> Amou
     kind = unit.kind if unit and unit.code else "count" if noun else "bare"
     amount = Amount(start=start, end=end, value=value, unit=unit, noun=noun, kind=kind)
     if kind == "bare" and _RANK_BEFORE.search(folded, max(0, start - 12), start):
-        return replace(amount, form="rank", kind="rank")
+        at = folded.rfind("thứ", 0, start)
+        return replace(amount, start=at if at == start - 4 else start, form="rank", kind="rank")
     return amount
 
 

@@ -115,7 +115,10 @@ def _with_denominators(code: str | None, den: str | None, each: str | None) -> s
 @lru_cache(maxsize=1)
 def _noun_pattern() -> re.Pattern[str]:
     nouns = alternatives(r["surface"] for r in read_table("counted_nouns"))
-    return re.compile(rf"\s{{1,2}}(?P<noun>{nouns}){_NOT_IN_WORD}")
+    noun = rf"(?:{nouns}){_NOT_IN_WORD}"
+    return re.compile(
+        rf"\s{{1,2}}(?P<noun>{noun}(?:,\s{noun}){{0,3}}(?:(?:,|\svà)\s{noun})?)"
+    )
 
 
 def read_counted_noun(folded: str, at: int) -> tuple[int, int] | None:

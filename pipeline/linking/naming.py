@@ -1,0 +1,305 @@
+"""Names each figure: its metric, the subject of its clause, and the whole it is of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon import cues as c
+from pipeline.lexicon.tables import read_table
+from pipeline.linking.phrases import (
+    Phrase,
+    counted_phrase,
+    find_phrase,
+    following_phrase,
+    names_entity,
+)
+from pipeline.linking.tokens import SIGN, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.linking.figure import Figure, Stretch
+
+_ABOUT_REACH: Final = 9
+_PARALLEL: Final = ("change", "ratio")
+
+
+@dataclass(slots=True)
+class Topic:
+    """What the article is talking about, as it is read from front to back."""
+
+    metric: Stretch | None = None
+    paragraph: int = -1
+
+
+@dataclass(slots=True)
+class _Clause:
+    """What the figures of one clause share.
+
+    ``current`` is the metric last named, ``first`` the one the clause opened with,
+    ``subject`` who or what the clause is about where that is not the metric.
+    """
+
+    current: Stretch | None = None
+    first: Stretch | None = None
+    subject: Stretch | None = None
+    whole: Stretch | None = None
+    outer: list[Stretch | None] = field(default_factory=list)
+
+
+def name_figures(
+    figures: Sequence[Figure], row: Sequence[Token], topic: Topic
+) -> None:
+    """Fill metric and parent of the figures of one sentence, in order."""
+    clause = _Clause()
+    if any(t.bits & c.PART for t in row[:4]):
+        clause.whole = topic.metric
+    depth = 0
+    for i, figure in enumerate(figures):
+        depth = _follow_brackets(figure, clause, depth)
+        before = figures[i - 1] if i else None
+        _name(figure, before, clause, topic, row)
+    if figures[0].metric:
+        topic.metric = figures[0].metric
+
+
+def _follow_brackets(figure: Figure, clause: _Clause, depth: int) -> int:
+    """Remember what a bracket interrupts, and come back to it behind."""
+    while depth < figure.depth:
+        clause.outer.append(clause.current)
+        depth += 1
+    while depth > figure.depth:
+        clause.current = clause.outer.pop() if clause.outer else clause.current
+        depth -= 1
+    return depth
+
+
+def _name(
+    figure: Figure,
+    before: Figure | None,
+    clause: _Clause,
+    topic: Topic,
+    row: Sequence[Token],
+) -> None:
+    head = figure.head
+    if any(t.ref == ";" for t in head[:1]):
+        clause.subject = clause.first = None
+    if any(t.bits & c.PART for t in head) and clause.current is not None:
+        clause.whole = clause.current
+        clause.subject = None
+    found = find_phrase(head, look_back=clause.current is None)
+    metric, rule = _choose(figure, before, found, clause, row)
+    _keep_subject(figure, found, metric, clause)
+    if metric is None:
+        metric, rule = _inherit(figure, clause, topic)
+        figure.infer("metric", rule)
+    else:
+        figure.own_metric = True
+        clause.first = clause.first or metric
+        if not rule.startswith("about"):
+            clause.current = metric
+    figure.rules["metric"] = rule
+    figure.metric = metric
+    if metric is not None:
+        figure.evidence["metric"] = metric
+    _set_parent(figure, before, found, clause)
+
+
+def _inherit(
+    figure: Figure, clause: _Clause, topic: Topic
+) -> tuple[Stretch | None, str]:
+    if figure.measure == "share" and clause.subject:
+        return clause.subject, "subject"
+    if figure.measure == "share" and clause.first and not figure.depth:
+        return clause.first, "clause_opening"
+    if clause.current is not None:
+        return clause.current, "same_clause"
+    return topic.metric, "sentence_before"
+
+
+def _stretch(tokens: Sequence[Token]) -> Stretch | None:
+    return (tokens[0].start, tokens[-1].end) if tokens else None
+
+
+def _choose(
+    figure: Figure,
+    before: Figure | None,
+    found: Phrase,
+    clause: _Clause,
+    row: Sequence[Token],
+) -> tuple[Stretch | None, str]:
+    """Give the words that name the figure and the rule; None lets it inherit."""
+    phrase = found.words
+    if names_entity(phrase) and figure.measure != "share":
+        phrase = ()
+    if figure.amount.kind == "count":
+        return _counted(figure, row, phrase, clause)
+    if about := _about(figure):
+        return _stretch(about), "about"
+    if behind := _named_behind(figure, phrase):
+        return _stretch(behind), "about_behind" if clause.current else "behind"
+    if inner := _around_count(figure, before, phrase):
+        return inner, "around_count"
+    if figure.measure == "share" and _generic(phrase):
+        return None, ""
+    if figure.measure == "share" and found.subject and _has_share_cue(figure):
+        return _stretch(found.subject), "share_subject"
+    return _stretch(phrase), "phrase"
+
+
+def _has_share_cue(figure: Figure) -> bool:
+    return any(t.bits & c.SHARE for t in figure.head)
+
+
+def _generic(phrase: Sequence[Token]) -> bool:
+    return len(phrase) == 1 and phrase[0].ref in ("tỷ lệ", "tỷ trọng", "giá trị", "lượng")
+
+
+def _about(figure: Figure) -> Sequence[Token]:
+    """Read "tăng 59,9% về số lượng": what the change is of stands behind it."""
+    if figure.measure not in _PARALLEL:
+        return ()
+    for i, token in enumerate(figure.tail[:_ABOUT_REACH]):
+        if token.ref == "về" and i + 1 < len(figure.tail):
+            return following_phrase(figure.tail[i + 1 :])
+        if token.type == SIGN:
+            break
+    return ()
+
+
+def _named_behind(figure: Figure, phrase: Sequence[Token]) -> Sequence[Token]:
+    """Read "1.028 tỷ đồng doanh thu", "58,21% vốn đầu tư", "61% kế hoạch doanh thu"."""
+    tail = figure.tail
+    if tail and tail[0].bits & c.PLAN:
+        tail = tail[1:]
+    behind = following_phrase(tail)
+    if not behind or not behind[0].bits & c.NOUN:
+        return ()
+    if figure.measure == "share":
+        owned = not _has_share_cue(figure) and not any(t.bits & c.HEAD for t in phrase)
+        return behind if owned and not str(behind[0].ref).startswith("tổng") else ()
+    if figure.measure in _PARALLEL:
+        return behind
+    return () if any(t.bits & c.NOUN for t in phrase) else behind
+
+
+def _around_count(
+    figure: Figure, before: Figure | None, phrase: Sequence[Token]
+) -> Stretch | None:
+    """Read "tổng diện tích ở 3 khu công nghiệp là 132 ha": the count is inside."""
+    if before is None or before.amount.kind != "count" or before.lead is None:
+        return None
+    gap_plain = not any(t.type == SIGN for t in before.tail) and not any(
+        t.type == SIGN for t in figure.head
+    )
+    if not gap_plain or any(t.bits & c.NOUN for t in phrase):
+        return None
+    last = before.head[-1] if before.head else None
+    prepositional = last is not None and (last.bits & c.END or last.ref in ("từ", "cho"))
+    return before.lead if prepositional else None
+
+
+@lru_cache(maxsize=1)
+def _classifiers() -> frozenset[str]:
+    return frozenset(r["surface"] for r in read_table("classifiers"))
+
+
+def _counted(
+    figure: Figure, row: Sequence[Token], phrase: Sequence[Token], clause: _Clause
+) -> tuple[Stretch | None, str]:
+    """Choose between the counted noun behind and the indicator before a count."""
+    after = next(i for i, t in enumerate(row) if t.start == figure.amount.start) + 1
+    right = counted_phrase(row, after, noun=figure.amount.noun)
+    noun = " ".join(t.ref for t in right if isinstance(t.ref, str))
+    headed = any(t.bits & c.NOUN for t in phrase)
+    figure.lead = _stretch(phrase) if headed else None
+    if headed and _states(figure):
+        return _stretch(phrase), "phrase"
+    bare = noun in _classifiers()
+    shrinks = figure.measure == "change" and "thêm" not in _heard(figure)
+    if bare or shrinks:
+        left = _stretch(phrase)
+        return (left, "phrase") if left or clause.current else (_stretch(right), "counted")
+    return _stretch(right), "counted"
+
+
+def _heard(figure: Figure) -> str:
+    return " ".join(t.ref for t in figure.head[-3:] if isinstance(t.ref, str))
+
+
+def _states(figure: Figure) -> bool:
+    """Tell "số doanh nghiệp đạt 117" from "tỉnh có 117 doanh nghiệp"."""
+    return any(
+        t.bits & (c.REACH | c.TO) and t.ref not in _HAVING for t in figure.head[-4:]
+    )
+
+
+_HAVING: Final = frozenset(("có", "với", "gồm", "bao gồm", "đã có", "hiện có", "từ"))
+
+
+def _keep_subject(
+    figure: Figure, found: Phrase, metric: Stretch | None, clause: _Clause
+) -> None:
+    """Remember who has the figures: "khu vực X có 24 doanh nghiệp, vốn đạt 5 tỷ"."""
+    subject = _stretch(found.subject)
+    if figure.amount.kind == "count" and metric is not None:
+        words = found.words
+        left = _stretch(words)
+        if left != metric and words and not names_entity(words) and _has(figure):
+            subject = left
+    if subject is not None and subject != metric:
+        clause.subject = subject
+    elif figure.own_metric and metric is not None and found.words:
+        clause.subject = None
+
+
+def _has(figure: Figure) -> bool:
+    return any(t.ref in _HAVING for t in figure.head[-4:])
+
+
+def _set_parent(
+    figure: Figure, before: Figure | None, found: Phrase, clause: _Clause
+) -> None:
+    parent, rule = _parent(figure, before, found, clause)
+    if parent is not None and parent != figure.metric:
+        figure.parent = parent
+        figure.rules["parent"] = rule
+        figure.evidence["parent"] = parent
+
+
+def _parent(
+    figure: Figure, before: Figure | None, found: Phrase, clause: _Clause
+) -> tuple[Stretch | None, str]:
+    if figure.measure == "share":
+        whole = _stretch(_whole_behind(figure))
+        if whole is not None:
+            return whole, "whole_behind"
+        if figure.rules.get("metric") == "share_subject":
+            return _stretch(found.words), "share_of"
+    if figure.rules.get("metric") in ("about", "about_behind") and clause.current:
+        return clause.current, "about"
+    if not figure.own_metric and before is not None and before.metric == figure.metric:
+        return before.parent, "same_clause"
+    if _describes_count(figure, before) and before is not None:
+        return before.metric, "of_counted"
+    if clause.subject is not None and clause.subject != figure.metric:
+        return clause.subject, "subject"
+    return clause.whole, "part_of"
+
+
+def _whole_behind(figure: Figure) -> Sequence[Token]:
+    tail = list(figure.tail)
+    while tail and tail[0].ref in ("trong", "của", "trên", "so với", "trong tổng số"):
+        tail.pop(0)
+    return following_phrase(tail)
+
+
+def _describes_count(figure: Figure, before: Figure | None) -> bool:
+    """Tell "13 cụm công nghiệp với tổng diện tích 416 ha": the area is of those."""
+    if before is None or before.amount.kind != "count" or figure.amount.kind == "count":
+        return False
+    if not figure.own_metric or before.measure != "level":
+        return False
+    return any(t.ref in ("với", "có") for t in figure.head[:3])
