@@ -224,7 +224,8 @@ USAGE = {
         ["gold.jsonl", "--bucket", "size"],
         (
             "--bucket: expected one of missed, spurious, number, magnitude, unit,"
-            " measure, direction, metric, parent, period, base, status, area, got 'size'"
+            " measure, direction, metric, parent, period, base, status, area,"
+            " got 'size'"
         ),
     ),
     "split": (
