@@ -154,8 +154,8 @@ def _stacked(observations: Sequence[Observation], widths: list[int]) -> Iterator
         for cell, width in zip(
             row, widths[:_METRIC] + widths[_METRIC + 1 :], strict=True
         ):
-            cell.align("left", width)
-            line.append_text(cell).append(" " * _GAP)
+            pad = max(0, min(width, STACKED_CELL) - cell.cell_len) + _GAP
+            line.append_text(cell).append(" " * pad)
         line.rstrip()
         yield line
         yield Text(" " * 3 * _GAP).append_text(metric)

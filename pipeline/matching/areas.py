@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from sys import maxsize
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.tables import read_table
 from pipeline.matching.gazetteer import Entry, Level, area_code, gazetteer
+from pipeline.matching.organisations import OrgMention, find_organisations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
 _BEFORE: Final = re.compile(r"([^\W_]{1,16})([ ]{1,3})\Z")
 _NAME_WORD: Final = re.compile(r"[^\W\d_]{1,12}(?:['’-][^\W\d_]{1,12})?")
 _GAP: Final = re.compile(r"[ ]{1,2}")
+_NAMED: Final = frozenset({"company", "bank", "project", "zone", "other"})
+_OFFICES: Final = frozenset({"office", "ministry", "association"})
 _MOST_NAME_WORDS: Final = 4
 _LOOK_BACK: Final = 48
+_LONGEST_PREFIX: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +31,9 @@ class AreaMention:
     """An area named in a text.
 
     ``start`` and ``end`` cover the name alone, ``span_start`` the words that announce
-    it too ("tỉnh ", "TP. "). ``name`` is as the text writes it, ``canonical`` as the
-    tables do, ``within`` the province of a district where the tables know it.
+    it too ("tỉnh ", "TP. "). ``name`` is as the text writes it (but "Việt Nam" for "cả
+    nước"), ``canonical`` as the tables do, ``within`` the province of a district
+    where the tables know it, ``office`` says that it stands in the name of an office.
     """
 
     start: int
@@ -38,30 +44,68 @@ class AreaMention:
     canonical: str
     span_start: int
     within: str | None = None
+    office: bool = False
 
 
 def find_areas(
-    text: str, folded: str, *, on: date | None = None
+    text: str,
+    folded: str,
+    *,
+    on: date | None = None,
+    organisations: Sequence[OrgMention] | None = None,
 ) -> tuple[AreaMention, ...]:
     """Find the areas in an NFC text, in order, the longest, none overlapping.
+
+    A name inside that of a company, bank, project or zone ("Công ty Thái Bình") is
+    none; inside that of an office ("Sở Công Thương Gia Lai") it is.
 
     Args:
         text: NFC text.
         folded: ``fold(text)``.
         on: the day of publication, which decides the codes of provinces.
+        organisations: what ``find_organisations`` gave, where it has been called.
     """
-    announced = {m.start: m for m in _announced(text, folded)}
-    taken = [(m.start, m.end) for m in announced.values()]
-    found = list(announced.values())
-    blocked = iter([*taken, (len(text) + 1, len(text) + 1)])
-    low, high = next(blocked)
+    if organisations is None:
+        organisations = find_organisations(text, folded)
+    found = list(_announced(text, folded))
+    walls = _Cover([(m.start, m.end) for m in found])
     for start, end, entry in gazetteer().find(folded):
-        while high <= start:
-            low, high = next(blocked)
-        if low < end or not _stands(text, folded, start, end, entry):
-            continue
-        found.append(_mention(text, folded, start, end, entry, on))
-    return tuple(sorted(found, key=lambda m: m.start))
+        if not walls.covers(start, end) and _stands(text, folded, start, end, entry):
+            found.append(_mention(text, folded, start, end, entry, on))
+    found.sort(key=lambda m: m.start)
+    return tuple(_placed(found, organisations))
+
+
+class _Cover:
+    """Ordered stretches, asked from left to right whether they touch another."""
+
+    def __init__(self, stretches: Sequence[tuple[int, int]]) -> None:
+        self._rest = iter(stretches)
+        self._start = self._end = 0
+        self._step()
+
+    def _step(self) -> None:
+        self._start, self._end = next(self._rest, (maxsize, maxsize))
+
+    def covers(self, start: int, end: int) -> bool:
+        """Tell whether a stretch touches [start, end); starts must not fall."""
+        while self._end <= start:
+            self._step()
+        return self._start < end
+
+
+def _placed(
+    found: Sequence[AreaMention], organisations: Sequence[OrgMention]
+) -> Iterator[AreaMention]:
+    """Drop the names that are part of a company's, mark those of an office."""
+    named = [(o.start, o.end) for o in organisations if o.kind in _NAMED]
+    offices = [(o.start, o.end) for o in organisations if o.kind in _OFFICES]
+    in_name, in_office = _Cover(named), _Cover(offices)
+    for mention in found:
+        if in_office.covers(mention.start, mention.end):
+            yield replace(mention, office=True)
+        elif not in_name.covers(mention.start, mention.end):
+            yield mention
 
 
 def _mention(
@@ -69,11 +113,11 @@ def _mention(
 ) -> AreaMention:
     level: Level = entry.level or "foreign"
     code = entry.code or area_code(entry.name, on)
-    prefix = _prefix_before().search(folded, max(0, start - 12), start)
+    prefix = _prefix(folded, start)
     return AreaMention(
         start=start,
         end=end,
-        name=text[start:end],
+        name=entry.name if entry.any_case else text[start:end],
         code=code,
         level=level,
         canonical=entry.name,
@@ -88,6 +132,8 @@ def _stands(text: str, folded: str, start: int, end: int, entry: Entry) -> bool:
         return False
     if not entry.any_case and not _capitalised(text, start, end):
         return False
+    if entry.level == "province" and _prefix(folded, start) is not None:
+        return True
     before = _BEFORE.search(folded, max(0, start - _LOOK_BACK), start)
     if before is None:
         return not entry.strict or _in_list(folded, start)
@@ -125,6 +171,10 @@ def _prefixes() -> dict[str, str]:
 def _prefix_before() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, _prefixes()), key=len, reverse=True))
     return re.compile(rf"\b(?:{words}) ?\Z")
+
+
+def _prefix(folded: str, start: int) -> re.Match[str] | None:
+    return _prefix_before().search(folded, max(0, start - _LONGEST_PREFIX), start)
 
 
 @lru_cache(maxsize=1)

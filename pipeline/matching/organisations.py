@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 OrgKind: TypeAlias = Literal[
-    "company", "bank", "project", "zone", "office", "association", "other"
+    "company",
+    "bank",
+    "project",
+    "zone",
+    "ministry",
+    "office",
+    "association",
+    "other",
 ]
 
 _WORD: Final = re.compile(r"[^\W_]{1,24}(?:[.&'’/+-][^\W_]{1,24}){0,4}|&")
@@ -36,6 +43,7 @@ _WORD_BEFORE: Final = re.compile(r"([^\W\d_]{1,24}) \Z")
 _LOOK_BACK: Final = 26
 _MOST_PARTS: Final = 12
 _NAMED_SHORT: Final = frozenset({"company", "bank", "project", "association"})
+_OF_STATE: Final = frozenset({"ministry", "office"})
 _DASHED: Final = frozenset({"company", "project", "zone"})
 
 
@@ -167,7 +175,7 @@ def _next_part(
         form = joined[0] in forms
         return _Part(gap.end(), joined.end(), field=True, form=form)
     word = _WORD.match(text, gap.end())
-    if word is None or (head.kind == "office" and _is_surname(folded, word)):
+    if word is None or (head.kind in _OF_STATE and _is_surname(folded, word)):
         return None
     return _Part(gap.end(), word.end())
 

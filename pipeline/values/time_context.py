@@ -1,13 +1,11 @@
-"""What stands around a time form: words before, doubtful digits, intervals."""
+"""What stands around a time form: words before, doubtful digits, lists, intervals."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pipeline.values.time_forms import expand, load_pieces
+from pipeline.values.time_forms import piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,122 +13,198 @@ if TYPE_CHECKING:
     from pipeline.values.time_mention import TimeMention
 
 _WINDOW: Final = 48
-_YEARISH: Final = frozenset({"year", "span", "month", "quarter", "months", "date"})
-_ENDS: Final = frozenset({"date", "month", "quarter", "year", "now", "week"})
-_BOUNDS: Final = frozenset({"from", "until", "end", "start", "middle", "cumulative"})
+_NEAR: Final = 12
+"""Furthest a list item ("29/6 và 30/6") or the end of an interval begins behind."""
+_MONTHS: Final = range(2, 12)
+"""Bare "n tháng" outside these is a duration ("12 tháng", "24 tháng")."""
 
-
-@lru_cache(maxsize=16)
-def _piece(name: str) -> re.Pattern[str]:
-    pieces = load_pieces()
-    return re.compile(expand(pieces[name], pieces).replace(r"\d", "[0-9]"))
+_LED: Final = frozenset("date month months quarter quarters half year week season".split())
+_ENDS: Final = frozenset(("date", "month", "quarter", "year", "week", "since_start"))
+_LISTED: Final = frozenset(("date", "month", "quarter"))
+_YEARLY: Final = frozenset(("year", "span", "month", "quarter", "months", "quarters"))
+_BOUNDS: Final = frozenset(("from", "until", "end", "start", "middle"))
 
 
 def join(folded: str, found: Iterable[TimeMention]) -> tuple[TimeMention, ...]:
     """Add the words before each mention, drop doubtful ones, make intervals."""
     kept: list[TimeMention] = []
     for mention in found:
-        floor = kept[-1].end if kept else 0
-        led = _with_lead(folded, mention, floor)
-        accepted = _accept(folded, mention, led, kept[-1] if kept else None)
+        before = kept[-1] if kept else None
+        accepted = _accept(folded, mention, before)
         if accepted is None:
             continue
-        if kept and _continues(folded, kept[-1], mention, led):
-            kept[-1] = _interval(kept[-1], accepted)
-        else:
-            kept.append(accepted)
+        if before is not None and _closes(folded, before, mention):
+            kept[-1] = _interval(before, accepted)
+            continue
+        if before is not None and _shares_year(folded, before, accepted):
+            kept[-1] = replace(before, year=accepted.year)
+        kept.append(_from_january(accepted))
     return tuple(kept)
 
 
-def _with_lead(folded: str, mention: TimeMention, floor: int) -> TimeMention:
-    if mention.kind in {"clock", "duration", "previous", "now"}:
+def _accept(
+    folded: str, mention: TimeMention, before: TimeMention | None
+) -> TimeMention | None:
+    if mention.kind not in _LED:
         return mention
+    led = _with_lead(folded, mention, before.end if before else 0)
+    flags = mention.flags
+    if "weak" in flags:
+        good = _is_date(folded, mention, led, before)
+        return _without(led, "weak") if good else None
+    if "bare" in flags:
+        return _accept_bare(folded, mention, led, before)
+    if "plain" in flags:
+        long = _is_duration(folded, mention)
+        return _as_duration(mention) if long else _without(led, "plain")
+    return _accept_number(folded, mention, led)
+
+
+def _with_lead(folded: str, mention: TimeMention, floor: int) -> TimeMention:
     window = max(floor, mention.start - _WINDOW)
-    match = _piece("lead_in").search(folded, window, mention.start)
+    match = piece("lead_in").search(folded, window, mention.start)
     if match is None or match.start() == mention.start:
         return mention
-    flags = {name.removeprefix("f_") for name, text in match.groupdict().items() if text}
+    named = {name for name, text in match.groupdict().items() if text}
+    flags = {name.removeprefix("f_") for name in named}
+    if "over" in flags:
+        flags = flags - {"over"} | {"end", "until"}
     return replace(mention, start=match.start(), flags=mention.flags | flags)
 
 
-def _accept(
-    folded: str, mention: TimeMention, led: TimeMention, before: TimeMention | None
+def _before(name: str, folded: str, at: int) -> bool:
+    """Tell whether the piece ends right before ``at``."""
+    found = piece(name).search(folded, max(0, at - _WINDOW), at)
+    return found is not None
+
+
+def _accept_number(
+    folded: str, mention: TimeMention, led: TimeMention
 ) -> TimeMention | None:
-    if "weak" in mention.flags:
-        return _accept_weak(folded, mention, led, before)
-    if "bare" in mention.flags:
-        return _accept_bare(folded, mention, led, before)
-    if mention.kind == "months" and _is_duration(folded, mention):
-        return replace(mention, kind="duration", flags=frozenset())
+    """Drop what only looks like a month or a span: "số 12/2018", "2019-2018"."""
+    if "slash" in mention.flags and _before("document", folded, mention.start):
+        return None
+    if mention.unit == "days" and not _rises(mention):
+        return None
+    if mention.kind == "quarter" and "weakq" in mention.flags:
+        known = led.flags & _BOUNDS or _before("against", folded, mention.start)
+        return _without(led, "weakq") if known else None
     return led
 
 
-def _accept_weak(
+def _rises(mention: TimeMention) -> bool:
+    """Tell "ngày 5-7/10", 5 to 7 October, from a slip or a fraction."""
+    last = mention.until.day if mention.until else None
+    return last is None or (mention.day or 0) < last
+
+
+def _is_date(
     folded: str, mention: TimeMention, led: TimeMention, before: TimeMention | None
-) -> TimeMention | None:
-    if _piece("unit_after").match(folded, mention.end):
-        return None
-    led = replace(led, flags=led.flags - {"weak"})
+) -> bool:
+    """Tell a day such as "30/6" from a fraction, a score or a range."""
+    if piece("counted_next").match(folded, mention.end):
+        return False
     if "strong" in led.flags or _listed(folded, mention, before, {"date"}):
-        return led
-    fraction = (mention.day or 0) < (mention.month or 0)
-    to_come = _piece("gap").match(folded[mention.end : mention.end + 12] + "")
-    if led.flags & _BOUNDS and (not fraction or to_come):
-        return led
-    if before is not None and before.kind == "date" and led.flags & {"until"}:
-        return led
-    return None
+        return True
+    dashed = "-" in folded[mention.start : mention.end]
+    fraction = (mention.day or 0) < (mention.month or 0) or dashed
+    if _before("date_word", folded, mention.start):
+        follows = piece("follow").match(folded, mention.end) is not None
+        return not fraction or follows
+    if not led.flags & _BOUNDS:
+        return False
+    if before is not None and before.kind == "date" and "until" in led.flags:
+        return True
+    ahead = folded[mention.end : mention.end + _NEAR]
+    return not fraction or piece("interval_next").match(ahead) is not None
 
 
 def _accept_bare(
     folded: str, mention: TimeMention, led: TimeMention, before: TimeMention | None
 ) -> TimeMention | None:
-    if _piece("unit_after").match(folded, mention.end):
+    if piece("counted_next").match(folded, mention.end):
         return None
-    window = max(0, mention.start - _WINDOW)
-    against = _piece("against").search(folded, window, mention.start)
-    if led.flags & _BOUNDS or against or _listed(folded, mention, before, _YEARISH):
-        return replace(led, flags=led.flags - {"bare"})
-    return led if _piece("follow").match(folded, mention.end) else None
+    known = led.flags & _BOUNDS or _before("against", folded, mention.start)
+    if known or _listed(folded, mention, before, _YEARLY):
+        return _without(led, "bare")
+    if not piece("follow").match(folded, mention.end):
+        return None
+    loose = _before("loose_number", folded, mention.start)
+    return None if loose else mention
 
 
 def _listed(
     folded: str, mention: TimeMention, before: TimeMention | None, kinds: Iterable[str]
 ) -> bool:
-    if before is None or before.kind not in kinds or mention.start - before.end > 8:
+    if before is None or before.kind not in kinds:
         return False
-    return bool(_piece("and_gap").match(folded, before.end, mention.start))
+    if mention.start - before.end > _NEAR:
+        return False
+    return piece("and_gap").match(folded, before.end, mention.start) is not None
 
 
 def _is_duration(folded: str, mention: TimeMention) -> bool:
-    if "plain" not in mention.flags:
-        return False
-    if not 1 < (mention.count or 0) < 12:
+    if mention.count not in _MONTHS:
         return True
-    window = max(0, mention.start - _WINDOW)
-    before = _piece("duration_before").search(folded, window, mention.start)
-    return bool(before or _piece("duration_after").match(folded, mention.end))
+    if not folded[mention.start].isdecimal() and not _before(
+        "months_before", folded, mention.start
+    ):
+        return True
+    before = _before("duration_before", folded, mention.start)
+    return before or piece("duration_after").match(folded, mention.end) is not None
 
 
-def _continues(
-    folded: str, before: TimeMention, mention: TimeMention, led: TimeMention
-) -> bool:
-    if before.until is not None or before.kind not in _ENDS or before.kind == "now":
+def _as_duration(mention: TimeMention) -> TimeMention:
+    return replace(mention, kind="duration", flags=frozenset(), unit="month")
+
+
+def _without(mention: TimeMention, flag: str) -> TimeMention:
+    return replace(mention, flags=mention.flags - {flag})
+
+
+def _closes(folded: str, before: TimeMention, mention: TimeMention) -> bool:
+    """Tell whether ``mention`` ends the interval that ``before`` begins."""
+    if before.until is not None or before.kind not in _ENDS:
         return False
-    if led.kind not in _ENDS or mention.start - before.end > _WINDOW:
-        return False
+    begun = bool({"from", "since"} & before.flags)
     gap = folded[before.end : mention.start]
     if mention.kind == "now":
-        return bool({"from", "since"} & before.flags) and gap.strip(" ,") == ""
-    if not _piece("gap").match(gap):
+        return begun and gap.strip(" ,") == ""
+    if mention.kind not in _ENDS or len(gap) > _WINDOW:
         return False
-    return bool({"from", "since"} & before.flags) or before.kind == led.kind
+    if not piece("gap").match(gap):
+        return False
+    return begun or before.kind == mention.kind
 
 
 def _interval(first: TimeMention, last: TimeMention) -> TimeMention:
     kind = first.kind
-    if "since" in first.flags or (first.kind, first.day, first.month) == ("date", 1, 1):
+    if (first.kind, first.day, first.month) == ("date", 1, 1):
         kind = "since_start"
     elif first.kind == last.kind == "year":
         kind = "span"
     return replace(first, kind=kind, end=last.end, until=last)
+
+
+def _shares_year(folded: str, first: TimeMention, second: TimeMention) -> bool:
+    """Tell "tháng 9 và tháng 10/2021": the year behind the last holds for both."""
+    if first.kind not in _LISTED or first.kind != second.kind:
+        return False
+    if first.year is not None or second.year is None or first.until is not None:
+        return False
+    if {"this", "previous", "next"} & first.flags or second.start - first.end > _NEAR:
+        return False
+    return piece("and_gap").match(folded, first.end, second.start) is not None
+
+
+def _from_january(mention: TimeMention) -> TimeMention:
+    """Read "lũy kế đến 15/9" as an interval that began on 1 January."""
+    if not {"cumulative", "until"} <= mention.flags or mention.until is not None:
+        return mention
+    if mention.kind not in _ENDS - {"since_start"}:
+        return mention
+    end = replace(mention, flags=mention.flags - {"cumulative"})
+    return replace(
+        mention, kind="since_start", year=None, month=None, day=None, quarter=None,
+        count=None, until=end,
+    )

@@ -1,9 +1,10 @@
-"""The forms of time expressions, compiled from the tables into one regex.
+"""The forms of time expressions, compiled from the tables into two regexes.
 
-``time_forms.tsv`` holds one row per form, ``time_parts.tsv`` the named pieces the
-rows are made of, ``time_words.tsv`` the number, month and quarter words. In a
-pattern ``{name}`` is a piece or the alternation of a role's words; a group named
-after a field of TimeMention is its value, one named ``f_x`` sets flag "x".
+``time_forms.tsv`` holds one row per form, ``time_triggers.tsv`` a cheap net of the
+places where one may begin, ``time_parts.tsv`` the named pieces both are made of and
+``time_words.tsv`` the words of months, quarters and seasons. In a pattern ``{name}`` is
+a piece or the alternation of a role's words; a group named after a field of TimeMention
+is its value (``month2`` that of its ``until``), one named ``f_x`` sets flag "x".
 """
 
 from __future__ import annotations
@@ -15,62 +16,107 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import LexiconError
 from pipeline.lexicon.tables import read_table
+from pipeline.values.numbers import digit_words, parse_words, scale_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _PLACEHOLDER: Final = re.compile(r"\{([a-z_]\w*)\}")
 _GROUP: Final = re.compile(r"\(\?P<(\w+)>")
 _BARE_GROUP: Final = re.compile(r"(?<!\\)\((?!\?)")
-_MAX_DEPTH: Final = 8
+_MAX_DEPTH: Final = 12
+_EDGE: Final = r"(?<![\w.,/%])"
+"""No form begins inside a word, a number or behind the "/" of a unit."""
 
-_ROLE_OF_FIELD: Final = {
-    "month": "month_word",
-    "month2": "month_word",
-    "quarter": "quarter_word",
-    "quarter2": "quarter_word",
-    "count": "number_word",
-}
+_UNIT_KINDS: Final = frozenset(
+    "money mass area power energy volume freight length percent point data".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One row of the table: its kind, its standing flags and its fixed values."""
+    """One row of the table: its kind, its standing flags and its fixed values.
+
+    ``groups`` pairs each value's field with the group that captures it.
+    """
 
     kind: str
     flags: frozenset[str]
-    fixed: tuple[tuple[str, str], ...]
+    fixed: Mapping[str, str]
     groups: tuple[tuple[str, str], ...]
     example: str
 
 
 @dataclass(frozen=True, slots=True)
 class FormSet:
-    """All forms as one regex; ``lastindex`` of a match tells the form."""
+    """All forms: ``match`` at a place ``trigger`` finds; ``lastindex`` is the form."""
 
+    trigger: re.Pattern[str]
     regex: re.Pattern[str]
     forms: Mapping[int, Form]
 
 
 @lru_cache(maxsize=1)
 def load_forms() -> FormSet:
-    """Compile the table once per process.
+    """Compile the tables once per process.
 
     Raises:
         LexiconError: a row names a piece that no table has.
     """
-    pieces = load_pieces()
     patterns: list[str] = []
     drafts: list[Form] = []
     for number, row in enumerate(read_table("time_forms")):
-        pattern, groups = _unique(expand(row["pattern"], pieces), number)
+        pattern, groups = _unique(expand(row["pattern"]), number)
+        # The empty group at the end tells which form matched, at no cost in front.
         patterns.append(f"{pattern}(?P<form_{number}>)")
         drafts.append(_form(row, groups))
-    source = "|".join(patterns).replace(r"\d", "[0-9]")
-    regex = re.compile(rf"(?<![\w.,/%])(?:{source})")
-    index = regex.groupindex
-    forms = {index[f"form_{n}"]: form for n, form in enumerate(drafts)}
-    return FormSet(regex, forms)
+    regex = re.compile(_EDGE + "(?:" + "|".join(patterns) + ")")
+    places = (expand(row["pattern"]) for row in read_table("time_triggers"))
+    forms = {regex.groupindex[f"form_{n}"]: form for n, form in enumerate(drafts)}
+    return FormSet(re.compile(_EDGE + "(?:" + "|".join(places) + ")"), regex, forms)
+
+
+@lru_cache(maxsize=64)
+def piece(name: str) -> re.Pattern[str]:
+    """Compile a named piece on its own."""
+    return re.compile(expand(f"{{{name}}}"))
+
+
+def read_value(field: str, text: str) -> int:
+    """Read a captured number: digits, or a word that the field's role knows.
+
+    A year of two digits is of this century, but one above 50 of the last.
+    """
+    if text.isdecimal():
+        value = int(text)
+        if field.startswith("year") and value < 100:  # noqa: PLR2004
+            return value + (1900 if value > 50 else 2000)  # noqa: PLR2004
+        return value
+    word = " ".join(text.split())
+    known = _word_values().get((field.removesuffix("2"), word))
+    return int(parse_words(word) or 0) if known is None else known
+
+
+def expand(pattern: str) -> str:
+    """Fill the pieces in, pieces of pieces too; plain groups capture nothing.
+
+    Raises:
+        LexiconError: a piece is unknown or made of itself.
+    """
+    pieces = _pieces()
+    for _ in range(_MAX_DEPTH):
+        if not _PLACEHOLDER.search(pattern):
+            return _BARE_GROUP.sub("(?:", pattern)
+        pattern = _PLACEHOLDER.sub(lambda m: _known(m[1], pieces), pattern)
+    raise LexiconError(f"time_parts.tsv: a piece contains itself in {pattern!r}")
+
+
+def _known(name: str, pieces: Mapping[str, str]) -> str:
+    if name not in pieces:
+        raise LexiconError(
+            f"time_forms.tsv: unknown piece {name!r}; add it to time_parts.tsv"
+        )
+    return pieces[name]
 
 
 def _unique(pattern: str, number: int) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -86,68 +132,49 @@ def _unique(pattern: str, number: int) -> tuple[str, tuple[tuple[str, str], ...]
 
 def _form(row: Mapping[str, str], groups: tuple[tuple[str, str], ...]) -> Form:
     marks = [mark for mark in row["flags"].split(",") if mark]
-    fixed = [mark.split("=", 1) for mark in marks if "=" in mark]
     return Form(
         kind=row["kind"],
         flags=frozenset(mark for mark in marks if "=" not in mark),
-        fixed=tuple((name, value) for name, value in fixed),
+        fixed=dict(mark.split("=", 1) for mark in marks if "=" in mark),
         groups=groups,
         example=row["example"],
     )
 
 
 @lru_cache(maxsize=1)
-def load_pieces() -> Mapping[str, str]:
-    """Give the named pieces and, per role, the alternation of its words."""
+def _pieces() -> Mapping[str, str]:
     pieces = {row["name"]: row["pattern"] for row in read_table("time_parts")}
     surfaces: dict[str, list[str]] = {}
     for row in read_table("time_words"):
         surfaces.setdefault(row["role"], []).append(row["surface"])
+    after_tens = surfaces["after_tens"]
+    surfaces["digit_word"] = [
+        word for word, value in digit_words().items() if value and word not in after_tens
+    ]
+    surfaces["counted"] = [row["surface"] for row in read_table("counted_nouns")]
+    surfaces["unit_word"] = sorted(_units() - set(surfaces["unit_homonym"]))
     for role, words in surfaces.items():
-        longest = sorted(words, key=len, reverse=True)
-        texts = (re.escape(word).replace(r"\ ", "{s}") for word in longest)
-        pieces[role] = "(?:" + "|".join(texts) + ")"
+        pieces[role] = _alternation(words)
     return pieces
 
 
-def expand(pattern: str, pieces: Mapping[str, str]) -> str:
-    """Fill the pieces in, pieces of pieces too; plain groups capture nothing.
-
-    Raises:
-        LexiconError: a piece is unknown or made of itself.
-    """
-    for _ in range(_MAX_DEPTH):
-        if not _PLACEHOLDER.search(pattern):
-            return _BARE_GROUP.sub("(?:", pattern)
-        pattern = _PLACEHOLDER.sub(lambda m: _piece(m[1], pieces), pattern)
-    raise LexiconError(f"time_parts.tsv: a piece contains itself in {pattern!r}")
+def _units() -> set[str]:
+    units = {r["surface"] for r in read_table("units") if r["kind"] in _UNIT_KINDS}
+    return units.union(scale_words())
 
 
-def _piece(name: str, pieces: Mapping[str, str]) -> str:
-    if name not in pieces:
-        raise LexiconError(
-            f"time_forms.tsv: unknown piece {name!r}; add it to time_parts.tsv"
-        )
-    return pieces[name]
+def _alternation(words: Iterable[str]) -> str:
+    longest = sorted(words, key=len, reverse=True)
+    texts = (re.escape(word).replace(r"\ ", "{s}") for word in longest)
+    return "(" + "|".join(texts) + ")"
 
 
 @lru_cache(maxsize=1)
-def word_values() -> Mapping[str, Mapping[str, int]]:
-    """Give role → surface → number, with single spaces in the surfaces."""
-    values: dict[str, dict[str, int]] = {}
-    for row in read_table("time_words"):
-        values.setdefault(row["role"], {})[row["surface"]] = int(row["value"])
-    return values
-
-
-def read_value(field: str, text: str) -> int:
-    """Read a captured number: digits, or a word of the field's role.
-
-    A year of two digits is of this century, but one above 50 of the last.
-    """
-    if not text.isascii() or not text.isdigit():
-        return word_values()[_ROLE_OF_FIELD[field]][" ".join(text.split())]
-    value = int(text)
-    if field.startswith("year") and value < 100:  # noqa: PLR2004
-        return value + (1900 if value > 50 else 2000)  # noqa: PLR2004
-    return value
+def _word_values() -> Mapping[tuple[str, str], int]:
+    """Give (field, word) → number; a role is named after its field."""
+    fields = {"month_word": "month", "quarter_word": "quarter", "week_word": "count"}
+    return {
+        (fields[row["role"]], row["surface"]): int(row["value"])
+        for row in read_table("time_words")
+        if row["role"] in fields
+    }

@@ -1,0 +1,102 @@
+"""What an article tells of its subject: words and names, weighed by where they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon.tables import read_table
+from pipeline.matching.areas import AreaMention, find_areas
+from pipeline.matching.phrases import PhraseFinder
+from pipeline.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.matching.organisations import OrgMention
+    from pipeline.text.sentences import Sentence
+
+_HEADLINE: Final = 4.0
+_LEAD: Final = 2.0
+_LEAD_SENTENCES: Final = 2
+_WEIGHTS: Final = {"byline": 0.0, "navigation": 0.0, "caption": 0.5}
+
+
+class Places:
+    """How much each stretch of an article counts: headline, lead, body, caption."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._starts = [s.start for s in sentences]
+        self._weights = [_WEIGHTS.get(s.kind, 1.0) for s in sentences]
+        content = [i for i, w in enumerate(self._weights) if w == 1.0]
+        for number, index in enumerate(content[: _LEAD_SENTENCES + 1]):
+            first = number == 0
+            self._weights[index] = _HEADLINE if first else _LEAD
+
+    def weight(self, position: int) -> float:
+        """Give the weight of a place in the text; 1 where nothing is known."""
+        index = bisect_right(self._starts, position) - 1
+        return self._weights[index] if index >= 0 else 1.0
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Points for each area (by canonical name), and for each kind of subject."""
+
+    areas: Counter[str] = field(default_factory=Counter)
+    scopes: Counter[str] = field(default_factory=Counter)
+    companies: Counter[str] = field(default_factory=Counter)
+    ministries: float = 0.0
+
+
+def gather(
+    folded: str,
+    areas: Sequence[AreaMention],
+    organisations: Sequence[OrgMention],
+    sentences: Sequence[Sentence],
+) -> Evidence:
+    """Weigh the areas, the organisations and the telling words of an article."""
+    places = Places(sentences)
+    found = Evidence()
+    for area in areas:
+        factor = 1.5 if area.office or area.span_start < area.start else 1.0
+        found.areas[area.canonical] += places.weight(area.start) * factor
+    for organisation in organisations:
+        weight = places.weight(organisation.start)
+        if organisation.kind in {"company", "bank"}:
+            found.companies[fold(organisation.name)] += weight
+        elif organisation.kind == "ministry":
+            found.ministries += weight
+    _weigh_cues(found, folded, places)
+    return found
+
+
+def weigh_title(found: Evidence, title: str | None) -> tuple[AreaMention, ...]:
+    """Add what a headline outside the text tells; give the areas that it names."""
+    if not title:
+        return ()
+    folded = fold(title)
+    areas = find_areas(title, folded)
+    for area in areas:
+        found.areas[area.canonical] += _HEADLINE
+    _weigh_cues(found, folded, Places(()), _HEADLINE)
+    return areas
+
+
+def _weigh_cues(
+    found: Evidence, folded: str, places: Places, factor: float = 1.0
+) -> None:
+    scopes, phrases = _cues()
+    for start, _, index in phrases.find(folded):
+        scope, points = scopes[index]
+        found.scopes[scope] += points * places.weight(start) * factor
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[tuple[tuple[str, int], ...], PhraseFinder]:
+    rows = read_table("areas_cues")
+    scopes = tuple((row["scope"], int(row["points"])) for row in rows)
+    return scopes, PhraseFinder(fold(row["phrase"]) for row in rows)
