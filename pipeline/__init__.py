@@ -1,0 +1,38 @@
+"""Every economic figure of Vietnamese press articles, as dated, grounded rows.
+
+    >>> import pipeline
+    >>> extractor = pipeline.load()
+    >>> rows = extractor.extract("Năm 2020, kim ngạch xuất khẩu đạt 580 triệu USD.")
+    >>> rows[0].metric_text
+    'kim ngạch xuất khẩu'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from pipeline.extract import Extractor
+
+__version__ = "0.1.0"
+
+
+def load(model: str = "default") -> Extractor:
+    """Load a model by name or folder and give an extractor that uses it.
+
+    Raises:
+        ModelError: there is no such model, or it is damaged.
+    """
+    from pipeline.extract import Extractor
+    from pipeline.models import model_folder
+
+    return Extractor(model=model_folder(model).name)
+
+
+def load_nlp() -> Language:
+    """Give the spaCy pipeline with ``doc.spans`` for every kind of mention."""
+    from pipeline.matching.assemble import build_language
+
+    return build_language()

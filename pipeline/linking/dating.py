@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _TAIL_REACH: Final = 7
 _BASE_REACH: Final = 9
 _LEAD: Final = 8
+_BACKFILL_REACH: Final = 3
 _MAIN_KINDS: Final = frozenset(("year", "months", "month", "quarter", "quarters", "half", "since_start", "span"))
 _NO_PERIOD: Final = frozenset(("duration", "clock", "century", "week"))
 
@@ -35,13 +37,31 @@ class Clock:
     span: tuple[int, int] | None = None
     mention: TimeMention | None = None
     year: int | None = None
+    paragraph: int = -1
 
     def read(self, mention: TimeMention, *, sentence_year: int | None) -> Period | None:
         """Resolve a mention in this context."""
         year = sentence_year
         if year is None and self.anchor is None:
             year = self.year
+        if "past" in mention.flags and self.period is not None:
+            # "trong tháng qua" goes on about the month the article is at.
+            named = {"month": "M", "year": "A", "quarter": "Q"}.get(mention.kind)
+            if self.period.frequency == named:
+                return self.period
+        if "start" in mention.flags:
+            mention = replace(mention, flags=mention.flags - {"start"})
         return resolve(mention, anchor=self.anchor, year=year)
+
+    def state(self) -> tuple[Period | None, tuple[int, int] | None, TimeMention | None]:
+        """Give what ``go_back`` takes."""
+        return self.period, self.span, self.mention
+
+    def go_back(
+        self, state: tuple[Period | None, tuple[int, int] | None, TimeMention | None]
+    ) -> None:
+        """Return to an earlier time."""
+        self.period, self.span, self.mention = state
 
     def move(self, token: Token, period: Period) -> None:
         """Be at the period that a time token tells."""
@@ -50,17 +70,18 @@ class Clock:
         if self.mention is not None and self.mention.year is not None:
             self.year = self.mention.year
 
-    def hear(self, row: Sequence[Token]) -> None:
+    def hear(self, row: Sequence[Token], folded: str) -> None:
         """Move on by the time that a stretch without figures leads with.
 
         Further inside, only a month or quarter with its year is taken up.
         """
         for i, token in enumerate(row):
-            if token.type != TIME or _is_base(row, i):
+            if token.type != TIME or _is_base(row, i) or _is_vision(folded, token):
                 continue
             mention: TimeMention = token.ref  # type: ignore[assignment]
             leads = i < _LEAD and mention.kind in _MAIN_KINDS
-            told = mention.year is not None and mention.kind in ("month", "quarter", "months")
+            kinds = ("month", "quarter", "months") if self.period else _MAIN_KINDS
+            told = mention.year is not None and mention.kind in kinds
             if not (leads or told) or not _tells_period(mention, row, i):
                 continue
             period = self.read(mention, sentence_year=None)
@@ -69,29 +90,80 @@ class Clock:
                 return
 
 
-def date_sentence(figures: Sequence[Figure], clock: Clock, folded: str) -> None:
-    """Fill period and base of the figures of one sentence, in order."""
+def date_sentence(
+    figures: Sequence[Figure], clock: Clock, folded: str, *, paragraph: int
+) -> None:
+    """Fill period and base of the figures of one sentence, in order.
+
+    What a time behind a figure tells holds to the end of the sentence; a time that
+    leads holds on after it.
+    """
     year: int | None = None
+    kept = clock.state()
     for figure in figures:
-        year = _period_from_head(figure, clock, year)
+        before = clock.state()
+        year = _period_from_head(figure, clock, year, folded)
+        if clock.state() != before:
+            clock.paragraph = paragraph
+            if not _is_now(clock.mention):
+                kept = clock.state()
         own = _tail_time(figure)
         if own is not None:
             _apply_tail(figure, own, clock, year, folded)
         else:
-            _apply_clock(figure, clock, folded)
-    for figure in figures:
+            _apply_clock(figure, clock, folded, paragraph=paragraph)
+    _date_conversions(figures)
+    for i, figure in enumerate(figures):
         figure.base = _own_base(figure, clock)
+        if i:
+            _date_of_base(figure, figures[i - 1])
     _share_bases(figures)
+    if kept[0] is not None:
+        clock.go_back(kept)
 
 
-def _period_from_head(figure: Figure, clock: Clock, year: int | None) -> int | None:
+def _is_now(mention: TimeMention | None) -> bool:
+    return mention is not None and mention.kind == "now"
+
+
+def _date_conversions(figures: Sequence[Figure]) -> None:
+    """Let "23 tỷ CAD (17,5 tỷ USD) của năm 2015" share the time behind the bracket."""
+    for before, figure in zip(figures, figures[1:], strict=False):
+        twin = figure.depth > before.depth and not figure.own_metric
+        told = "period" in figure.evidence and "period" not in figure.inferred
+        if twin and told and figure.measure == before.measure == "level":
+            before.period = figure.period
+            before.evidence["period"] = figure.evidence["period"]
+
+
+def _date_of_base(figure: Figure, before: Figure) -> None:
+    """Read "giảm 7% so với năm 2016 (đạt 6.396 tỷ đồng)": the level is of the base."""
+    base = before.base
+    stated = figure.measure == "level" and not figure.own_metric
+    if not stated or base is None or base.period is None or "base" in before.inferred:
+        return
+    at = before.evidence.get("base")
+    head = [t for t in figure.head if t.type != SIGN]
+    near = at is not None and at[1] >= figure.head[0].start - 2 if figure.head else False
+    plain = all(t.bits & (c.REACH | c.ADVERB | c.ABOUT | c.OVER | c.UNDER) for t in head)
+    comma = any(t.ref in (",", ";") for t in figure.head)
+    if near and plain and not comma:
+        figure.period = base.period
+        figure.evidence["period"] = at or (0, 0)
+
+
+def _period_from_head(
+    figure: Figure, clock: Clock, year: int | None, folded: str
+) -> int | None:
     """Move the clock by the times that lead to the figure."""
     head = figure.head
     for i, token in enumerate(head):
-        if token.type != TIME or _is_base(head, i):
+        if token.type != TIME or _is_base(head, i) or _is_vision(folded, token):
             continue
         mention: TimeMention = token.ref  # type: ignore[assignment]
         if not _tells_period(mention, head, i):
+            continue
+        if mention.kind == "now" and clock.period and figure.measure != "level":
             continue
         period = _relative(mention, clock) or clock.read(mention, sentence_year=year)
         if period is None:
@@ -110,6 +182,8 @@ def _relative(mention: TimeMention, clock: Clock) -> Period | None:
 
 def _tells_period(mention: TimeMention, row: Sequence[Token], i: int) -> bool:
     if mention.kind in _NO_PERIOD or "bare" in mention.flags:
+        return False
+    if "from" in mention.flags and mention.until is None:
         return False
     if mention.kind == "date" and mention.until is None:
         return "until" in mention.flags or _predicate_follows(row, i)
@@ -131,9 +205,27 @@ def _is_base(row: Sequence[Token], i: int) -> bool:
     return False
 
 
+def _is_future(period: Period, clock: Clock) -> bool:
+    return clock.anchor is not None and period.first > clock.anchor.last
+
+
+def _stays_now(figure: Figure, clock: Clock, paragraph: int) -> bool:
+    """Keep a future period from actual figures of another paragraph."""
+    if figure.status in ("target", "forecast"):
+        return False
+    return clock.paragraph != paragraph
+
+
+def _is_vision(folded: str, token: Token) -> bool:
+    """Tell "tầm nhìn đến năm 2050", which dates a plan's name and no figure."""
+    return "tầm nhìn" in folded[max(0, token.start - 12) : token.start + 10]
+
+
 def _tail_time(figure: Figure) -> Token | None:
     """Give the time behind a figure that dates it: "44 tỷ USD năm 2021"."""
     for i, token in enumerate(figure.tail[:_TAIL_REACH]):
+        if i == 0 and token.ref == ")":
+            continue
         if token.type == SIGN or token.bits & (c.VERSUS | c.PLAN):
             return None
         if token.type == TIME:
@@ -151,18 +243,23 @@ def _apply_tail(
     mention: TimeMention = token.ref  # type: ignore[assignment]
     period = clock.read(mention, sentence_year=year)
     if period is None:
-        _apply_clock(figure, clock, folded)
+        _apply_clock(figure, clock, folded, paragraph=clock.paragraph)
         return
     figure.period = _flow_or_stock(figure, mention, period, folded)
     figure.evidence["period"] = (token.start, token.end)
     before = folded[max(0, token.start - 4) : token.start]
-    if not before.startswith("của"):
+    compared = any(t.bits & (c.COMPARED | c.VERSUS) for t in figure.head)
+    if not before.startswith("của") and not compared:
         clock.move(token, period)
 
 
-def _apply_clock(figure: Figure, clock: Clock, folded: str) -> None:
+def _apply_clock(
+    figure: Figure, clock: Clock, folded: str, *, paragraph: int
+) -> None:
     period = clock.period
     if period is None or clock.span is None:
+        return
+    if _is_future(period, clock) and _stays_now(figure, clock, paragraph):
         return
     figure.period = period
     figure.evidence["period"] = clock.span
@@ -173,9 +270,10 @@ def _apply_clock(figure: Figure, clock: Clock, folded: str) -> None:
         figure.period = _flow_or_stock(figure, clock.mention, period, folded)
 
 
-@lru_cache(maxsize=1)
-def _stock_heads() -> tuple[str, ...]:
-    return tuple(r["surface"] for r in read_table("stock_heads"))
+@lru_cache(maxsize=2)
+def _heads(table: str) -> re.Pattern[str]:
+    words = sorted((r["surface"] for r in read_table(table)), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b")
 
 
 def _flow_or_stock(
@@ -197,8 +295,13 @@ def is_stock(figure: Figure, folded: str) -> bool:
     """Tell a metric that stands at a moment (debt, area) from one that accrues."""
     if figure.amount.kind in ("percent", "area", "power") and figure.measure == "level":
         return True
-    name = folded[slice(*figure.metric)] if figure.metric else ""
-    return any(name.startswith(head) or f" {head}" in name for head in _stock_heads())
+    names = [folded[slice(*s)] for s in (figure.metric, figure.parent) if s]
+    if any(_heads("stock_heads").search(name) for name in names):
+        return True
+    if figure.amount.kind not in ("count", "percent"):
+        return False
+    lead = folded[figure.head[0].start : figure.amount.start] if figure.head else ""
+    return not any(_heads("flow_heads").search(t) for t in [*names, lead])
 
 
 def _own_base(figure: Figure, clock: Clock) -> Base | None:
@@ -275,13 +378,31 @@ def inherit_base(figure: Figure, other: Figure, rule: str) -> None:
     figure.infer("base", rule)
 
 
-def backfill(figures: Sequence[Figure]) -> None:
-    """Date the figures that stand before any time is told by the first one told."""
+def backfill(figures: Sequence[Figure], anchor: ArticleDate | None) -> None:
+    """Date the figures that no time stands before.
+
+    A headline repeats a figure of the body, else it means the first time told soon
+    after it; standing facts are of the article's own date.
+    """
     first = next((f for f in figures if f.period is not None), None)
-    if first is None:
-        return
     for figure in figures:
         if figure.period is not None:
-            break
-        figure.period = first.period
-        figure.infer("period", "first_told")
+            continue
+        twin = next((f for f in figures if _repeats(figure, f)), None)
+        if twin is not None:
+            figure.period = twin.period
+            figure.infer("period", "repeated_figure")
+        elif first and 0 <= first.sentence - figure.sentence <= _BACKFILL_REACH:
+            figure.period = first.period
+            figure.infer("period", "first_told")
+        elif anchor and figure.measure == "level" and figure.status == "actual":
+            figure.period = Period(anchor.first, anchor.last)
+            figure.infer("period", "article_date")
+
+
+def _repeats(figure: Figure, other: Figure) -> bool:
+    if other.period is None or other is figure:
+        return False
+    one, two = figure.amount, other.amount
+    same = one.value == two.value and one.value_max == two.value_max
+    return same and one.kind == two.kind and figure.measure == other.measure

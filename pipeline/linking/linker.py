@@ -40,11 +40,11 @@ def link_article(
     figures: list[Figure] = []
     for number in _reading_order(folded, sentences):
         sentence = sentences[number]
-        row = lay_out(text, folded, sentence.start, sentence.end, sentence.mentions)
-        row = without_asides(row)
+        whole = lay_out(text, folded, sentence.start, sentence.end, sentence.mentions)
+        row = without_asides(whole)
         found = figures_of(row, number)
         if not found:
-            clock.hear(row)
+            clock.hear(whole, folded)
             continue
         topic.paragraph = sentence.paragraph
         for figure in found:
@@ -53,10 +53,10 @@ def link_article(
         name_figures(found, row, topic)
         _fill_units(found)
         set_statuses(found, None)
-        date_sentence(found, clock, folded)
-        clock.hear(found[-1].tail)
+        date_sentence(found, clock, folded, paragraph=sentence.paragraph)
+        clock.hear(found[-1].tail, folded)
         figures.extend(found)
-    backfill(figures)
+    backfill(figures, anchor)
     figures.sort(key=lambda f: f.amount.start)
     return figures
 
