@@ -47,15 +47,23 @@ def explain(
     """
     faults = Faults()
     article = _article(source, article_id, faults)
-    print(load_extractor(model).explain(article), figure)
+    if article is None:
+        return faults.exit_code
+    # An extractor need not keep a trace: the promise (C4) is extract() alone.
+    trace = getattr(load_extractor(model), "explain", None)
+    if trace is None:
+        raise UsageError(f"model {model!r} cannot explain; name another by --model")
+    print(trace(article), figure)
     return faults.exit_code
 
 
-def _article(source: str, article_id: str | None, faults: Faults) -> Article:
+def _article(source: str, article_id: str | None, faults: Faults) -> Article | None:
+    """Find the article; None if there is none at all, and that has been told."""
     from pipeline.io.readers import read_articles
 
     for article in read_articles([source], on_fault=faults):
         if article_id in {None, article.id}:
             return article
-    wanted = "an article" if article_id is None else f"an article {article_id!r}"
-    raise UsageError(f"{source}: expected {wanted}, found none; check the id")
+    if article_id is None or faults.seen:
+        return None
+    raise UsageError(f"{source}: expected an article {article_id!r}, found none")

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import json
 from decimal import Context, Decimal
-from typing import TYPE_CHECKING, Final, TypeAlias
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from pipeline.errors import InputError
 from pipeline.io.annotations import json_number
 from pipeline.schema import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
 
     import pandas as pd
     import pyarrow as pa
 
-    from pipeline.schema import Base, Observation, Period
+    from pipeline.schema import Observation, Period
 
 Row: TypeAlias = dict[str, object]
 
@@ -48,13 +49,17 @@ def to_row(seen: Observation) -> Row:
     Values are str, int, float, Decimal, date or None; ``evidence`` and ``inferred``
     are mappings, which each format writes in its own way.
     """
+    period = _told(seen.period)
+    base = _told(seen.base.period if seen.base else None)
     derived: Row = {
-        **_days("period", seen.period),
-        "frequency": seen.period.frequency if seen.period else None,
-        **_days("base", seen.base.period if seen.base else None),
-        "period": _iso(seen.period),
-        "base": _iso(seen.base),
-        "plan_period": _iso(seen.plan_period),
+        "period": period.iso,
+        "period_first": period.first,
+        "period_last": period.last,
+        "frequency": period.frequency,
+        "base": base.iso or (seen.base.kind if seen.base else None),
+        "base_first": base.first,
+        "base_last": base.last,
+        "plan_period": _told(seen.plan_period).iso,
         "evidence": {name: list(span) for name, span in seen.evidence.items()},
         "inferred": dict(seen.inferred),
     }
@@ -64,13 +69,20 @@ def to_row(seen: Observation) -> Row:
     }
 
 
-def _days(name: str, period: Period | None) -> dict[str, date | None]:
-    first, last = (period.first, period.last) if period else (None, None)
-    return {f"{name}_first": first, f"{name}_last": last}
+class _Told(NamedTuple):
+    """What the table says of a period."""
+
+    iso: str | None = None
+    first: date | None = None
+    last: date | None = None
+    frequency: str | None = None
 
 
-def _iso(when: Period | Base | None) -> str | None:
-    return when.iso if when else None
+@lru_cache(maxsize=4096)  # an article names few periods, and many times each
+def _told(period: Period | None) -> _Told:
+    if period is None:
+        return _Told()
+    return _Told(period.iso, period.first, period.last, period.frequency)
 
 
 def csv_cells(row: Row) -> dict[str, str]:
@@ -94,13 +106,11 @@ def json_row(row: Row) -> str:
 def _json_value(value: object) -> object:
     if isinstance(value, Decimal):
         return json_number(value)
-    if value is None or isinstance(value, str | int | float | dict):
-        return value
-    return str(value)
+    return value if isinstance(value, _OF_JSON) else str(value)
 
 
-def _json(value: Mapping[str, object]) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+_OF_JSON: Final = (str, int, float, dict, type(None))
+_json: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def arrow_schema() -> pa.Schema:
