@@ -365,17 +365,46 @@ def _share_bases(figures: Sequence[Figure]) -> None:
 
 def inherit_base(figure: Figure, other: Figure, rule: str) -> None:
     """Give a figure the base of a parallel one, moved along with its own period."""
-    base = other.base
-    if base is None or base.period is None:
+    period = _moved_base(figure.period, other)
+    if period is None:
         return
-    if other.period and figure.period and other.period != figure.period:
-        years = base.period.last.year - other.period.last.year
-        whole = base.period == other.period.shifted_years(years)
-        base = Base("period", figure.period.shifted_years(years)) if whole else base
-    figure.base = base
+    figure.base = Base("period", period)
     if "base" in other.evidence:
         figure.evidence["base"] = other.evidence["base"]
     figure.infer("base", rule)
+
+
+def _moved_base(own: Period | None, other: Figure) -> Period | None:
+    base, period = other.base, other.period
+    if base is None or base.period is None:
+        return None
+    if own is None or period is None or own == period:
+        return base.period
+    years = base.period.last.year - period.last.year
+    if base.period == period.shifted_years(years):
+        return own.shifted_years(years)
+    return base.period if base.period.last < own.first else None
+
+
+_CARRY: Final = 5
+
+
+def carry_bases(figures: Sequence[Figure]) -> None:
+    """Give growth without a base that of the parallel growth told last, or next."""
+    moving = [f for f in figures if f.measure == "change" and _grows(f)]
+    for rule, order in (("base_carried_on", moving), ("base_told_next", moving[::-1])):
+        known: Figure | None = None
+        for figure in order:
+            if figure.base is None and known is not None:
+                if abs(figure.sentence - known.sentence) <= _CARRY:
+                    inherit_base(figure, known, rule)
+            elif figure.base is not None and figure.base.kind == "period":
+                known = figure
+
+
+def _grows(figure: Figure) -> bool:
+    relative = figure.amount.kind in ("percent", "times", "fraction")
+    return relative and figure.status in ("actual", "estimate")
 
 
 def backfill(figures: Sequence[Figure], anchor: ArticleDate | None) -> None:

@@ -6,9 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pipeline.linking.dating import Clock, backfill, date_sentence
+from pipeline.linking.dating import Clock, backfill, carry_bases, date_sentence
 from pipeline.linking.figure import Figure
-from pipeline.linking.measures import follow_parallels, set_measure
+from pipeline.linking.measures import (
+    follow_parallels,
+    set_measure,
+    settle_by_metric,
+)
 from pipeline.linking.naming import Topic, name_figures
 from pipeline.linking.status import set_statuses
 from pipeline.linking.tokens import Mentions, lay_out
@@ -51,12 +55,14 @@ def link_article(
             set_measure(figure, folded)
         follow_parallels(found)
         name_figures(found, row, topic)
+        settle_by_metric(found, folded)
         _fill_units(found)
         set_statuses(found, None)
         date_sentence(found, clock, folded, paragraph=sentence.paragraph)
         clock.hear(found[-1].tail, folded)
         figures.extend(found)
     backfill(figures, anchor)
+    carry_bases(figures)
     figures.sort(key=lambda f: f.amount.start)
     return figures
 

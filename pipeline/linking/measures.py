@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
-from pipeline.linking.tokens import CUE, SIGN, TIME, Token
+from pipeline.linking.tokens import CUE, SIGN, TIME, WORD, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,8 @@ def _predicate(head: Sequence[Token]) -> Token | None:
             return None
         if token.type == CUE and token.bits & _PREDICATES:
             strong = c.UP | c.DOWN | c.SHARE | c.RATIO | c.TO
-            if token.bits & strong or not token.bits & (c.ADVERB | c.LINK):
+            weak = token.bits & (c.ADVERB | c.LINK) and token.ref != "là"
+            if token.bits & strong or not weak:
                 return token
     return None
 
@@ -72,7 +73,7 @@ def _measure(
     moved = _moved(figure.head, cue)
     if amount.kind == "step":
         return "change", moved or "up"
-    if moved and not _lands(figure.head, cue):
+    if moved and not _lands(figure.head, cue) and not _names_other(figure, cue):
         return "change", moved
     if amount.kind not in _RELATIVE:
         return "level", None
@@ -107,7 +108,20 @@ def _lands(head: Sequence[Token], cue: Token | None) -> bool:
     if cue.bits & c.TO:
         return True
     after = head[head.index(cue) + 1 :]
-    return any(t.bits & c.TO and t.ref not in ("tới", "đến") for t in after)
+    return any(
+        (t.bits & c.TO and t.ref not in ("tới", "đến"))
+        or t.bits & (c.VERSUS | c.COMPARED)
+        or t.ref in ("con số", "mức")
+        for t in after
+    )
+
+
+def _names_other(figure: Figure, cue: Token | None) -> bool:
+    """Tell "ghi nhận thêm doanh thu 33,9 tỷ": a head between verb and an amount."""
+    if cue is None or figure.amount.kind in _RELATIVE:
+        return False
+    after = figure.head[figure.head.index(cue) + 1 :]
+    return any(t.bits & c.NOUN for t in after)
 
 
 def _percent(
@@ -138,38 +152,77 @@ def _whole_follows(figure: Figure, folded: str) -> bool:
     if not figure.tail or figure.tail[0].type in (SIGN, TIME):
         return False
     first = figure.tail[0]
+    if first.type == WORD and not first.bits & c.HEAD:
+        return True
     return folded[first.start : first.end] in _whole_heads()
 
 
 def follow_parallels(figures: Sequence[Figure]) -> None:
-    """Let percentages without a verb of their own be what their neighbours are.
+    """Let figures without a verb of their own be what their neighbours are.
 
     "luồng Xanh chiếm 52,6%, luồng Vàng là 43%" are two shares; "tăng 9%, cao hơn mức
-    8,5% dự đoán" two changes.
+    8,5% dự đoán" two changes, as are "giảm một nửa (khoảng 55%)".
     """
-    for i, figure in enumerate(figures):
-        if i and _bare_link(figure) and _alike(figure, figures[i - 1]):
-            figure.measure = figures[i - 1].measure
-            figure.direction = figures[i - 1].direction
-            continue
-        if figure.amount.kind != "percent" or figure.measure != "level":
-            continue
-        compared = any(t.bits & c.COMPARED for t in figure.head)
-        before = figures[i - 1] if i else None
-        if compared and before is not None:
+    shared = any(f.measure == "share" for f in figures)
+    for before, figure in zip(figures, figures[1:], strict=False):
+        if _bare_link(figure) and _alike(figure, before):
             figure.measure, figure.direction = before.measure, before.direction
-        elif any(f.measure == "share" for f in figures[max(0, i - 2) : i + 3]):
+        elif _compared(figure) and _alike(figure, before):
+            figure.measure, figure.direction = before.measure, before.direction
+    for figure in figures:
+        plain = figure.amount.kind == "percent" and figure.measure == "level"
+        if plain and shared and not _compared(figure):
             figure.measure = "share"
 
 
+def _compared(figure: Figure) -> bool:
+    """Tell "cao hơn mức 8,5%", "so với con số 9,3": what it is compared with."""
+    last = [t for t in figure.head[-4:] if t.type == CUE]
+    return any(t.bits & (c.COMPARED | c.VERSUS) for t in last)
+
+
 def _bare_link(figure: Figure) -> bool:
-    """Tell "… và 24,3% về trị giá": no verb of its own."""
-    hedges = c.ABOUT | c.OVER | c.UNDER | c.LINK | c.ADVERB
+    """Tell "… và 24,3% về trị giá", "… (khoảng 55%)": no verb of its own."""
+    links = c.ABOUT | c.OVER | c.UNDER | c.LINK | c.ADVERB
     head = figure.head
-    return bool(head) and all(
-        (t.type == CUE and t.bits & hedges) or t.ref == "," for t in head
-    ) and not any(t.bits & (c.TO | c.UP | c.DOWN) for t in head)
+    plain = all((t.type == CUE and t.bits & links) or t.ref in (",", "(") for t in head)
+    return bool(head) and plain and not any(
+        t.bits & (c.TO | c.UP | c.DOWN) for t in head
+    )
 
 
 def _alike(figure: Figure, other: Figure) -> bool:
-    return figure.amount.kind == other.amount.kind and figure.amount.kind in _RELATIVE
+    one, two = figure.amount.kind, other.amount.kind
+    return one == two or (one in _RELATIVE and two in _RELATIVE)
+
+
+def settle_by_metric(figures: Sequence[Figure], folded: str) -> None:
+    """Let the name decide where no verb does: growth, shares and rates by name."""
+    for figure in figures:
+        if figure.amount.kind != "percent" or figure.metric is None:
+            continue
+        name = folded[slice(*figure.metric)]
+        kind = _name_kind(name)
+        if figure.measure == "level" and kind in ("up", "down"):
+            figure.measure = "change"
+            figure.direction = "up" if kind == "up" else "down"
+        elif figure.measure == "level" and kind == "share":
+            figure.measure = "share"
+        elif kind == "rate" and figure.measure == "share" and not _verb_of_share(figure):
+            figure.measure = "level"
+        elif kind == "rate" and figure.measure == "ratio" and not figure.tail[:1]:
+            figure.measure = "level"
+
+
+def _verb_of_share(figure: Figure) -> bool:
+    return any(t.bits & c.SHARE for t in figure.head)
+
+
+@lru_cache(maxsize=1)
+def _kinds_of_names() -> tuple[tuple[str, str], ...]:
+    rows = read_table("name_kinds")
+    return tuple((r["surface"], r["kind"]) for r in rows)
+
+
+def _name_kind(name: str) -> str | None:
+    return next((k for s, k in _kinds_of_names() if name.startswith(s)), None)
