@@ -38,6 +38,7 @@ class Clock:
     mention: TimeMention | None = None
     year: int | None = None
     paragraph: int = -1
+    plan: tuple[Period, tuple[int, int]] | None = None
 
     def read(self, mention: TimeMention, *, sentence_year: int | None) -> Period | None:
         """Resolve a mention in this context."""
@@ -70,11 +71,25 @@ class Clock:
         if self.mention is not None and self.mention.year is not None:
             self.year = self.mention.year
 
+    def note_plan(self, row: Sequence[Token]) -> None:
+        """Remember the year of a plan that is spoken of: "kế hoạch năm 2021"."""
+        for i, token in enumerate(row):
+            if token.type != TIME or not any(
+                t.bits & (c.PLAN | c.TARGET) or t.ref == "vụ" for t in row[max(0, i - 4) : i]
+            ):
+                continue
+            mention: TimeMention = token.ref  # type: ignore[assignment]
+            if mention.kind in ("year", "span") and mention.year is not None:
+                period = self.read(mention, sentence_year=None)
+                if period is not None:
+                    self.plan = period, (token.start, token.end)
+
     def hear(self, row: Sequence[Token], folded: str) -> None:
         """Move on by the time that a stretch without figures leads with.
 
         Further inside, only a month or quarter with its year is taken up.
         """
+        self.note_plan(row)
         for i, token in enumerate(row):
             if token.type != TIME or _is_base(row, i) or _is_vision(folded, token):
                 continue
@@ -100,6 +115,7 @@ def date_sentence(
     """
     year: int | None = None
     kept = clock.state()
+    clock.note_plan([t for f in figures for t in f.head])
     for figure in figures:
         before = clock.state()
         year = _period_from_head(figure, clock, year, folded)
@@ -257,10 +273,18 @@ def _apply_clock(
     figure: Figure, clock: Clock, folded: str, *, paragraph: int
 ) -> None:
     period = clock.period
-    if period is None or clock.span is None:
+    if period is None or clock.period is None or clock.span is None:
         return
     if _is_future(period, clock) and _stays_now(figure, clock, paragraph):
         return
+    carried = not figure.head or clock.span[0] < figure.head[0].start
+    if figure.status == "target" and carried and clock.plan is not None:
+        period, span = clock.plan
+        if span[0] > clock.span[0] and period.last >= clock.period.last:
+            figure.period = period
+            figure.evidence["period"] = span
+            figure.infer("period", "plan_year")
+            return
     figure.period = period
     figure.evidence["period"] = clock.span
     inside = figure.head and figure.head[0].start <= clock.span[0]

@@ -14,7 +14,7 @@ from pipeline.linking.measures import (
     settle_by_metric,
 )
 from pipeline.linking.naming import Topic, name_figures
-from pipeline.linking.status import set_statuses
+from pipeline.linking.status import Outlook, set_statuses, settle_by_period
 from pipeline.linking.tokens import Mentions, lay_out
 from pipeline.linking.zones import figures_of, without_asides
 
@@ -41,13 +41,16 @@ def link_article(
     """Link the figures of all sentences, in order."""
     clock = Clock(anchor)
     topic = Topic()
+    outlook = Outlook()
     figures: list[Figure] = []
     for number in _reading_order(folded, sentences):
         sentence = sentences[number]
         whole = lay_out(text, folded, sentence.start, sentence.end, sentence.mentions)
         row = without_asides(whole)
         found = figures_of(row, number)
+        outlook.enter(sentence.paragraph)
         if not found:
+            outlook.hear(row)
             clock.hear(whole, folded)
             continue
         topic.paragraph = sentence.paragraph
@@ -57,10 +60,11 @@ def link_article(
         name_figures(found, row, topic)
         settle_by_metric(found, folded)
         _fill_units(found)
-        set_statuses(found, None)
+        set_statuses(found, outlook)
         date_sentence(found, clock, folded, paragraph=sentence.paragraph)
         clock.hear(found[-1].tail, folded)
         figures.extend(found)
+    settle_by_period(figures, anchor)
     backfill(figures, anchor)
     carry_bases(figures)
     figures.sort(key=lambda f: f.amount.start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
@@ -12,33 +13,92 @@ if TYPE_CHECKING:
 
     from pipeline.linking.figure import Figure
     from pipeline.schema import Status
+    from pipeline.values.periods import ArticleDate
 
 _ANY: Final = c.ESTIMATE | c.TARGET | c.FORECAST | c.ACTUAL
+_LASTING: Final = ("target", "forecast")
+_YEAR_LEFT: Final = 45
+"""Days left of a year from which on a figure for the year cannot be an actual."""
 
 
-def set_statuses(figures: Sequence[Figure], inherited: Status | None) -> None:
+@dataclass(slots=True)
+class Outlook:
+    """What an article is speaking of while it is read: a plan, or what has been."""
+
+    status: Status | None = None
+    paragraph: int = -1
+
+    def enter(self, paragraph: int) -> None:
+        """Forget a plan where its paragraph ends."""
+        if paragraph != self.paragraph:
+            self.status, self.paragraph = None, paragraph
+
+    def hear(self, row: Sequence[Token]) -> None:
+        """Take up a plan from a sentence without figures: "Mục tiêu năm 2021 là:"."""
+        if any(t.bits & c.TARGET and t.bits & c.SAY for t in row):
+            self.status = "target"
+        elif any(t.ref in _PAST for t in row[:6]):
+            self.status = None
+
+
+_PAST: Final = frozenset(("đã", "đã đạt", "đã có", "đạt được"))
+
+
+def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
     """Fill the status of the figures of one sentence, in order.
 
-    A target or forecast holds to the end of its sentence; an estimate for the chain
-    of figures about one metric. ``inherited`` is what a heading above set.
+    A target or forecast holds to the end of its sentence, a target on to the end of
+    its paragraph unless the past is told; an estimate for the chain of figures about
+    one metric.
     """
-    lasting: Status | None = inherited
+    lasting = outlook.status
+    if any(t.ref in _PAST for t in figures[0].head):
+        lasting = None
+    plan = any(t.bits & c.PLANDOC for t in figures[0].head)
     for i, figure in enumerate(figures):
-        cue = _own_cue(figure.head)
+        cue = _own_cue(figure)
         if cue is not None:
-            status = _status_of(cue)
+            figure.status = _status_of(cue, figure.head, plan=plan)
             figure.evidence["status"] = (cue.start, cue.end)
-            lasting = status if status in ("target", "forecast") else None
-        elif i and figure.depth > 0 and (outer := _outer(figures[:i], figure.depth)):
-            status = outer.status
-            figure.infer("status", "bracket")
-        elif i and not figure.own_metric:
-            status = figures[i - 1].status
-            figure.infer("status", "chain")
+            lasting = figure.status if figure.status in _LASTING else None
         else:
-            status = lasting or "actual"
-            figure.infer("status", "sentence" if lasting else "default")
-        figure.status = status
+            _without_cue(figure, figures[:i], lasting)
+    outlook.status = "target" if lasting == "target" else None
+
+
+def _without_cue(
+    figure: Figure, before: Sequence[Figure], lasting: Status | None
+) -> None:
+    outer = _outer(before, figure.depth) if figure.depth else None
+    if _states_plan(figure, before):
+        figure.status = "target"
+        figure.infer("status", "states_plan")
+    elif outer is not None:
+        figure.status = outer.status
+        figure.infer("status", "bracket")
+    elif before and (not figure.own_metric or _listed(figure)):
+        figure.status = before[-1].status
+        figure.infer("status", "chain")
+    else:
+        figure.status = lasting or "actual"
+        figure.infer("status", "sentence" if lasting else "default")
+
+
+def _listed(figure: Figure) -> bool:
+    """Tell an item of a list that has no predicate: "; thuỷ sản 8,47 tỷ USD"."""
+    return not any(
+        t.bits & (c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.RATIO) and t.ref != "và"
+        for t in figure.head
+    )
+
+
+def _states_plan(figure: Figure, before: Sequence[Figure]) -> bool:
+    """Tell "hoàn thành 23% chỉ tiêu cả năm (455 tỷ đồng)": the target itself."""
+    if not before or figure.depth <= before[-1].depth or figure.measure != "level":
+        return False
+    tail = before[-1].tail
+    planned = before[-1].measure == "ratio" and any(t.bits & c.PLAN for t in tail)
+    return planned and not any(t.bits & c.REACH for t in figure.head)
 
 
 def _outer(before: Sequence[Figure], depth: int) -> Figure | None:
@@ -46,18 +106,23 @@ def _outer(before: Sequence[Figure], depth: int) -> Figure | None:
     return next((f for f in reversed(before) if f.depth < depth), None)
 
 
-def _status_of(cue: Token) -> Status:
+def _status_of(cue: Token, head: Sequence[Token], *, plan: bool) -> Status:
     if cue.bits & c.TARGET:
         return "target"
     if cue.bits & c.FORECAST:
-        return "forecast"
+        aimed = any(t.bits & c.TARGET and not t.bits & c.PLAN for t in head)
+        will = str(cue.ref).startswith("sẽ") and plan
+        return "target" if aimed or will else "forecast"
     return "estimate" if cue.bits & c.ESTIMATE else "actual"
 
 
-def _own_cue(head: Sequence[Token]) -> Token | None:
+def _own_cue(figure: Figure) -> Token | None:
+    head = figure.head
     for i in range(len(head) - 1, -1, -1):
         token = head[i]
-        if token.type == CUE and token.bits & _ANY and not _compared(head, i):
+        if token.type != CUE or not token.bits & _ANY:
+            continue
+        if figure.measure == "level" or not _compared(head, i):
             return token
     return None
 
@@ -70,3 +135,17 @@ def _compared(head: Sequence[Token], i: int) -> bool:
         return True
     before = head[max(0, i - 2) : i]
     return any(t.bits & (c.VERSUS | c.RATIO) or t.ref in ("vượt", "đạt") for t in before)
+
+
+def settle_by_period(figures: Sequence[Figure], anchor: ArticleDate | None) -> None:
+    """Tell a figure for a year that has hardly begun: it can only be a target."""
+    if anchor is None:
+        return
+    for figure in figures:
+        period = figure.period
+        if period is None or figure.inferred.get("status") != "default":
+            continue
+        whole = period.frequency == "A" or period.last.year > period.first.year
+        if whole and (period.last - anchor.last).days > _YEAR_LEFT:
+            figure.status = "target"
+            figure.infer("status", "future_period")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
-from pipeline.lexicon.cues import CAPITAL
+from pipeline.lexicon.cues import CAPITAL, cue_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -113,9 +113,18 @@ def _fill(text: str, folded: str, start: int, end: int, row: list[Token]) -> Non
         return
     for piece in _PIECE.finditer(folded, start, end):
         at = piece.start()
-        kind = WORD if folded[at].isalnum() else SIGN
-        bits = CAPITAL if text[at].isupper() else 0
-        row.append(Token(at, piece.end(), kind, bits, piece[0]))
+        row.append(_piece(text, at, piece[0]))
+
+
+def _piece(text: str, at: int, word: str) -> Token:
+    if not word[0].isalnum():
+        return Token(at, at + len(word), SIGN, 0, word)
+    # A cue that something else claimed in part leaves its other words: "hiện | có".
+    bits = cue_kinds().get(word, 0)
+    if bits:
+        return Token(at, at + len(word), CUE, bits, word)
+    capital = CAPITAL if text[at].isupper() else 0
+    return Token(at, at + len(word), WORD, capital, word)
 
 
 def text_of(folded: str, tokens: Sequence[Token]) -> str:
