@@ -39,6 +39,7 @@ class Figure:
     status: Status = "actual"
     own_metric: bool = False
     lead: Stretch | None = None
+    noun_alone: Stretch | None = None
     evidence: dict[str, Stretch] = field(default_factory=dict)
     inferred: dict[str, str] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)

@@ -53,7 +53,6 @@ def link_article(
             outlook.hear(row)
             clock.hear(whole, folded)
             continue
-        topic.paragraph = sentence.paragraph
         for figure in found:
             set_measure(figure, folded)
         follow_parallels(found)

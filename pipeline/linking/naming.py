@@ -10,12 +10,13 @@ from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
 from pipeline.linking.phrases import (
     Phrase,
+    can_own,
     counted_phrase,
     find_phrase,
     following_phrase,
     names_entity,
 )
-from pipeline.linking.tokens import SIGN, Token
+from pipeline.linking.tokens import PLACE, SIGN, TIME, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,8 @@ class Topic:
     """What the article is talking about, as it is read from front to back."""
 
     metric: Stretch | None = None
-    paragraph: int = -1
+    counts: bool = False
+    trade: Stretch | None = None
 
 
 @dataclass(slots=True)
@@ -46,6 +48,9 @@ class _Clause:
     first: Stretch | None = None
     subject: Stretch | None = None
     whole: Stretch | None = None
+    whole_counts: bool = False
+    trade: Stretch | None = None
+    counted: Stretch | None = None
     outer: list[Stretch | None] = field(default_factory=list)
 
 
@@ -54,8 +59,12 @@ def name_figures(
 ) -> None:
     """Fill metric and parent of the figures of one sentence, in order."""
     clause = _Clause()
-    if any(t.bits & c.PART for t in row[:4]):
+    clause.trade = topic.trade
+    if _opens_part(row[:5]):
         clause.whole = topic.metric
+        clause.whole_counts = topic.counts
+        if row[0].ref in ("cụ thể", "cụ thể là") and _named_fully(figures[0]):
+            clause.whole = None
     depth = 0
     for i, figure in enumerate(figures):
         depth = _follow_brackets(figure, clause, depth)
@@ -63,6 +72,22 @@ def name_figures(
         _name(figure, before, clause, topic, row)
     if figures[0].metric:
         topic.metric = figures[0].metric
+        topic.counts = figures[0].amount.kind == "count"
+    for figure in figures:
+        if figure.rules.get("trade"):
+            topic.trade = figure.metric
+
+
+def _named_fully(figure: Figure) -> bool:
+    return any(t.bits & c.NOUN for t in figure.head)
+
+
+def _opens_part(tokens: Sequence[Token]) -> bool:
+    """Tell "trong đó" from "tính riêng 6 tháng", which only narrows the time."""
+    for i, token in enumerate(tokens):
+        if token.bits & c.PART:
+            return i + 1 == len(tokens) or tokens[i + 1].type != TIME
+    return False
 
 
 def _follow_brackets(figure: Figure, clause: _Clause, depth: int) -> int:
@@ -86,8 +111,12 @@ def _name(
     head = figure.head
     if any(t.ref == ";" for t in head[:1]):
         clause.subject = clause.first = None
-    if any(t.bits & c.PART for t in head) and clause.current is not None:
+    if _opens_part(head) and clause.current is not None:
         clause.whole = clause.current
+        clause.whole_counts = False
+        if figure.amount.kind == "count":
+            clause.whole = clause.counted
+            clause.whole_counts = clause.counted is not None
         clause.subject = None
     found = find_phrase(head, look_back=clause.current is None)
     metric, rule = _choose(figure, before, found, clause, row)
@@ -100,6 +129,11 @@ def _name(
         clause.first = clause.first or metric
         if not rule.startswith("about"):
             clause.current = metric
+        if figure.amount.kind == "count" and rule == "counted":
+            clause.counted = metric
+        if any(t.bits & c.HEAD for t in found.words) and not _is_partner(found.words):
+            clause.trade = metric
+            figure.rules["trade"] = "headed"
     figure.rules["metric"] = rule
     figure.metric = metric
     if metric is not None:
@@ -213,6 +247,12 @@ def _counted(
     after = next(i for i, t in enumerate(row) if t.start == figure.amount.start) + 1
     right = counted_phrase(row, after, noun=figure.amount.noun)
     noun = " ".join(t.ref for t in right if isinstance(t.ref, str))
+    for at, token in enumerate(right):
+        if token.ref in _SAID_OF and at:
+            figure.noun_alone = _stretch(right[:at])
+            break
+    else:
+        figure.noun_alone = _stretch(right)
     headed = any(t.bits & c.NOUN for t in phrase)
     figure.lead = _stretch(phrase) if headed else None
     if headed and _states(figure):
@@ -236,6 +276,7 @@ def _states(figure: Figure) -> bool:
     )
 
 
+_SAID_OF: Final = frozenset(("đang", "được", "mới", "đã", "có"))
 _HAVING: Final = frozenset(("có", "với", "gồm", "bao gồm", "đã có", "hiện có", "từ"))
 
 
@@ -247,7 +288,7 @@ def _keep_subject(
     if figure.amount.kind == "count" and metric is not None:
         words = found.words
         left = _stretch(words)
-        if left != metric and words and not names_entity(words) and _has(figure):
+        if left != metric and can_own(words) and not _around(figure):
             subject = left
     if subject is not None and subject != metric:
         clause.subject = subject
@@ -255,8 +296,10 @@ def _keep_subject(
         clause.subject = None
 
 
-def _has(figure: Figure) -> bool:
-    return any(t.ref in _HAVING for t in figure.head[-4:])
+def _around(figure: Figure) -> bool:
+    """Tell a count inside a name: "diện tích ở 3 khu"."""
+    last = figure.head[-1] if figure.head else None
+    return last is not None and bool(last.bits & c.END)
 
 
 def _set_parent(
@@ -272,26 +315,53 @@ def _set_parent(
 def _parent(
     figure: Figure, before: Figure | None, found: Phrase, clause: _Clause
 ) -> tuple[Stretch | None, str]:
+    rule = figure.rules.get("metric", "")
     if figure.measure == "share":
         whole = _stretch(_whole_behind(figure))
         if whole is not None:
             return whole, "whole_behind"
-        if figure.rules.get("metric") == "share_subject":
+        if rule == "share_subject":
             return _stretch(found.words), "share_of"
-    if figure.rules.get("metric") in ("about", "about_behind") and clause.current:
-        return clause.current, "about"
+    if rule in ("about", "about_behind") and clause.current:
+        return clause.subject or clause.first or clause.current, "about"
     if not figure.own_metric and before is not None and before.metric == figure.metric:
         return before.parent, "same_clause"
-    if _describes_count(figure, before) and before is not None:
-        return before.metric, "of_counted"
     if clause.subject is not None and clause.subject != figure.metric:
         return clause.subject, "subject"
+    if _describes_count(figure, before) and before is not None:
+        return _short(before), "of_counted"
+    if _is_value(found.words) and clause.first and clause.first != figure.metric:
+        return clause.first, "value_of"
+    if figure.amount.kind == "count":
+        return (clause.whole, "part_of") if clause.whole_counts else (None, "")
+    if _is_partner(found.words):
+        return clause.whole or clause.trade, "partner_of"
     return clause.whole, "part_of"
+
+
+def _short(counted: Figure) -> Stretch | None:
+    """Give a counted noun without what is said of it: "cụm công nghiệp"."""
+    return counted.noun_alone or counted.metric
+
+
+_VALUES: Final = frozenset(
+    ("trị giá", "giá trị", "tổng giá trị", "tổng trị giá", "kim ngạch", "tổng kim ngạch")
+)
+
+
+def _is_value(words: Sequence[Token]) -> bool:
+    return len(words) == 1 and words[0].ref in _VALUES
+
+
+def _is_partner(words: Sequence[Token]) -> bool:
+    """Tell a trading partner that stands for the trade with it."""
+    rest = [t for t in words if t.ref not in ("thị trường", "và", ",", "các")]
+    return bool(rest) and all(t.type == PLACE for t in rest)
 
 
 def _whole_behind(figure: Figure) -> Sequence[Token]:
     tail = list(figure.tail)
-    while tail and tail[0].ref in ("trong", "của", "trên", "so với", "trong tổng số"):
+    while tail and tail[0].ref in ("trong", "của", "trên", "về", "vào", "trong tổng số"):
         tail.pop(0)
     return following_phrase(tail)
 

@@ -130,10 +130,26 @@ def _best_run(segment: Sequence[Token]) -> tuple[list[Token], list[Token]]:
             break
     best = _from_head(runs[at][0])
     subject = runs[at - 1][0] if at and runs[at - 1][1] in _HAVING else []
-    return best, subject
+    return best, subject if can_own(subject) else []
 
 
-_HAVING: Final = frozenset(("có", "với", "đạt", "gồm", "là"))
+_HAVING: Final = frozenset(("có", "với", "gồm", "hiện có", "đã có", "sẽ có"))
+
+
+def can_own(phrase: Sequence[Token]) -> bool:
+    """Tell a subject that figures are of ("khu vực X", "dự án") from who acts."""
+    if not phrase or phrase[0].ref in _owners() or names_entity(phrase):
+        return False
+    first = phrase[0]
+    foreign = first.type == PLACE and not _is_home(first)
+    counted = any(str(t.ref) in _countable() for t in phrase[:1])
+    pair = " ".join(str(t.ref) for t in phrase[:2])
+    return foreign or counted or pair in _countable() or any(t.bits & c.HEAD for t in phrase)
+
+
+@lru_cache(maxsize=1)
+def _countable() -> frozenset[str]:
+    return frozenset(r["surface"] for r in read_table("counted_nouns"))
 
 
 def _from_head(run: list[Token]) -> list[Token]:
