@@ -1,8 +1,9 @@
 """Runs what the README shows and writes down what came out.
 
-A fence ```console holds commands behind "$ " and what they print on stdout; ```python
-holds a snippet whose last lines, behind "# ", are what it prints. Both are run in an
-empty folder that holds ``bai.txt`` (the README's first ```text fence) and ``seeds/``.
+A fence ```console holds commands behind "$ " and what they print on stdout, then what
+they say on stderr; ```python holds a snippet whose last lines, behind "# ", are what it
+prints. Both are run in an empty folder that holds ``bai.txt`` (the README's first
+```text fence) and ``seeds/``.
 ``make docs`` rewrites the README; tests/test_docs.py fails where the two differ.
 """
 
@@ -18,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
-WIDTH = "96"
+WIDTH = "125"
 _FENCE = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PARAGRAPH = re.compile(r"^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PRINTED = re.compile(r"(?:^# .*\n)+\Z", re.MULTILINE)
@@ -59,9 +60,9 @@ def _run(command: list[str], folder: Path) -> str:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.defpath])
     env = {"PATH": path, "HOME": str(folder), "COLUMNS": WIDTH, "PYTHONUTF8": "1"}
     done = subprocess.run(  # noqa: S603 - commands that our own README shows
-        command, check=True, cwd=folder, env=env, stdout=subprocess.PIPE
+        command, check=True, cwd=folder, env=env, capture_output=True
     )
-    return done.stdout.decode("utf-8")
+    return (done.stdout + done.stderr).decode("utf-8")
 
 
 if __name__ == "__main__":

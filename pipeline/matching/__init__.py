@@ -1,0 +1,1 @@
+"""Finders of mentions, and the spaCy pipeline around them."""

@@ -1,21 +1,21 @@
-"""What an article tells of its subject: words and names, weighed by where they stand."""
+"""What an article tells of its subject: words and names, weighed by their place."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.tables import read_table
-from pipeline.matching.areas import AreaMention, find_areas
+from pipeline.matching.areas import find_areas
 from pipeline.matching.phrases import PhraseFinder
 from pipeline.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.matching.mention import AreaMention
     from pipeline.matching.organisations import OrgMention
     from pipeline.text.sentences import Sentence
 
@@ -44,12 +44,20 @@ class Places:
 
 @dataclass(slots=True)
 class Evidence:
-    """Points for each area (by canonical name), and for each kind of subject."""
+    """Points for each area (by name), and for each kind of subject."""
 
-    areas: Counter[str] = field(default_factory=Counter)
-    scopes: Counter[str] = field(default_factory=Counter)
-    companies: Counter[str] = field(default_factory=Counter)
+    areas: dict[str, float] = field(default_factory=dict)
+    scopes: dict[str, float] = field(default_factory=dict)
+    companies: dict[str, float] = field(default_factory=dict)
     ministries: float = 0.0
+
+    def area(self, name: str) -> float:
+        """Give the points of an area."""
+        return self.areas.get(name, 0.0)
+
+    def scope(self, name: str) -> float:
+        """Give the points of a kind of subject: company, country, local, foreign."""
+        return self.scopes.get(name, 0.0)
 
 
 def gather(
@@ -63,11 +71,11 @@ def gather(
     found = Evidence()
     for area in areas:
         factor = 1.5 if area.office or area.span_start < area.start else 1.0
-        found.areas[area.canonical] += places.weight(area.start) * factor
+        _add(found.areas, area.name, places.weight(area.start) * factor)
     for organisation in organisations:
         weight = places.weight(organisation.start)
         if organisation.kind in {"company", "bank"}:
-            found.companies[fold(organisation.name)] += weight
+            _add(found.companies, fold(organisation.name), weight)
         elif organisation.kind == "ministry":
             found.ministries += weight
     _weigh_cues(found, folded, places)
@@ -81,9 +89,13 @@ def weigh_title(found: Evidence, title: str | None) -> tuple[AreaMention, ...]:
     folded = fold(title)
     areas = find_areas(title, folded)
     for area in areas:
-        found.areas[area.canonical] += _HEADLINE
+        _add(found.areas, area.name, _HEADLINE)
     _weigh_cues(found, folded, Places(()), _HEADLINE)
     return areas
+
+
+def _add(points: dict[str, float], name: str, more: float) -> None:
+    points[name] = points.get(name, 0.0) + more
 
 
 def _weigh_cues(
@@ -92,7 +104,7 @@ def _weigh_cues(
     scopes, phrases = _cues()
     for start, _, index in phrases.find(folded):
         scope, points = scopes[index]
-        found.scopes[scope] += points * places.weight(start) * factor
+        _add(found.scopes, scope, points * places.weight(start) * factor)
 
 
 @lru_cache(maxsize=1)

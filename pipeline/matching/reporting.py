@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from pipeline.matching.areas import AreaMention
 from pipeline.matching.evidence import Evidence, gather, weigh_title
+from pipeline.matching.mention import AreaMention
 from pipeline.matching.organisations import OrgMention, find_organisations
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.text.sentences import Sentence
 
-NATION: Final = AreaMention(0, 0, "Việt Nam", "VN", "country", "Việt Nam", 0)
+NATION: Final = AreaMention(0, 0, "Việt Nam", "VN", "country", 0)
 """The area of an article that reports on the country without naming it."""
 
 _LOCAL_SHARE: Final = 0.5
@@ -29,6 +29,9 @@ _PLACE_OVER_COMPANY: Final = 3.0
 _NATION_OVER_COMPANY: Final = 2.0
 _LEAST_FOREIGN: Final = 3.0
 _LEAST_SHARE: Final = 0.4
+_DISTRICT_LEAD: Final = 1.5
+_NEAR_AFTER: Final = 60
+_CARRY: Final = 3
 
 
 def reporting_area(
@@ -58,35 +61,40 @@ def reporting_area(
     if organisations is None:
         organisations = find_organisations(text, folded)
     evidence = gather(folded, areas, organisations, sentences)
+    titled = weigh_title(evidence, title)
+    untold = [replace(area, start=0, end=0, span_start=0) for area in titled]
     first: dict[str, AreaMention] = {}
-    for area in areas:
-        first.setdefault(area.canonical, area)
-    for area in weigh_title(evidence, title):
-        first.setdefault(area.canonical, replace(area, start=0, end=0, span_start=0))
+    for area in sorted([*areas, *untold], key=_is_district):
+        first.setdefault(area.name, area)
     name = _subject(evidence, first)
     return first.get(name, NATION) if name is not None else None
+
+
+def _is_district(area: AreaMention) -> bool:
+    """Tell a city from the province of its name, which goes first ("Kon Tum")."""
+    return area.level == "district"
 
 
 def _subject(evidence: Evidence, first: dict[str, AreaMention]) -> str | None:
     province, local = _best_province(evidence, first)
     national = _national(evidence)
-    company = evidence.scopes["company"] + min(
+    company = evidence.scope("company") + min(
         max(evidence.companies.values(), default=0.0), _MOST_COMPANY
     )
     abroad, points = _abroad(evidence, first)
-    if points > max(evidence.areas["Việt Nam"], local):
+    if points > max(evidence.area("Việt Nam"), local):
         return abroad if points * _PLACE_OVER_COMPANY >= company else None
     if company > max(local * _PLACE_OVER_COMPANY, national * _NATION_OVER_COMPANY):
         return None
-    if local > national:
-        return province
+    if local > national and province is not None:
+        return _best_district(evidence, first, province) or province
     return "Việt Nam" if national else None
 
 
 def _national(evidence: Evidence) -> float:
     return (
-        evidence.areas["Việt Nam"]
-        + _CUE_SHARE * evidence.scopes["country"]
+        evidence.area("Việt Nam")
+        + _CUE_SHARE * evidence.scope("country")
         + _MINISTRY_SHARE * evidence.ministries
     )
 
@@ -105,20 +113,35 @@ def _best_province(
         return None, 0.0
     best = max(points, key=lambda name: points[name])
     share = points[best] / sum(points.values())
-    cues = min(evidence.scopes["local"], 2 * points[best])
+    cues = min(evidence.scope("local"), 2 * points[best])
     total = points[best] + _LOCAL_SHARE * cues
     return best, total if share >= _LEAST_SHARE else total / 2
+
+
+def _best_district(
+    evidence: Evidence, first: dict[str, AreaMention], province: str
+) -> str | None:
+    """Give the district that an article is about rather than about its province."""
+    inside = [
+        name
+        for name in evidence.areas
+        if first[name].level == "district" and first[name].within in {province, None}
+    ]
+    best = max(inside, key=evidence.area, default=None)
+    if best is None or evidence.area(best) < _DISTRICT_LEAD * evidence.area(province):
+        return None
+    return best
 
 
 def _abroad(
     evidence: Evidence, first: dict[str, AreaMention]
 ) -> tuple[str | None, float]:
     """Give the other country that the article is about, not a mere trading partner."""
-    if evidence.scopes["foreign"] < _LEAST_FOREIGN:
+    if evidence.scope("foreign") < _LEAST_FOREIGN:
         return None, 0.0
     named = [n for n in evidence.areas if first[n].level == "foreign" and first[n].code]
-    best = max(named, key=lambda name: evidence.areas[name], default=None)
-    return best, evidence.areas[best] if best is not None else 0.0
+    best = max(named, key=evidence.area, default=None)
+    return best, evidence.area(best) if best is not None else 0.0
 
 
 def area_at(
@@ -129,8 +152,17 @@ def area_at(
 ) -> tuple[AreaMention | None, str]:
     """Give the area of a figure and the name of the rule that tells it.
 
-    Rules: ``sentence`` (the nearest province or country named before the figure in
-    its sentence) and ``article``.
+    Rules, in this order:
+
+    - ``before``: the nearest area before the figure in its sentence that the figure
+      can be of: not one it is compared with, not a place goods go to or come from,
+      not an office's in a province's report; another country only from abroad;
+    - ``after``: an area right behind the figure, with "tại", "ở" or "thuộc";
+    - ``carried``: a sentence without any area goes on about the one that opened an
+      earlier sentence of its paragraph;
+    - ``article``: none of these.
+
+    A company's report (``article_area`` is None) has no area anywhere.
 
     Args:
         position: where the figure starts.
@@ -138,13 +170,58 @@ def area_at(
         areas: all mentions, in order.
         article_area: what ``reporting_area`` gave.
     """
-    number = bisect_right([s.start for s in sentences], position) - 1
-    if number < 0:
+    number = bisect_right(sentences, position, key=_start) - 1
+    if number < 0 or article_area is None:
         return article_area, "article"
-    start = sentences[number].start
-    for area in reversed(areas):
-        if area.level in {"foreign", "region"}:
-            continue
-        if start <= area.start < position:
-            return area, "sentence"
-    return article_area, "article"
+    here = _fitting(sentences[number], areas, article_area)
+    for area in reversed(here):
+        if area.end <= position and area.relation != "aside":
+            return area, "before"
+    for area in here:
+        if area.relation == "at" and 0 <= area.span_start - position <= _NEAR_AFTER:
+            return area, "after"
+    carried = None if here else _carried(number, sentences, areas, article_area)
+    return (carried, "carried") if carried else (article_area, "article")
+
+
+def _start(item: Sentence | AreaMention) -> int:
+    return item.start
+
+
+def _fitting(
+    sentence: Sentence, areas: Sequence[AreaMention], article_area: AreaMention
+) -> list[AreaMention]:
+    """Give the areas of a sentence that a figure of this article can be of."""
+    low = bisect_left(areas, sentence.start, key=_start)
+    high = bisect_left(areas, sentence.end, key=_start)
+    return [area for area in areas[low:high] if _fits(area, article_area)]
+
+
+def _fits(area: AreaMention, article_area: AreaMention) -> bool:
+    if area.level in {"commune", "region"}:
+        return False
+    if area.office and article_area.level != "country":
+        return False
+    if area.level == "foreign":
+        return article_area.level == "foreign"
+    if area.level == "country" and article_area.level != "country":
+        # "cả nước" in a province's report is what the province is compared with.
+        return area.end - area.start == len(NATION.name) or area.relation == "start"
+    return True
+
+
+def _carried(
+    number: int,
+    sentences: Sequence[Sentence],
+    areas: Sequence[AreaMention],
+    article_area: AreaMention,
+) -> AreaMention | None:
+    paragraph = sentences[number].paragraph
+    for earlier in range(number - 1, max(-1, number - 1 - _CARRY), -1):
+        if sentences[earlier].paragraph != paragraph:
+            return None
+        fitting = _fitting(sentences[earlier], areas, article_area)
+        if fitting:
+            last = fitting[-1]
+            return last if last.relation in {"start", "at", "of"} else None
+    return None

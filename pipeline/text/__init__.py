@@ -1,0 +1,1 @@
+"""The text layer: NFC, folding, lines, sentences, tokens."""
