@@ -193,6 +193,8 @@ def _bare_link(figure: Figure) -> bool:
 
 def _alike(figure: Figure, other: Figure) -> bool:
     one, two = figure.amount.kind, other.amount.kind
+    if "count" in (one, two):
+        return False
     return one == two or (one in _RELATIVE and two in _RELATIVE)
 
 

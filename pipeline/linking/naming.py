@@ -51,6 +51,8 @@ class _Clause:
     whole_counts: bool = False
     trade: Stretch | None = None
     counted: Stretch | None = None
+    partners: bool = False
+    current_words: tuple[object, ...] = ()
     outer: list[Stretch | None] = field(default_factory=list)
 
 
@@ -129,8 +131,11 @@ def _name(
         clause.first = clause.first or metric
         if not rule.startswith("about"):
             clause.current = metric
+            words = " ".join(str(t.ref) for t in found.words)
+            clause.current_words = tuple(words.split())
         if figure.amount.kind == "count" and rule == "counted":
             clause.counted = metric
+        clause.partners = _is_partner(found.words)
         if any(t.bits & c.HEAD for t in found.words) and not _is_partner(found.words):
             clause.trade = metric
             figure.rules["trade"] = "headed"
@@ -166,12 +171,12 @@ def _choose(
 ) -> tuple[Stretch | None, str]:
     """Give the words that name the figure and the rule; None lets it inherit."""
     phrase = found.words
-    if names_entity(phrase) and figure.measure != "share":
+    if names_entity(phrase) and figure.measure != "share" and not clause.partners:
         phrase = ()
     if figure.amount.kind == "count":
         return _counted(figure, row, phrase, clause)
     if about := _about(figure):
-        return _stretch(about), "about"
+        return _same_head(about, clause) or _stretch(about), "about"
     if behind := _named_behind(figure, phrase):
         return _stretch(behind), "about_behind" if clause.current else "behind"
     if inner := _around_count(figure, before, phrase):
@@ -181,6 +186,14 @@ def _choose(
     if figure.measure == "share" and found.subject and _has_share_cue(figure):
         return _stretch(found.subject), "share_subject"
     return _stretch(phrase), "phrase"
+
+
+def _same_head(about: Sequence[Token], clause: _Clause) -> Stretch | None:
+    """Read "tăng 56% về vốn" behind "vốn đăng ký": the metric told just now."""
+    current = clause.current_words
+    if len(about) == 1 and about[0].ref in current and len(current) > 1:
+        return clause.current
+    return None
 
 
 def _has_share_cue(figure: Figure) -> bool:
@@ -209,11 +222,13 @@ def _named_behind(figure: Figure, phrase: Sequence[Token]) -> Sequence[Token]:
     if tail and tail[0].bits & c.PLAN:
         tail = tail[1:]
     behind = following_phrase(tail)
+    if behind and figure.measure == "share":
+        headed = any(t.bits & c.HEAD for t in phrase)
+        total = str(behind[0].ref).startswith("tổng")
+        owned = behind[0].bits & c.HEAD or not phrase
+        return behind if owned and not (_has_share_cue(figure) or headed or total) else ()
     if not behind or not behind[0].bits & c.NOUN:
         return ()
-    if figure.measure == "share":
-        owned = not _has_share_cue(figure) and not any(t.bits & c.HEAD for t in phrase)
-        return behind if owned and not str(behind[0].ref).startswith("tổng") else ()
     if figure.measure in _PARALLEL:
         return behind
     return () if any(t.bits & c.NOUN for t in phrase) else behind
@@ -225,9 +240,8 @@ def _around_count(
     """Read "tổng diện tích ở 3 khu công nghiệp là 132 ha": the count is inside."""
     if before is None or before.amount.kind != "count" or before.lead is None:
         return None
-    gap_plain = not any(t.type == SIGN for t in before.tail) and not any(
-        t.type == SIGN for t in figure.head
-    )
+    gap = [*before.tail, *figure.head]
+    gap_plain = not any(t.type == SIGN and t.ref in ",;:()" for t in gap)
     if not gap_plain or any(t.bits & c.NOUN for t in phrase):
         return None
     last = before.head[-1] if before.head else None
@@ -255,8 +269,10 @@ def _counted(
         figure.noun_alone = _stretch(right)
     headed = any(t.bits & c.NOUN for t in phrase)
     figure.lead = _stretch(phrase) if headed else None
-    if headed and _states(figure):
+    if headed and _states(figure, phrase):
         return _stretch(phrase), "phrase"
+    if not phrase and _comes_to(figure) and noun in " ".join(map(str, clause.current_words)):
+        return None, ""
     bare = noun in _classifiers()
     shrinks = figure.measure == "change" and "thêm" not in _heard(figure)
     if bare or shrinks:
@@ -269,11 +285,24 @@ def _heard(figure: Figure) -> str:
     return " ".join(t.ref for t in figure.head[-3:] if isinstance(t.ref, str))
 
 
-def _states(figure: Figure) -> bool:
+_BETWEEN: Final = (
+    c.REACH | c.TO | c.ESTIMATE | c.ABOUT | c.OVER | c.UNDER | c.ADVERB | c.FORECAST
+    | c.TARGET | c.ACTUAL
+)
+
+
+def _states(figure: Figure, phrase: Sequence[Token]) -> bool:
     """Tell "số doanh nghiệp đạt 117" from "tỉnh có 117 doanh nghiệp"."""
-    return any(
-        t.bits & (c.REACH | c.TO) and t.ref not in _HAVING for t in figure.head[-4:]
-    )
+    if len(phrase) == 1 and phrase[0].ref in ("tổng số", "số", "tổng"):
+        return False
+    between = [t for t in figure.head if t.start >= phrase[-1].end]
+    if any(t.ref in _HAVING for t in between):
+        return False
+    return all(t.bits & _BETWEEN or t.type == TIME or t.bits & c.END for t in between)
+
+
+def _comes_to(figure: Figure) -> bool:
+    return any(t.bits & c.TO for t in figure.head[-3:])
 
 
 _SAID_OF: Final = frozenset(("đang", "được", "mới", "đã", "có"))

@@ -91,11 +91,37 @@ def find_phrase(row: Sequence[Token], *, look_back: bool = False) -> Phrase:
                 best = _with_listed(row, start, best)
             elif subject and subject[0] is _first_content(row[start:end]):
                 subject = _with_listed(row, start, subject)
-            return Phrase(tuple(best), tuple(subject))
+            opened = _opened_before(row, start) if not _nominal(best) else []
+            return Phrase(tuple(opened or best), tuple(subject))
         if not look_back:
             break
         end = start - 1 if start else 0
     return Phrase()
+
+
+def _nominal(phrase: Sequence[Token]) -> bool:
+    return any(t.bits & c.NOUN for t in phrase)
+
+
+_PREDICATES: Final = c.UP | c.DOWN | c.SHARE | c.RATIO | c.TO | c.ESTIMATE | c.SAY
+
+
+def _opened_before(row: Sequence[Token], start: int) -> list[Token]:
+    """Give the name that an earlier part of a list opened.
+
+    "lượng khách đến các khu, điểm du lịch": what stands before the predicate ends a
+    phrase whose head stands before the comma.
+    """
+    if not start or row[start - 1].ref != ",":
+        return []
+    part = row[_segment_start(row, start - 1) : start - 1]
+    at = next((i for i, t in enumerate(part) if t.bits & c.NOUN), None)
+    if at is None or any(
+        t.type in (AMOUNT, TIME) or (t.bits & _PREDICATES and not t.bits & (c.END | c.HEAD))
+        for t in part[at:]
+    ):
+        return []
+    return _trim(part[at:])
 
 
 def _first_content(row: Sequence[Token]) -> Token | None:
@@ -292,11 +318,13 @@ def counted_phrase(
     phrase even where a word of it could be a cue.
     """
     kept: list[Token] = []
+    words = 0
     for token in row[start:]:
+        words += len(str(token.ref).split()) if isinstance(token.ref, str) else 1
         if noun and token.end <= noun[1]:
             kept.append(token)
             continue
-        if len(kept) >= _COUNT_WORDS or not _goes_on(token, kept):
+        if words > _COUNT_WORDS or not _goes_on(token, kept):
             break
         kept.append(token)
     while kept and not is_content(kept[-1]) and not (noun and kept[-1].end <= noun[1]):

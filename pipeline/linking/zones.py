@@ -35,7 +35,8 @@ def figures_of(row: Sequence[Token], sentence: int) -> list[Figure]:
             tail=[],
         )
         if figures:
-            figures[-1].tail = list(row[begin:split])
+            # With nothing between them, what follows one leads to the other.
+            figures[-1].tail = list(row[begin : split if split > begin else place])
         figures.append(figure)
         begin = place + 1
     if figures:

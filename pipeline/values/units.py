@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _LETTER: Final = r"[^\W\d_]"
 _NOT_IN_WORD: Final = rf"(?!{_LETTER})"
-_RATE_WORD: Final = 2
+_NOT_COUNTED: Final = r"(?!\s(?:\d|đạt|có|tăng|giảm|là|ước|với))"
+"""What may not follow the second noun of a list: it would be counted on its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ def _noun_pattern() -> re.Pattern[str]:
     nouns = alternatives(r["surface"] for r in read_table("counted_nouns"))
     noun = rf"(?:{nouns}){_NOT_IN_WORD}"
     return re.compile(
-        rf"\s{{1,2}}(?P<noun>{noun}(?:,\s{noun}){{0,3}}(?:(?:,|\svà)\s{noun})?)"
+        rf"\s{{1,2}}(?P<noun>{noun}"
+        rf"(?:(?:,\s{noun}){{0,3}}\svà\s{noun}|(?:,\s{noun}){{1,3}}{_NOT_COUNTED})?)"
     )
 
 
