@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from pipeline.lexicon.cues import TARGET
 from pipeline.linking.dating import Clock, backfill, carry_bases, date_sentence
 from pipeline.linking.figure import Figure
 from pipeline.linking.measures import (
@@ -45,10 +46,12 @@ def link_article(
     figures: list[Figure] = []
     for number in _reading_order(folded, sentences):
         sentence = sentences[number]
+        outlook.enter(sentence.paragraph)
+        if not sentence.mentions.amounts and not _speaks_of_time(sentence.mentions):
+            continue
         whole = lay_out(text, folded, sentence.start, sentence.end, sentence.mentions)
         row = without_asides(whole)
         found = figures_of(row, number)
-        outlook.enter(sentence.paragraph)
         if not found:
             outlook.hear(row)
             clock.hear(whole, folded)
@@ -68,6 +71,11 @@ def link_article(
     carry_bases(figures)
     figures.sort(key=lambda f: f.amount.start)
     return figures
+
+
+def _speaks_of_time(mentions: Mentions) -> bool:
+    """Tell a sentence without figures that still dates or plans what follows it."""
+    return bool(mentions.times) or any(bits & TARGET for _, _, bits in mentions.cues)
 
 
 _DATELINE: Final = re.compile(r"\s{0,3}(?:more)?\([^()\n]{2,24}\)\s?-")

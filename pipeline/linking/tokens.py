@@ -70,13 +70,11 @@ def lay_out(
     """Give the tokens of ``folded[start:end]``; ``mentions`` lie wholly inside it.
 
     Where two overlap the figure wins over the time, that over the cue, that over
-    the place.
+    the place; what is left of the loser is split into words again.
     """
     row: list[Token] = []
     position = start
-    for token in _claims(folded, mentions):
-        if token.start < position:
-            continue
+    for token in _claims(folded, start, end, mentions):
         _fill(text, folded, position, token.start, row)
         row.append(token)
         position = token.end
@@ -84,24 +82,28 @@ def lay_out(
     return row
 
 
-def _claims(folded: str, mentions: Mentions) -> Iterable[Token]:
-    claims = [Token(a.start, _unit_end(a), AMOUNT, 0, a) for a in mentions.amounts]
-    taken = [(t.start, t.end) for t in claims]
-    times = [Token(t.start, t.end, TIME, 0, t) for t in mentions.times]
-    claims += [t for t in times if not _hits(taken, t)]
-    taken = sorted((t.start, t.end) for t in claims)
-    cues = [Token(s, e, CUE if bits else WORD, bits, folded[s:e]) for s, e, bits in mentions.cues]
-    claims += [t for t in cues if not _hits(taken, t)]
-    claims += [
-        t for g in mentions.places
-        if not _hits(taken, t := Token(g.start, g.end, PLACE, 0, g))
-    ]
-    claims.sort(key=lambda t: (t.start, -t.end))
+def _claims(
+    folded: str, start: int, end: int, mentions: Mentions
+) -> list[Token]:
+    taken = bytearray(end - start)
+    claims: list[Token] = []
+
+    def claim(first: int, last: int, kind: str, bits: int, ref: object) -> None:
+        low, high = first - start, last - start
+        if 1 not in taken[low:high]:
+            taken[low:high] = b"\x01" * (high - low)
+            claims.append(Token(first, last, kind, bits, ref))
+
+    for amount in mentions.amounts:
+        claim(amount.start, min(_unit_end(amount), end), AMOUNT, 0, amount)
+    for time in mentions.times:
+        claim(time.start, min(time.end, end), TIME, 0, time)
+    for first, last, bits in mentions.cues:
+        claim(first, min(last, end), CUE if bits else WORD, bits, folded[first:last])
+    for place in mentions.places:
+        claim(place.start, min(place.end, end), PLACE, 0, place)
+    claims.sort()
     return claims
-
-
-def _hits(taken: Sequence[tuple[int, int]], token: Token) -> bool:
-    return any(s < token.end and token.start < e for s, e in taken)
 
 
 def _unit_end(amount: Amount) -> int:
