@@ -41,7 +41,7 @@ test: style imports types unit ## everything that must hold before a change goes
 
 style: $(READY) ## formatting and lint (ruff)
 	@echo "Style ..."
-	@$(PY) -m ruff format --check --quiet . || { echo "Put right by: make format"; exit 1; }
+	@$(PY) -m ruff format --check --quiet --output-format concise . || { echo "Put right by: make format"; exit 1; }
 	@$(PY) -m ruff check --quiet .
 
 imports: $(READY) ## layers point down, frameworks stay at their doors (import-linter)

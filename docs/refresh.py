@@ -29,7 +29,7 @@ def refreshed(text: str) -> str:
     """Give the document with the output of each command and snippet as it is now.
 
     Raises:
-        CalledProcessError: a command or snippet fails.
+        RuntimeError: a command or snippet fails.
     """
     paragraph = _PARAGRAPH.search(text)
     with tempfile.TemporaryDirectory() as name:
@@ -60,9 +60,12 @@ def _run(command: list[str], folder: Path) -> str:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.defpath])
     env = {"PATH": path, "HOME": str(folder), "COLUMNS": WIDTH, "PYTHONUTF8": "1"}
     done = subprocess.run(  # noqa: S603 - commands that our own README shows
-        command, check=True, cwd=folder, env=env, capture_output=True
+        command, check=False, cwd=folder, env=env, capture_output=True
     )
-    return (done.stdout + done.stderr).decode("utf-8")
+    told = done.stderr.decode("utf-8")
+    if done.returncode:
+        raise RuntimeError(f"{shlex.join(command)} ended with an error: {told}")
+    return done.stdout.decode("utf-8") + told
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Vocabulary as data: one TSV per kind of word, each row with its source."""

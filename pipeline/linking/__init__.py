@@ -1,0 +1,1 @@
+"""Links figures to metric, whole, period, base, status: named rules, no spaCy."""

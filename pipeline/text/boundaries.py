@@ -29,6 +29,7 @@ _BEFORE: Final = re.compile(r"[\w.&'’/@-]{1,24}\Z")
 _FIRST_WORD: Final = re.compile(r"[\"'“‘(\[]{0,2}([^\W\d_]{1,12})")
 _ENUMERATOR: Final = re.compile(r"\s{0,16}(?:\d{1,2}|[IVX]{1,4}|[^\W\d_])\Z")
 _LONGEST_ENUMERATOR: Final = 20
+_SHORT_NAME: Final = 3
 _SITE: Final = re.compile(r"(?:vn|com|net|org|info|gov|edu)\b", re.IGNORECASE)
 _WINDOW: Final = 24
 _OPENING: Final = "\"'“‘«([-–—+•*"
@@ -109,8 +110,15 @@ def _is_end(stop: re.Match[str], last: int, verdict: _Verdict) -> bool:
     if needs is not None:
         return needs == "starter" and _opens(line, stop.end())
     if follow[0].islower() or follow[0].isdigit():
-        return not stop["close"] and verdict.splits_at(stop.end("stop"))
+        return _unclear(stop, line, verdict)
     return True
+
+
+def _unclear(stop: re.Match[str], line: str, verdict: _Verdict) -> bool:
+    """A small letter or a digit follows: a slip of the keys, or no end at all."""
+    word = _word_before(line, stop.start())
+    short = len(word) <= _SHORT_NAME and word[:1].isupper()
+    return not (stop["close"] or short) and verdict.splits_at(stop.end("stop"))
 
 
 def _enumerates(line: str, last: int, stop: int) -> bool:

@@ -8,9 +8,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SPACES: Final = "\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u180e" + "".join(
-    chr(c) for c in (*range(0x2000, 0x200E), 0x2028, 0x2029, 0x202F, 0x205F, 0x2060)
-) + "\u3000\ufeff"
+_SPACES: Final = (
+    "\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u180e"
+    + "".join(
+        chr(c) for c in (*range(0x2000, 0x200E), 0x2028, 0x2029, 0x202F, 0x205F, 0x2060)
+    )
+    + "\u3000\ufeff"
+)
 _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _QUOTES: Final = "“”„‟«»″"
 _APOSTROPHES: Final = "‘’‚‛′"
@@ -35,16 +39,23 @@ _SIGNS: Final = str.maketrans(
     }
 )
 
-_OLD: Final = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
-_NEW: Final = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
-_TONE: Final = dict(zip(_OLD, _NEW, strict=True))
+_SIGN_RE: Final = re.compile("[" + re.escape("".join(map(chr, _SIGNS))) + "]")
+
+_OLD: Final = ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ")
+_NEW: Final = ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe")
+_OLD_UY: Final = ("uỳ", "uý", "uỷ", "uỹ", "uỵ")
+_NEW_UY: Final = ("ùy", "úy", "ủy", "ũy", "ụy")
+_TONE: Final = dict(zip(_OLD + _OLD_UY, _NEW + _NEW_UY, strict=True))
 _TONE_RE: Final = re.compile(
-    r"(?<!q)(?:" + "|".join(_OLD) + r")(?![^\W\d_])"
+    r"[ou](?:(?<=o)[àáảãạèéẻẽẹ]|(?<=u)[ỳýỷỹỵ])(?<!q..)(?![^\W\d_])"
 )
 """Old tone placement at the end of a syllable; "quý" keeps its "u" with the "q"."""
 
-_WORDS: Final = {"tỉ": "tỷ", "quí": "quý", "kỉ": "kỷ", "mĩ": "mỹ", "lí": "lý"}
-_WORDS_RE: Final = re.compile(r"\b(?:" + "|".join(_WORDS) + r")\b")
+_I_TO_Y: Final = {"ỉ": "ỷ", "í": "ý", "ĩ": "ỹ"}
+_I_TO_Y_RE: Final = re.compile(
+    r"(?:ỉ(?<=\b[tk]ỉ)|í(?:(?<=\blí)|(?<=\bquí))|ĩ(?<=\bmĩ))\b"
+)
+"""Words written with either letter: "tỉ", "kỉ", "lí", "quí", "mĩ"."""
 
 
 def fold(text: str) -> str:
@@ -53,11 +64,24 @@ def fold(text: str) -> str:
     "Hoà", "HÒA" and "hòa" fold alike, as do "tỉ" and "tỷ", every space (but the
     newline), every dash and every double quote.
     """
-    lowered = text.translate(_SIGNS).lower()
+    plain = _SIGN_RE.sub(_plain_sign, text)
+    lowered = plain.lower()
     if len(lowered) != len(text):
-        lowered = "".join(_lower_one(c) for c in text.translate(_SIGNS))
-    placed = _TONE_RE.sub(lambda m: _TONE[m[0]], lowered)
-    return _WORDS_RE.sub(lambda m: _WORDS[m[0]], placed)
+        lowered = "".join(map(_lower_one, plain))
+    placed = _TONE_RE.sub(_new_tone, lowered)
+    return _I_TO_Y_RE.sub(_y_for_i, placed)
+
+
+def _plain_sign(found: re.Match[str]) -> str:
+    return _SIGNS[ord(found[0])]
+
+
+def _new_tone(found: re.Match[str]) -> str:
+    return _TONE[found[0]]
+
+
+def _y_for_i(found: re.Match[str]) -> str:
+    return _I_TO_Y[found[0]]
 
 
 def _lower_one(character: str) -> str:

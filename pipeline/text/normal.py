@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
+_RUN: Final = re.compile(r"\S+|\s+")
+"""White space combines with nothing, so what stands between it can go by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +45,35 @@ def normalise(given: str) -> NormalText:
         return NormalText(given, given, None)
     pieces: list[str] = []
     offsets: list[int] = []
-    at = 0
-    while at < len(given):
-        end = _cluster_end(given, at)
+    for run in _runs(given):
+        if unicodedata.is_normalized("NFC", run[0]):
+            pieces.append(run[0])
+            offsets.extend(range(run.start(), run.end()))
+        else:
+            _normalise_run(given, run, pieces, offsets)
+    offsets.append(len(given))
+    return NormalText(given, "".join(pieces), offsets)
+
+
+def _runs(given: str) -> Iterator[re.Match[str]]:
+    """Cut into lines that are NFC, and into words where a line is not."""
+    for line in _LINE.finditer(given):
+        if unicodedata.is_normalized("NFC", line[0]):
+            yield line
+        else:
+            yield from _RUN.finditer(given, line.start(), line.end())
+
+
+def _normalise_run(
+    given: str, run: re.Match[str], pieces: list[str], offsets: list[int]
+) -> None:
+    at = run.start()
+    while at < run.end():
+        end = min(_cluster_end(given, at), run.end())
         piece = unicodedata.normalize("NFC", given[at:end])
         pieces.append(piece)
         offsets.extend([at] * len(piece))
         at = end
-    offsets.append(len(given))
-    return NormalText(given, "".join(pieces), offsets)
 
 
 def _cluster_end(text: str, start: int) -> int:

@@ -79,9 +79,9 @@ def _kind(line: str, folded: str) -> Kind:
         return "navigation"
     if _BULLET.match(folded):
         return "bullet"
-    if len(folded) <= _LONGEST_CAPTION and caption_pattern().search(folded):
+    if len(folded) <= _LONGEST_CAPTION and is_credited(line, folded):
         return "caption"
-    if len(folded) <= _LONGEST_BYLINE and _is_byline(line, folded):
+    if len(folded) <= _LONGEST_BYLINE and is_byline(line, folded):
         return "byline"
     return "body"
 
@@ -90,17 +90,25 @@ def _is_menu(folded: str) -> bool:
     return folded.strip(' .:|()>»"') in _role("navigation")
 
 
-def _is_byline(line: str, folded: str) -> bool:
-    """A writer's name, initials, an agency or a time stamp, alone on its line."""
+def is_byline(line: str, folded: str) -> bool:
+    """Tell a writer's name, initials, an agency or a time stamp that stands alone.
+
+    One word in small letters but for its first is a table's cell rather than a name.
+    """
     if _STAMP.match(folded):
         return True
     words = line.strip(" ()./*|-–").split()
-    if not words or line[-1] in "!?…" or any(c.isdigit() for c in line):
+    if not 1 <= len(words) <= _MOST_NAME_WORDS + 1 or any(c.isdigit() for c in line):
         return False
-    if folded.startswith(tuple(w + " " for w in _role("byline"))):
-        return len(words) <= _MOST_NAME_WORDS + 1 and line[-1] != "."
-    named = all(w[0].isupper() or not w[0].isalpha() for w in words)
-    return named and len(words) <= _MOST_NAME_WORDS and ":" not in line
+    if line[-1] in "!?…:" or ":" in line or "," in line[:-1]:
+        return False
+    opened = folded.lstrip(" (").startswith(tuple(w + " " for w in _role("byline")))
+    named = all(w[0].isupper() or not w[0].isalpha() for w in words[opened:])
+    return (
+        named
+        and (len(words) > 1 or words[0].isupper())
+        and not (line.endswith(".") and len(words) > 1)
+    )
 
 
 def _is_headline(line: str) -> bool:
@@ -112,11 +120,27 @@ def _role(role: str) -> frozenset[str]:
     return frozenset(w for w, found, _ in read_rows("sentence_marks") if found == role)
 
 
+def is_credited(line: str, folded: str) -> bool:
+    """Tell a line that ends in the credit of its picture: "Ảnh: V.T", "Ảnh V.T"."""
+    found = credit_ending().search(folded)
+    if found is None:
+        return False
+    name = found["name"]
+    if name is None:
+        return True
+    at = found.start("name")
+    return line[found.start("word")].isupper() and line[at].isupper()
+
+
 @lru_cache(maxsize=1)
-def caption_pattern() -> re.Pattern[str]:
-    """Match the credit that ends (or is) a caption, in folded text."""
+def credit_ending() -> re.Pattern[str]:
+    """Match the credit that ends (or is) a caption, in folded text.
+
+    Group ``name`` is set where no colon tells the credit; it must be a name then.
+    """
     names = "|".join(sorted(map(re.escape, _role("credit")), key=len, reverse=True))
     return re.compile(
-        rf"(?:^|[-.!?)(|,;:\"] {{0,3}})(?:(?:{names}) ?:|(?:{names})(?=[ .]))"
-        r"[^:]{0,60}\Z"
+        rf"(?:^|[-.!?)(|,;:\"] {{0,3}})(?:(?:{names}) ?:[^:]{{0,60}}"
+        rf"|(?:{'|'.join(map(re.escape, _role('illustration')))})\W{{0,3}}"
+        rf"|(?P<word>{names}) (?P<name>\w[^:]{{0,40}}))\Z"
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.text.boundaries import sentence_ends
 from pipeline.text.folding import fold
-from pipeline.text.paragraphs import Kind, caption_pattern, split_lines
+from pipeline.text.paragraphs import Kind, Line, is_byline, is_credited, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,12 +41,21 @@ def split_sentences(text: str, folded: str | None = None) -> tuple[Sentence, ...
     key = fold(text) if folded is None else folded
     found: list[Sentence] = []
     for number, line in enumerate(split_lines(text, key)):
-        for start, end in _pieces(text, key, line.start, line.end):
-            kind = line.kind
-            if kind == "body" and _is_credit(key[start:end]):
-                kind = "caption"
+        pieces = list(_pieces(text, key, line.start, line.end))
+        for start, end in pieces:
+            last = len(pieces) > 1 and end == line.end
+            kind = _kind(line, text[start:end], key[start:end], last=last)
             found.append(Sentence(start, end, number, kind))
     return tuple(found)
+
+
+def _kind(line: Line, piece: str, folded: str, *, last: bool) -> Kind:
+    """A credit or a writer's name may stand inside a line of text."""
+    if line.kind not in {"body", "bullet"} or len(piece) > _LONGEST_CREDIT:
+        return line.kind
+    if folded.endswith("|") or is_credited(piece, folded):
+        return "caption"
+    return "byline" if last and is_byline(piece, folded) else line.kind
 
 
 def _pieces(text: str, key: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -58,9 +67,3 @@ def _pieces(text: str, key: str, start: int, end: int) -> Iterator[tuple[int, in
         if left < len(piece):
             yield start + at + left, start + at + len(piece.rstrip())
         at = cut
-
-
-def _is_credit(folded: str) -> bool:
-    if len(folded) > _LONGEST_CREDIT:
-        return False
-    return folded.endswith("|") or caption_pattern().match(folded) is not None

@@ -1,0 +1,1 @@
+"""Grammars without any NLP library: numerals, units, amounts, times, periods."""

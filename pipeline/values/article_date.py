@@ -8,8 +8,18 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import InputError
-from pipeline.schema import month_end
-from pipeline.values.periods import ArticleDate
+from pipeline.schema import MONTHS_A_YEAR, month_end
+from pipeline.values.period_context import ArticleDate, month_at, month_index
+from pipeline.values.time_dateline import (
+    Times,
+    compared_year,
+    dateline,
+    dateline_within,
+    day_of,
+    estimated,
+    header_date,
+    latest_day,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,40 +27,43 @@ if TYPE_CHECKING:
     from pipeline.values.time_mention import TimeMention
 
 _ISO: Final = re.compile(
-    r"(?P<year>[12][0-9]{3})(?:[-/.](?P<month>[0-9]{1,2})(?:[-/.](?P<day>[0-9]{1,2}))?)?"
+    r"(?P<year>[12]\d{3})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?"
     r"(?:[T ].{0,40})?"
 )
 _COMPACT: Final = re.compile(
-    r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[01][0-9])(?P<day>[0-3][0-9])(?:[T ]?[0-9:]{0,12})?"
+    r"(?P<year>(?:19|20)\d{2})(?P<month>[01]\d)(?P<day>[0-3]\d)(?:[T ]?[0-9:]{0,12})?"
 )
 _LOCAL: Final = re.compile(
-    r"(?:.{0,40}[^0-9])?(?P<day>[0-9]{1,2})[-/.](?P<month>[0-9]{1,2})[-/.](?P<year>[12][0-9]{3})(?:[^0-9].{0,40})?"
+    r"(?:.{0,40}\D)?(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>[12]\d{3})"
+    r"(?:\D.{0,40})?"
 )
-_HEADER: Final = re.compile(
-    r"\A\s{0,9}date (?P<year>[12][0-9]{3})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?"
-    r"(?![0-9])"
-)
+_MONTH: Final = re.compile(r"(?P<month>\d{1,2})[-/.](?P<year>[12]\d{3})(?P<day>(?!))?")
+_LATE: Final = 4
+"""Months that a crawl may date an article too late."""
 
 
 def parse_published(value: str) -> ArticleDate:
-    """Read a publication date as crawlers write it, as fine as it is.
+    """Read a publication date as crawlers write it: a day, a month or a year.
+
+    Forms: "2021-01-22" with or without a time, "20210122", "2021-01", "2021",
+    "22/01/2021" among a time or a weekday, "01/2021", RFC 2822.
 
     Raises:
-        InputError: the value is not a date in any known form.
+        InputError: the value is not a date in any of these forms.
     """
     text = value.strip()
-    for pattern in (_COMPACT, _ISO, _LOCAL):
+    for pattern in (_COMPACT, _ISO, _LOCAL, _MONTH):
         match = pattern.fullmatch(text)
-        found = _of_match(match, "published") if match else None
+        found = _of_match(match) if match else None
         if found:
             return found
     try:
         day = parsedate_to_datetime(text).date()
     except (TypeError, ValueError, IndexError):
         raise InputError(
-            f"expected a publication date such as 2021-01-22, 20210122, 2021-01 or"
+            "expected a publication date such as 2021-01-22, 20210122, 2021-01 or"
             f" 22/01/2021 (got {value!r})",
-            hint="fix the date, or leave it out to let the text tell",
+            hint="fix the date, or leave it out and let the text tell",
         ) from None
     return ArticleDate(day, day, "published")
 
@@ -60,39 +73,52 @@ def find_article_date(
 ) -> ArticleDate | None:
     """Give the date an article speaks from, as fine as known, or None.
 
+    Metadata wins, then a header in the text; where either is a month or a year only,
+    a dateline up to four months before its end makes it a day. Without them it is the
+    dateline, if its year can be told, or what the figures and dates of the text imply.
+
     Raises:
         InputError: ``published`` is given and unreadable.
     """
+    spoken = Times(text_folded, times)
+    told = _told(text_folded, published)
+    if told is not None:
+        return told if told.is_day else _finer(told, spoken)
+    day = dateline(spoken)
+    if day is not None:
+        return ArticleDate(day, day, "dateline")
+    return estimated(spoken) or latest_day(spoken) or _implied_year(spoken)
+
+
+def _told(folded: str, published: str | None) -> ArticleDate | None:
     if published is not None and published.strip():
         return parse_published(published)
-    match = _HEADER.match(text_folded)
-    if match:
-        return _of_match(match, "header")
-    full = [t for t in times if t.kind == "date" and t.year and t.month and t.day]
-    if full:
-        latest = max(full, key=lambda t: (t.year, t.month, t.day))
-        day = _day(latest.year, latest.month, latest.day)
-        return ArticleDate(day, day, "text") if day else None
-    return None
+    return header_date(folded)
 
 
-def _of_match(match: re.Match[str], source: str) -> ArticleDate | None:
-    year = int(match["year"])
-    if match["month"] is None:
-        return ArticleDate(date(year, 1, 1), date(year, 12, 31), source)
-    month = int(match["month"])
-    if not 1 <= month <= 12:  # noqa: PLR2004
+def _finer(told: ArticleDate, spoken: Times) -> ArticleDate:
+    """Make a month a day by a dateline in it, or shortly before for a late crawl."""
+    first = month_at(month_index(told.first) - _LATE).first
+    day = dateline_within(spoken, first, told.last)
+    return ArticleDate(day, day, "dateline") if day else told
+
+
+def _implied_year(spoken: Times) -> ArticleDate | None:
+    """Read "cùng kỳ 2017" as said in 2018."""
+    year = compared_year(spoken)
+    if year is None:
         return None
-    if match["day"] is None:
-        return ArticleDate(date(year, month, 1), month_end(year, month), source)
-    day = _day(year, month, int(match["day"]))
-    return ArticleDate(day, day, source) if day else None
+    return ArticleDate(date(year, 1, 1), date(year, MONTHS_A_YEAR, 31), "text")
 
 
-def _day(year: int | None, month: int | None, day: int | None) -> date | None:
-    if year is None or month is None or day is None:
+def _of_match(match: re.Match[str]) -> ArticleDate | None:
+    year, month, day = int(match["year"]), match["month"], match["day"]
+    if month is None:
+        return ArticleDate(date(year, 1, 1), date(year, MONTHS_A_YEAR, 31), "published")
+    if not 1 <= int(month) <= MONTHS_A_YEAR:
         return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    if day is None:
+        first = date(year, int(month), 1)
+        return ArticleDate(first, month_end(year, int(month)), "published")
+    found = day_of(year, int(month), int(day))
+    return ArticleDate(found, found, "published") if found else None

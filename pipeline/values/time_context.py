@@ -18,10 +18,16 @@ _NEAR: Final = 12
 _MONTHS: Final = range(2, 12)
 """Bare "n tháng" outside these is a duration ("12 tháng", "24 tháng")."""
 
-_LED: Final = frozenset("date month months quarter quarters half year week season".split())
+_USUAL: Final = frozenset(range(1990, 2050)) - {2000}
+"""Four digits more likely a year than a number written without its separator."""
+
+_LED: Final = frozenset(
+    ("date", "month", "months", "quarter", "quarters", "half", "year", "week", "season")
+)
 _ENDS: Final = frozenset(("date", "month", "quarter", "year", "week", "since_start"))
 _LISTED: Final = frozenset(("date", "month", "quarter"))
 _YEARLY: Final = frozenset(("year", "span", "month", "quarter", "months", "quarters"))
+_RELATIVE: Final = frozenset(("this", "previous", "next"))
 _BOUNDS: Final = frozenset(("from", "until", "end", "start", "middle"))
 
 
@@ -36,9 +42,8 @@ def join(folded: str, found: Iterable[TimeMention]) -> tuple[TimeMention, ...]:
         if before is not None and _closes(folded, before, mention):
             kept[-1] = _interval(before, accepted)
             continue
-        if before is not None and _shares_year(folded, before, accepted):
-            kept[-1] = replace(before, year=accepted.year)
         kept.append(_from_january(accepted))
+        _share_year(folded, kept)
     return tuple(kept)
 
 
@@ -55,7 +60,7 @@ def _accept(
     if "bare" in flags:
         return _accept_bare(folded, mention, led, before)
     if "plain" in flags:
-        long = _is_duration(folded, mention)
+        long = _is_duration(folded, mention) or _up_to(led)
         return _as_duration(mention) if long else _without(led, "plain")
     return _accept_number(folded, mention, led)
 
@@ -69,6 +74,8 @@ def _with_lead(folded: str, mention: TimeMention, floor: int) -> TimeMention:
     flags = {name.removeprefix("f_") for name in named}
     if "over" in flags:
         flags = flags - {"over"} | {"end", "until"}
+    if "begun" in flags:
+        flags = flags - {"begun"} | ({"from"} if mention.kind in _ENDS else set())
     return replace(mention, start=match.start(), flags=mention.flags | flags)
 
 
@@ -106,7 +113,9 @@ def _is_date(
         return False
     if "strong" in led.flags or _listed(folded, mention, before, {"date"}):
         return True
-    dashed = "-" in folded[mention.start : mention.end]
+    if mention.year is not None:
+        return True
+    dashed = "-" in folded[mention.start : mention.end] and mention.until is None
     fraction = (mention.day or 0) < (mention.month or 0) or dashed
     if _before("date_word", folded, mention.start):
         follows = piece("follow").match(folded, mention.end) is not None
@@ -127,10 +136,10 @@ def _accept_bare(
     known = led.flags & _BOUNDS or _before("against", folded, mention.start)
     if known or _listed(folded, mention, before, _YEARLY):
         return _without(led, "bare")
-    if not piece("follow").match(folded, mention.end):
+    if _before("loose_number", folded, mention.start):
         return None
-    loose = _before("loose_number", folded, mention.start)
-    return None if loose else mention
+    usual = mention.year in _USUAL or piece("follow").match(folded, mention.end)
+    return mention if usual else None
 
 
 def _listed(
@@ -152,6 +161,11 @@ def _is_duration(folded: str, mention: TimeMention) -> bool:
         return True
     before = _before("duration_before", folded, mention.start)
     return before or piece("duration_after").match(folded, mention.end) is not None
+
+
+def _up_to(led: TimeMention) -> bool:
+    """Tell "phạt tù đến 6 tháng" from "lũy kế đến hết 6 tháng"."""
+    return "until" in led.flags and not led.flags & {"end", "cumulative"}
 
 
 def _as_duration(mention: TimeMention) -> TimeMention:
@@ -186,15 +200,30 @@ def _interval(first: TimeMention, last: TimeMention) -> TimeMention:
     return replace(first, kind=kind, end=last.end, until=last)
 
 
-def _shares_year(folded: str, first: TimeMention, second: TimeMention) -> bool:
-    """Tell "tháng 9 và tháng 10/2021": the year behind the last holds for both."""
-    if first.kind not in _LISTED or first.kind != second.kind:
-        return False
-    if first.year is not None or second.year is None or first.until is not None:
-        return False
-    if {"this", "previous", "next"} & first.flags or second.start - first.end > _NEAR:
-        return False
-    return piece("and_gap").match(folded, first.end, second.start) is not None
+def _share_year(folded: str, kept: list[TimeMention]) -> None:
+    """Give the year behind the last of a rising list to those before it.
+
+    "tháng 8, tháng 9 và tháng 10/2021" are all of 2021; "tháng 9 và tháng 8/2020" not.
+    """
+    at = len(kept) - 1
+    while at and kept[at].year is not None and kept[at].kind in _LISTED:
+        first, second = kept[at - 1], kept[at]
+        if first.kind != second.kind or first.year is not None or _placed(first):
+            return
+        if second.start - first.end > _NEAR or _rank(first) >= _rank(second):
+            return
+        if not piece("and_gap").match(folded, first.end, second.start):
+            return
+        at -= 1
+        kept[at] = replace(first, year=second.year)
+
+
+def _placed(mention: TimeMention) -> bool:
+    return mention.until is not None or bool(mention.flags & _RELATIVE)
+
+
+def _rank(mention: TimeMention) -> tuple[int, int, int]:
+    return mention.quarter or 0, mention.month or 0, mention.day or 0
 
 
 def _from_january(mention: TimeMention) -> TimeMention:
@@ -205,6 +234,12 @@ def _from_january(mention: TimeMention) -> TimeMention:
         return mention
     end = replace(mention, flags=mention.flags - {"cumulative"})
     return replace(
-        mention, kind="since_start", year=None, month=None, day=None, quarter=None,
-        count=None, until=end,
+        mention,
+        kind="since_start",
+        year=None,
+        month=None,
+        day=None,
+        quarter=None,
+        count=None,
+        until=end,
     )

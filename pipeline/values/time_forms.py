@@ -19,7 +19,7 @@ from pipeline.lexicon.tables import read_table
 from pipeline.values.numbers import digit_words, parse_words, scale_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 _PLACEHOLDER: Final = re.compile(r"\{([a-z_]\w*)\}")
 _GROUP: Final = re.compile(r"\(\?P<(\w+)>")
@@ -29,8 +29,9 @@ _EDGE: Final = r"(?<![\w.,/%])"
 """No form begins inside a word, a number or behind the "/" of a unit."""
 
 _UNIT_KINDS: Final = frozenset(
-    "money mass area power energy volume freight length percent point data".split()
+    ("money", "mass", "area", "power", "energy", "volume", "freight", "length")
 )
+"""Units whose number before them is no year or day; "%" has its own piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,23 @@ def load_forms() -> FormSet:
         patterns.append(f"{pattern}(?P<form_{number}>)")
         drafts.append(_form(row, groups))
     regex = re.compile(_EDGE + "(?:" + "|".join(patterns) + ")")
-    places = (expand(row["pattern"]) for row in read_table("time_triggers"))
     forms = {regex.groupindex[f"form_{n}"]: form for n, form in enumerate(drafts)}
-    return FormSet(re.compile(_EDGE + "(?:" + "|".join(places) + ")"), regex, forms)
+    return FormSet(re.compile(_EDGE + f"(?={_places()})"), regex, forms)
+
+
+def _places() -> str:
+    """Join the triggers by first letter: most words are refused at that letter."""
+    by_letter: dict[str, list[str]] = {}
+    for row in read_table("time_triggers"):
+        for head in row["heads"].split("|"):
+            for word in _words().get(head.strip("{}"), (head,)):
+                rest = re.escape(word[1:]).replace(r"\ ", "{s}")
+                by_letter.setdefault(word[0], []).append(rest + row["ahead"])
+    letters = (
+        ("\\d" if first == "#" else first) + "(" + "|".join(rests) + ")"
+        for first, rests in by_letter.items()
+    )
+    return expand("|".join(letters))
 
 
 @lru_cache(maxsize=64)
@@ -144,18 +159,24 @@ def _form(row: Mapping[str, str], groups: tuple[tuple[str, str], ...]) -> Form:
 @lru_cache(maxsize=1)
 def _pieces() -> Mapping[str, str]:
     pieces = {row["name"]: row["pattern"] for row in read_table("time_parts")}
-    surfaces: dict[str, list[str]] = {}
+    roles = {role: _alternation(words) for role, words in _words().items()}
+    return {**pieces, **roles}
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, Sequence[str]]:
+    """Give the words of each role, some from the tables of numbers and units."""
+    words: dict[str, list[str]] = {}
     for row in read_table("time_words"):
-        surfaces.setdefault(row["role"], []).append(row["surface"])
-    after_tens = surfaces["after_tens"]
-    surfaces["digit_word"] = [
-        word for word, value in digit_words().items() if value and word not in after_tens
+        words.setdefault(row["role"], []).append(row["surface"])
+    digits = digit_words().items()
+    known = words["after_tens"]
+    words["digit_word"] = [
+        word for word, value in digits if value and word not in known
     ]
-    surfaces["counted"] = [row["surface"] for row in read_table("counted_nouns")]
-    surfaces["unit_word"] = sorted(_units() - set(surfaces["unit_homonym"]))
-    for role, words in surfaces.items():
-        pieces[role] = _alternation(words)
-    return pieces
+    words["counted"] = [row["surface"] for row in read_table("counted_nouns")]
+    words["unit_word"] = sorted(_units().difference(words["unit_homonym"]))
+    return words
 
 
 def _units() -> set[str]:

@@ -2,9 +2,10 @@
 
 Kinds
     date          a day: ``day``, and ``month``, ``year`` where told; "hôm nay" (flag
-                  this), "hôm qua" (previous), "ngày mai" (next); unit "days": ``day`` to
-                  ``until`` ("ngày 23-24/10"); unit "weekday": names no day
-    month         one month: "tháng 9/2021", "tháng này" (this), "tháng qua" (this, past)
+                  this), "hôm qua" (previous), "ngày mai" (next); unit "days": from
+                  ``day`` to ``until`` ("ngày 23-24/10"); unit "weekday": names no day
+    month         one month: "tháng 9/2021", "tháng này" (flag this), "tháng qua" (this,
+                  past)
     months        ``count`` months from January ("9 tháng đầu năm"), flag last: up to
                   December; with ``until`` a run of months (range: "tháng 1-10", list:
                   "tháng 4, 5, 6"); flag past: "8 tháng qua"; vague: "những tháng đầu
@@ -21,8 +22,8 @@ Kinds
     span          several years: ``year`` to ``until``; unit "decade" ("thập niên 1990")
     season        a crop, school or (unit "fiscal") book year, perhaps with ``until``
     century       "thế kỷ 21"
-    week          "tuần này" (this), "tuần tới" (next); ``count``: the week of ``month``,
-                  5 being its last
+    week          "tuần này" (this), "tuần tới" (next); ``count``: which week of
+                  ``month``, 5 being its last
     same_period   a year back ("cùng kỳ"), or in ``year``; unit "month": a month back
     same_time     the time spoken of already ("trong cùng kỳ", "cùng thời gian này")
     previous      the ``unit`` before: "tháng trước", "năm trước", "kỳ trước" (term)

@@ -50,7 +50,7 @@ def _mention(match: re.Match[str], form: Form) -> TimeMention:
         if text is None:
             continue
         if name.startswith("f_"):
-            flags.add(name.removeprefix("f_"))
+            flags.update(name.removeprefix("f_").split("__"))
         else:
             values[name] = read_value(name, text)
     start, end = match.span()
@@ -76,5 +76,13 @@ def _last(
     """Give the other end of a form that holds both; they share what stands once."""
     level = next(k for k in ("day", "month", "quarter", "year") if k in last)
     shared = {k: v for k, v in first.items() if k in ("year", "month") and k != level}
-    fields = {**shared, **last} if level != "year" else last
-    return TimeMention(start, end, "date" if level == "day" else level, **fields)
+    told = {**shared, **last} if level != "year" else last
+    return TimeMention(
+        start,
+        end,
+        "date" if level == "day" else level,
+        year=told.get("year"),
+        month=told.get("month"),
+        day=told.get("day"),
+        quarter=told.get("quarter"),
+    )

@@ -1,0 +1,116 @@
+"""What is known when a mention is resolved: the article's date, a spoken year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pipeline.schema import MONTHS_A_YEAR, Period
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.values.time_mention import TimeMention
+
+_AHEAD: Final = 2
+"""Months ahead of a known day that a bare month may still lie: "tháng 11 tới"."""
+_CLOSING: Final = 2
+"""Up to February "6 tháng cuối năm" is still the end of the year before."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDate:
+    """When an article speaks: a day, a month or a year, as fine as known.
+
+    ``source`` is "published" (its data), "header" or "dateline" (its text says so) or
+    "text" (inferred from the times it tells of).
+    """
+
+    first: date
+    last: date
+    source: str
+
+    @property
+    def is_day(self) -> bool:
+        """Tell a day from a month or a year."""
+        return self.first == self.last
+
+    @property
+    def period(self) -> Period:
+        """Give the stretch of time as a period."""
+        return Period(self.first, self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The article's date, and a year and month that the text has told already."""
+
+    anchor: ArticleDate | None
+    year: int | None = None
+    month: int | None = None
+
+    def year_of(self, mention: TimeMention) -> int | None:
+        """Give the mention's year: its own, or one counted from what is known.
+
+        "năm ngoái" and "năm nay" count from the article's date, "năm trước" from the
+        year spoken of.
+        """
+        if mention.year is not None:
+            return mention.year
+        known = self._spoken_year(mention)
+        return None if known is None else known + shift(mention)
+
+    def latest_year(self, mention: TimeMention, month: int) -> int | None:
+        """Give the year of the latest such ``month`` that an article can speak of.
+
+        That is the last that has begun, or one that begins soon after a known day.
+        """
+        told = mention.year is not None or self.year is not None
+        if told or self.anchor is None:
+            return self.year_of(mention)
+        ahead = _AHEAD if self.anchor.is_day else 0
+        last = self.anchor.last
+        passed = month > last.month + ahead
+        return last.year - passed + shift(mention)
+
+    def closing_year(
+        self, mention: TimeMention, *, until: int = _CLOSING
+    ) -> int | None:
+        """Give the year whose end is meant; early in a year it is the one before."""
+        told = mention.year is not None or self.year is not None
+        if told or self.anchor is None:
+            return self.year_of(mention)
+        last = self.anchor.last
+        return last.year - (last.month <= until) + shift(mention)
+
+    def _spoken_year(self, mention: TimeMention) -> int | None:
+        anchored = self.anchor.last.year if self.anchor else None
+        if "this" in mention.flags and anchored is not None:
+            return anchored
+        return anchored if self.year is None else self.year
+
+
+def shift(mention: TimeMention) -> int:
+    """Give -1 for "trước", 1 for "sau", else 0."""
+    return ("next" in mention.flags) - ("previous" in mention.flags)
+
+
+def month_at(index: int) -> Period:
+    """Give a month by its number since the year 0: ``year * 12 + month - 1``."""
+    year, month = divmod(index, MONTHS_A_YEAR)
+    return Period.of_months(year, month + 1, month + 1)
+
+
+def month_index(day: date) -> int:
+    """Give the number of a day's month since the year 0."""
+    return day.year * MONTHS_A_YEAR + day.month - 1
+
+
+def quarter_at(index: int) -> Period:
+    """Give a quarter by its number since the year 0: ``year * 4 + quarter - 1``."""
+    return Period.of_quarter(index // 4, index % 4 + 1)
+
+
+def quarter_index(day: date) -> int:
+    """Give the number of a day's quarter since the year 0."""
+    return month_index(day) // 3

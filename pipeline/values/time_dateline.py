@@ -1,0 +1,236 @@
+"""The days an article's own text speaks from: header lines, datelines, its figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from pipeline.schema import MONTHS_A_QUARTER, MONTHS_A_YEAR, month_end
+from pipeline.values.period_context import ArticleDate, month_index
+from pipeline.values.time_forms import piece
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Sequence
+
+    from pipeline.values.time_mention import TimeMention
+
+_OPENING: Final = 800
+"""Characters within which an article tells when its event was."""
+_HEAD: Final = 1500
+_SENTENCE: Final = 160
+_PARAGRAPH: Final = 320
+_REPORTING: Final = 3
+"""Months at most from the last month reported on to the report."""
+_EARLY: Final = 6
+_NOT_A_DATELINE: Final = frozenset(("until", "from", "end", "start", "since"))
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """A folded text with its time mentions."""
+
+    folded: str
+    mentions: Sequence[TimeMention]
+
+    def sentence_before(self, mention: TimeMention) -> tuple[int, int]:
+        """Give the stretch from the sentence's begin to the mention."""
+        low = max(0, mention.start - _SENTENCE)
+        stop = self.folded.rfind(". ", low, mention.start)
+        line = self.folded.rfind("\n", low, mention.start)
+        return max(low, stop + 1, line + 1), mention.start
+
+    def says(self, name: str, mention: TimeMention) -> bool:
+        """Tell whether the sentence says a piece before the mention."""
+        low, high = self.sentence_before(mention)
+        return piece(name).search(self.folded, low, high) is not None
+
+
+def header_date(folded: str) -> ArticleDate | None:
+    """Read a date that the crawler or the page left at the top of the text."""
+    for name in ("header_mark", "header_line"):
+        match = piece(name).search(folded, 0, _HEAD)
+        found = _of_match(match) if match else None
+        if found:
+            return found
+    return None
+
+
+def _of_match(match: re.Match[str]) -> ArticleDate | None:
+    year, month = int(match["year"]), int(match["month"])
+    if not 1 <= month <= MONTHS_A_YEAR:
+        return None
+    if match["day"] is None:
+        return ArticleDate(date(year, month, 1), month_end(year, month), "header")
+    day = day_of(year, month, int(match["day"]))
+    return ArticleDate(day, day, "header") if day else None
+
+
+def dateline_within(times: Times, first: date, last: date) -> date | None:
+    """Give the latest dateline that lies in ``first`` to ``last``."""
+    found: list[date] = []
+    for mention in _datelines(times):
+        years = (last.year, last.year - 1) if mention.year is None else (mention.year,)
+        days = (day_of(year, mention.month, mention.day) for year in years)
+        found += [day for day in days if day and first <= day <= last]
+    return max(found, default=None)
+
+
+def dateline(times: Times) -> date | None:
+    """Give the latest dateline, its year told by itself or by the months reported."""
+    lines = list(_datelines(times))
+    told = [day_of(m.year, m.month, m.day) for m in lines if m.year is not None]
+    days = [day for day in told if day]
+    for mention in lines:
+        if mention.year is None and mention.month is not None:
+            year = _year_of_dateline(times, mention.month)
+            day = day_of(year, mention.month, mention.day)
+            days += [day] if day else []
+    return max(days, default=None)
+
+
+def _datelines(times: Times) -> Iterable[TimeMention]:
+    """Give the days an event is told of: near the top, or with a part of the day."""
+    for mention in times.mentions:
+        if mention.kind != "date" or mention.month is None or mention.unit:
+            continue
+        if mention.day is None or mention.until or mention.flags & _NOT_A_DATELINE:
+            continue
+        led = piece("event_day").match(times.folded, mention.start)
+        if mention.start > _OPENING and not led:
+            continue
+        low = max(0, mention.start - _SENTENCE)
+        kinds = ("of_document",) if led else ("of_document", "set_day")
+        other = any(piece(k).search(times.folded, low, mention.start) for k in kinds)
+        if not other and not times.says("to_come", mention):
+            yield mention
+
+
+def _year_of_dateline(times: Times, month: int) -> int | None:
+    """Infer the year of a dateline in ``month`` from what the text reports on."""
+    named = _year_named(times, month)
+    if named is not None:
+        return named
+    reported = sorted(_months_reported(times), reverse=True)
+    for index in reported:
+        year = index // MONTHS_A_YEAR + (month - 1 < index % MONTHS_A_YEAR)
+        if year * MONTHS_A_YEAR + month - 1 - index <= _REPORTING:
+            return year
+    return None if reported else spoken_year(times, month)
+
+
+def _months_reported(times: Times) -> Iterable[int]:
+    """Give the last months, as numbers, of the past stretches with a year told."""
+    for mention in times.mentions:
+        end = _end_of(mention.until if mention.until is not None else mention)
+        if end is not None and not times.says("to_come", mention):
+            yield month_index(end)
+
+
+def _end_of(mention: TimeMention) -> date | None:
+    if mention.year is None or mention.flags & {"last", "vague", "bare"}:
+        return None
+    ends = {
+        "month": mention.month,
+        "date": mention.month,
+        "months": mention.count,
+        "quarter": (mention.quarter or 0) * MONTHS_A_QUARTER,
+    }
+    month = ends.get(mention.kind)
+    return date(mention.year, month, 1) if month and month <= MONTHS_A_YEAR else None
+
+
+def _year_named(times: Times, month: int) -> int | None:
+    """Read "năm 2017 này" as said in 2017, "năm 2016 vừa qua" as early in 2017."""
+    for mention in times.mentions:
+        if mention.kind == "year" and mention.year is not None:
+            if "this" in mention.flags:
+                return mention.year
+            if "past" in mention.flags:
+                return mention.year + (month <= _EARLY)
+    return None
+
+
+def compared_year(times: Times) -> int | None:
+    """Read "cùng kỳ 2017" as said of 2018; the latest such year counts."""
+    years = [m.year for m in times.mentions if m.kind == "same_period" and m.year]
+    return max(years) + 1 if years else None
+
+
+def spoken_year(times: Times, month: int) -> int | None:
+    """Infer the year an article of ``month`` speaks from, by the years it names."""
+    compared = compared_year(times)
+    if compared is not None:
+        return compared
+    found: list[int] = []
+    for mention in times.mentions:
+        if mention.year is None or mention.until is not None:
+            continue
+        if mention.kind in ("half", "months"):
+            found.append(mention.year)
+        elif mention.kind == "year" and not mention.flags:
+            found.append(_year_told(times, mention, month))
+    return max(found, default=None)
+
+
+def _year_told(times: Times, mention: TimeMention, month: int) -> int:
+    """Read a year's report in January as the year after, a plan in December before."""
+    year = mention.year or 0
+    if month == MONTHS_A_YEAR and times.says("planned", mention):
+        return year - 1
+    return year + (month == 1 and times.says("looked_back", mention))
+
+
+def estimated(times: Times) -> ArticleDate | None:
+    """Give the latest stretch whose figures are still estimates, as fine as told."""
+    best: ArticleDate | None = None
+    for mention in times.mentions:
+        if mention.year is None or mention.until or mention.kind == "same_period":
+            continue
+        near = times.folded[mention.end : mention.end + _PARAGRAPH].partition("\n")[0]
+        if not piece("estimated").search(near):
+            continue
+        found = _stretch(mention)
+        if found and (best is None or found.last > best.last):
+            best = found
+    return best
+
+
+def _stretch(mention: TimeMention) -> ArticleDate | None:
+    end = _end_of(mention)
+    if end is not None:
+        last = month_end(end.year, end.month)
+        return ArticleDate(end, last, "text")
+    if mention.kind == "year" and mention.year is not None and not mention.flags:
+        first, last = date(mention.year, 1, 1), date(mention.year, MONTHS_A_YEAR, 31)
+        return ArticleDate(first, last, "text")
+    return None
+
+
+def latest_day(times: Times) -> ArticleDate | None:
+    """Give the month of the latest full date told as past, if nothing is later."""
+    days: list[date] = []
+    for mention in times.mentions:
+        day = day_of(mention.year, mention.month, mention.day)
+        if day is None or mention.kind != "date" or "until" in mention.flags:
+            continue
+        low = max(0, mention.start - _SENTENCE)
+        legal = piece("of_document").search(times.folded, low, mention.start)
+        if legal is None and not times.says("to_come", mention):
+            days.append(day)
+    latest = max(days, default=None)
+    if latest is None or month_index(latest) < max(_months_reported(times), default=0):
+        return None
+    first = latest.replace(day=1)
+    return ArticleDate(first, month_end(first.year, first.month), "text")
+
+
+def day_of(year: int | None, month: int | None, day: int | None) -> date | None:
+    """Give the day, or None where a part is missing or no calendar has it."""
+    if year is None or month is None or day is None:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
