@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -185,8 +186,11 @@ def _year_told(times: Times, mention: TimeMention, month: int) -> int:
 def estimated(times: Times) -> ArticleDate | None:
     """Give the latest stretch whose figures are still estimates, as fine as told."""
     best: ArticleDate | None = None
+    horizon = _horizon(times)
     for mention in times.mentions:
         if mention.year is None or mention.until or mention.kind == "same_period":
+            continue
+        if mention.year > horizon or mention.flags & {"until", "end"}:
             continue
         near = times.folded[mention.end : mention.end + _PARAGRAPH].partition("\n")[0]
         if not piece("estimated").search(near):
@@ -195,6 +199,16 @@ def estimated(times: Times) -> ArticleDate | None:
         if found and (best is None or found.last > best.last):
             best = found
     return best
+
+
+def _horizon(times: Times) -> int:
+    """Give the last year that can be the article's: one past what it mostly names.
+
+    A vision ("đến năm 2030") is told in an article of a much earlier year.
+    """
+    years = Counter(m.year for m in times.mentions if m.year is not None)
+    often = max(years.values(), default=0)
+    return min((y for y, n in years.items() if n == often), default=0) + 1
 
 
 def _stretch(mention: TimeMention) -> ArticleDate | None:
