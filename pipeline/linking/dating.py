@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 _TAIL_REACH: Final = 7
 _BASE_REACH: Final = 9
 _LEAD: Final = 8
+_THIS_MONTH: Final = 31
+_HEADLINES: Final = 3
 _BACKFILL_REACH: Final = 3
 _MAIN_KINDS: Final = frozenset(("year", "months", "month", "quarter", "quarters", "half", "since_start", "span"))
+_RELATIVE: Final = frozenset(("same_period", "previous"))
 _NO_PERIOD: Final = frozenset(("duration", "clock", "century", "week"))
 
 
@@ -40,8 +43,10 @@ class Clock:
     paragraph: int = -1
     plan: tuple[Period, tuple[int, int]] | None = None
 
-    def read(self, mention: TimeMention, *, sentence_year: int | None) -> Period | None:
-        """Resolve a mention in this context."""
+    def read(
+        self, mention: TimeMention, *, sentence_year: int | None, moves: bool = False
+    ) -> Period | None:
+        """Resolve a mention in this context; growth ``moves`` through whole years."""
         year = sentence_year
         if year is None and self.anchor is None:
             year = self.year
@@ -50,8 +55,8 @@ class Clock:
             named = {"month": "M", "year": "A", "quarter": "Q"}.get(mention.kind)
             if self.period.frequency == named:
                 return self.period
-        if "start" in mention.flags:
-            mention = replace(mention, flags=mention.flags - {"start"})
+        if "start" in mention.flags or (moves and mention.kind == "year" and "end" in mention.flags):
+            mention = replace(mention, flags=mention.flags - {"start", "end"})
         return resolve(mention, anchor=self.anchor, year=year)
 
     def state(self) -> tuple[Period | None, tuple[int, int] | None, TimeMention | None]:
@@ -95,7 +100,7 @@ class Clock:
                 continue
             mention: TimeMention = token.ref  # type: ignore[assignment]
             leads = i < _LEAD and mention.kind in _MAIN_KINDS
-            kinds = ("month", "quarter", "months") if self.period else _MAIN_KINDS
+            kinds = () if self.period else _MAIN_KINDS
             told = mention.year is not None and mention.kind in kinds
             if not (leads or told) or not _tells_period(mention, row, i):
                 continue
@@ -119,15 +124,18 @@ def date_sentence(
     for figure in figures:
         before = clock.state()
         year = _period_from_head(figure, clock, year, folded)
+        relative = clock.mention is not None and clock.mention.kind in _RELATIVE
         if clock.state() != before:
             clock.paragraph = paragraph
-            if not _is_now(clock.mention):
+            if not _is_now(clock.mention) and not relative:
                 kept = clock.state()
         own = _tail_time(figure)
         if own is not None:
             _apply_tail(figure, own, clock, year, folded)
         else:
             _apply_clock(figure, clock, folded, paragraph=paragraph)
+        if relative:
+            clock.go_back(before)
     _date_conversions(figures)
     for i, figure in enumerate(figures):
         figure.base = _own_base(figure, clock)
@@ -179,7 +187,8 @@ def _period_from_head(
         mention: TimeMention = token.ref  # type: ignore[assignment]
         if not _tells_period(mention, head, i):
             continue
-        if mention.kind == "now" and clock.period and figure.measure != "level":
+        vague = mention.kind == "now" and "until" not in mention.flags
+        if vague and clock.period and figure.measure != "level":
             continue
         period = _relative(mention, clock) or clock.read(mention, sentence_year=year)
         if period is None:
@@ -191,7 +200,7 @@ def _period_from_head(
 
 def _relative(mention: TimeMention, clock: Clock) -> Period | None:
     """Resolve "cùng kỳ", "tháng trước" as a period of its own, against the clock."""
-    if mention.kind in ("same_period", "previous"):
+    if mention.kind in _RELATIVE:
         return base_period(mention, of=clock.period, anchor=clock.anchor)
     return None
 
@@ -222,7 +231,13 @@ def _is_base(row: Sequence[Token], i: int) -> bool:
 
 
 def _is_future(period: Period, clock: Clock) -> bool:
-    return clock.anchor is not None and period.first > clock.anchor.last
+    if clock.anchor is None:
+        return False
+    return (period.first - clock.anchor.last).days > _THIS_MONTH
+
+
+def _is_past(period: Period, clock: Clock) -> bool:
+    return clock.anchor is not None and period.last < clock.anchor.first
 
 
 def _stays_now(figure: Figure, clock: Clock, paragraph: int) -> bool:
@@ -257,7 +272,9 @@ def _apply_tail(
     figure: Figure, token: Token, clock: Clock, year: int | None, folded: str
 ) -> None:
     mention: TimeMention = token.ref  # type: ignore[assignment]
-    period = clock.read(mention, sentence_year=year)
+    period = clock.read(
+        mention, sentence_year=year, moves=figure.measure == "change"
+    )
     if period is None:
         _apply_clock(figure, clock, folded, paragraph=clock.paragraph)
         return
@@ -285,6 +302,8 @@ def _apply_clock(
             figure.evidence["period"] = span
             figure.infer("period", "plan_year")
             return
+    if carried and figure.status in ("target", "forecast") and _is_past(period, clock):
+        return
     figure.period = period
     figure.evidence["period"] = clock.span
     inside = figure.head and figure.head[0].start <= clock.span[0]
@@ -445,7 +464,11 @@ def backfill(figures: Sequence[Figure], anchor: ArticleDate | None) -> None:
         if twin is not None:
             figure.period = twin.period
             figure.infer("period", "repeated_figure")
-        elif first and 0 <= first.sentence - figure.sentence <= _BACKFILL_REACH:
+        elif (
+            first
+            and figure.sentence < _HEADLINES
+            and 0 <= first.sentence - figure.sentence <= _BACKFILL_REACH
+        ):
             figure.period = first.period
             figure.infer("period", "first_told")
         elif anchor and figure.measure == "level" and figure.status == "actual":

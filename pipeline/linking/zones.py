@@ -25,7 +25,8 @@ def figures_of(row: Sequence[Token], sentence: int) -> list[Figure]:
     depth, begin = 0, 0
     for number, place in enumerate(places):
         depth += _nesting(row[begin:place])
-        split = begin if number == 0 else begin + _tail_length(row[begin:place])
+        length = 0 if number == 0 else _tail_length(row[begin:place])
+        split = begin + (length or 0)
         amount: Amount = row[place].ref  # type: ignore[assignment]
         figure = Figure(
             amount=amount,
@@ -36,7 +37,7 @@ def figures_of(row: Sequence[Token], sentence: int) -> list[Figure]:
         )
         if figures:
             # With nothing between them, what follows one leads to the other.
-            figures[-1].tail = list(row[begin : split if split > begin else place])
+            figures[-1].tail = list(row[begin : place if length is None else split])
         figures.append(figure)
         begin = place + 1
     if figures:
@@ -67,8 +68,11 @@ def _nesting(row: Sequence[Token]) -> int:
     )
 
 
-def _tail_length(row: Sequence[Token]) -> int:
-    """Count the tokens of a gap that belong to the figure before it."""
+def _tail_length(row: Sequence[Token]) -> int | None:
+    """Count the tokens of a gap that belong to the figure before it.
+
+    None where nothing divides the gap: it speaks of both figures.
+    """
     after_versus = False
     for i, token in enumerate(row):
         if token.type == SIGN and token.ref in _BREAKS:
@@ -88,9 +92,9 @@ def _opens_clause(token: Token) -> bool:
     return bool(token.bits & (c.LINK | c.PART)) and not token.bits & c.HEAD
 
 
-def _without_separator(row: Sequence[Token]) -> int:
-    """With no sign or connective: up to the last time or plan word, else nothing."""
+def _without_separator(row: Sequence[Token]) -> int | None:
+    """With no sign or connective: up to the last time or plan word, else undivided."""
     for i in range(len(row) - 1, -1, -1):
         if row[i].type == TIME or row[i].bits & c.PLAN:
             return i + 1
-    return 0
+    return None if row else 0
