@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
-from pipeline.linking.tokens import CUE, SIGN, TIME, Token
+from pipeline.linking.tokens import CUE, SIGN, TIME, WORD, Token
 from pipeline.schema import Base, Period
 from pipeline.values.periods import base_period, cumulative, resolve, standing
 
@@ -210,9 +210,22 @@ def _tells_period(mention: TimeMention, row: Sequence[Token], i: int) -> bool:
         return False
     if "from" in mention.flags and mention.until is None:
         return False
+    if _in_name(mention, row, i):
+        return False
     if mention.kind == "date" and mention.until is None:
         return "until" in mention.flags or _predicate_follows(row, i)
     return True
+
+
+def _in_name(mention: TimeMention, row: Sequence[Token], i: int) -> bool:
+    """Tell "Chương trình … giai đoạn 2021-2025": the time is part of a name."""
+    horizon = mention.kind == "span" or (
+        mention.kind == "year" and "until" in mention.flags
+    )
+    if not horizon or not i:
+        return False
+    before = row[i - 1]
+    return before.type == WORD and not before.bits & c.HEAD
 
 
 def _predicate_follows(row: Sequence[Token], i: int) -> bool:
@@ -354,7 +367,24 @@ def _own_base(figure: Figure, clock: Clock) -> Base | None:
         return None
     row = [*figure.tail[:_BASE_REACH]]
     found = _base_in(figure, row, clock, behind=True)
-    return found or _base_in(figure, figure.head, clock, behind=False)
+    return found or _base_in(figure, _last_part(figure.head), clock, behind=False)
+
+
+def _last_part(head: Sequence[Token]) -> Sequence[Token]:
+    """Give the part of the head that a comparison may stand in.
+
+    "so với cùng kỳ, tăng 5%" and "vượt kế hoạch 5%", but not what is compared in an
+    earlier part of the sentence.
+    """
+    commas = [i for i, t in enumerate(head) if t.type == SIGN and t.ref in ",;:"]
+    if not commas:
+        return head
+    last = commas[-1] + 1
+    if any(t.bits & ~(c.UP | c.DOWN) and t.bits & c.NOUN for t in head[last:]):
+        return head[last:]
+    before = commas[-2] + 1 if len(commas) > 1 else 0
+    versus = any(t.bits & c.VERSUS for t in head[before:last])
+    return head[before:] if versus else head[last:]
 
 
 def _base_in(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.cues import TARGET
+from pipeline.lexicon.tables import read_table
 from pipeline.linking.dating import Clock, backfill, carry_bases, date_sentence
 from pipeline.linking.figure import Figure
 from pipeline.linking.measures import (
@@ -22,6 +24,7 @@ from pipeline.linking.zones import figures_of, without_asides
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.values.amounts import Amount
     from pipeline.values.periods import ArticleDate
 
 
@@ -62,6 +65,10 @@ def link_article(
         name_figures(found, row, topic)
         settle_by_metric(found, folded)
         _fill_units(found)
+        found = [f for f in found if not _is_leftover(f, folded)]
+        if not found:
+            clock.hear(whole, folded)
+            continue
         set_statuses(found, outlook)
         date_sentence(found, clock, folded, paragraph=sentence.paragraph)
         clock.hear(found[-1].tail, folded)
@@ -93,13 +100,41 @@ def _reading_order(folded: str, sentences: Sequence[SentenceInput]) -> Sequence[
 
 
 def _fill_units(figures: Sequence[Figure]) -> None:
-    """Give a bare decimal the unit of the parallel figure beside it: "giảm 3,03;"."""
+    """Give a figure without a unit that of the parallel figure beside it."""
     for i, figure in enumerate(figures):
-        if figure.amount.kind != "bare" or figure.amount.form != "digits":
+        amount = figure.amount
+        if amount.kind != "bare" or amount.form not in ("digits", "part"):
             continue
-        beside = [*figures[i + 1 : i + 3], *reversed(figures[max(0, i - 2) : i])]
-        for other in beside:
-            if other.amount.kind == "percent" and other.measure == figure.measure:
-                figure.unit_from = other.amount
-                figure.infer("unit", "parallel_figure")
-                break
+        other = _unit_giver(figures, i)
+        if other is not None:
+            figure.unit_from = other
+            figure.infer("unit", "parallel_figure")
+
+
+def _unit_giver(figures: Sequence[Figure], at: int) -> Amount | None:
+    """Find the figure that spells the unit out.
+
+    "điện giảm 3,03; chế biến tăng 1,27%" shares the percent sign; "Hà Nội (1,29
+    triệu), Đồng Nai (704.134)" go on counting what was counted before the list.
+    """
+    figure = figures[at]
+    beside = [*figures[at + 1 : at + 3], *reversed(figures[max(0, at - 2) : at])]
+    for other in beside:
+        if other.amount.kind == "percent" and other.measure == figure.measure:
+            return other.amount if figure.amount.unit is None else None
+    counted = (f.amount for f in reversed(figures[:at]) if f.amount.kind == "count")
+    return next(counted, None) if figure.depth else None
+
+
+def _is_leftover(figure: Figure, folded: str) -> bool:
+    """Tell a number that nothing makes a figure: no unit, no noun, no index."""
+    amount = figure.amount
+    if amount.kind != "bare" or amount.unit is not None or figure.unit_from is not None:
+        return False
+    name = folded[slice(*figure.metric)] if figure.metric else ""
+    return not any(head in name for head in _index_heads())
+
+
+@lru_cache(maxsize=1)
+def _index_heads() -> tuple[str, ...]:
+    return tuple(r["surface"] for r in read_table("index_heads"))

@@ -267,7 +267,7 @@ def _counted(
             break
     else:
         figure.noun_alone = _stretch(right)
-    headed = any(t.bits & c.NOUN for t in phrase)
+    headed = any(t.bits & c.NOUN for t in phrase) or _counts(phrase)
     figure.lead = _stretch(phrase) if headed else None
     if headed and _states(figure, phrase):
         return _stretch(phrase), "phrase"
@@ -283,6 +283,11 @@ def _counted(
 
 def _heard(figure: Figure) -> str:
     return " ".join(t.ref for t in figure.head[-3:] if isinstance(t.ref, str))
+
+
+def _counts(phrase: Sequence[Token]) -> bool:
+    """Tell a name that begins with a word for a number: "số biên chế"."""
+    return len(phrase) > 1 and phrase[0].ref in ("số", "lượng", "tổng số", "số lượng")
 
 
 _BETWEEN: Final = (
@@ -397,8 +402,9 @@ def _whole_behind(figure: Figure) -> Sequence[Token]:
 
 def _describes_count(figure: Figure, before: Figure | None) -> bool:
     """Tell "13 cụm công nghiệp với tổng diện tích 416 ha": the area is of those."""
-    if before is None or before.amount.kind != "count" or figure.amount.kind == "count":
+    if before is None or before.amount.kind != "count":
         return False
     if not figure.own_metric or before.measure != "level":
         return False
-    return any(t.ref in ("với", "có") for t in figure.head[:3])
+    leads = ("với",) if figure.amount.kind == "count" else ("với", "có")
+    return any(t.ref in leads for t in figure.head[:3])

@@ -156,7 +156,13 @@ def _best_run(segment: Sequence[Token]) -> tuple[list[Token], list[Token]]:
             break
     best = _from_head(runs[at][0])
     subject = runs[at - 1][0] if at and runs[at - 1][1] in _HAVING else []
-    return best, subject if can_own(subject) else []
+    located = any(_locates(t) for t in segment[:3])
+    return best, subject if can_own(subject) and not located else []
+
+
+def _locates(token: Token) -> bool:
+    """Tell "trong Khu kinh tế có 11 dự án": where, not whose."""
+    return token.ref in ("trong", "tại", "ở", "trên", "ngoài")
 
 
 _HAVING: Final = frozenset(("có", "với", "gồm", "hiện có", "đã có", "sẽ có"))
@@ -336,7 +342,10 @@ _COUNT_STOPS: Final = (
     c.UP | c.DOWN | c.SHARE | c.RATIO | c.VERSUS | c.PLACE | c.PART | c.ABOUT | c.OVER
     | c.UNDER | c.ESTIMATE | c.TARGET | c.FORECAST | c.TO | c.RESPECTIVELY
 )
-_KEPT: Final = frozenset(("đang", "được", "mới", "đã", "đề nghị", "đề xuất", "kiến nghị"))
+_KEPT: Final = frozenset(
+    ("đang", "được", "mới", "đã", "chưa", "không", "có", "cho", "đang trong", "bị")
+    + ("đề nghị", "đề xuất", "kiến nghị", "để", "đạt", "nhận được", "thực hiện", "hoàn thành")
+)
 
 
 def _goes_on(token: Token, kept: Sequence[Token]) -> bool:

@@ -27,6 +27,7 @@ from pipeline.values.units import (
     UnitMention,
     alternatives,
     read_counted_noun,
+    read_open_noun,
     read_unit,
 )
 
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 Form: TypeAlias = Literal["digits", "words", "fraction", "multiple", "rank", "part"]
 
 _LETTER: Final = r"[^\W\d_]"
-_NUMBER: Final = re.compile(rf"(?<![\w.,])(?:{DIGITS})|(?<=[\d%][.,;:)])(?:{DIGITS})")
+_NUMBER: Final = re.compile(rf"(?<![\w.,/])(?:{DIGITS})|(?<=[\d%][.,;:)])(?:{DIGITS})")
+_NUMBER_WITH_COMMA: Final = re.compile(r"\d{1,15},\d{1,2}(?!\d)")
 _RANGE_SIGN: Final = re.compile(r"\s?-\s?(?=\d)|\s(?:đến|tới)\s(?=\d)")
 _SLASH: Final = re.compile(r"\s?/\s?(?=\d)|\s(?:trên|trong)(?: tổng)?(?: số)?\s(?=\d)")
 _BROKEN_DECIMAL: Final = re.compile(r",\s\d{1,2}(?=\s?(?:%|triệu|tỷ))")
@@ -149,7 +151,7 @@ def _simple(folded: str, start: int, end: int, style: Style) -> Amount | None:
     text = "".join(folded[start:end].split())
     noun = None
     if unit is None or unit.code is None:
-        noun = read_counted_noun(folded, unit.end if unit else end)
+        noun = _counted_noun(folded, start, unit.end if unit else end)
     scaled = unit is not None and (unit.power > 0 or unit.code is not None)
     value = parse_digits(text, style=style, scaled=scaled, counted=noun is not None)
     if value is None:
@@ -158,6 +160,13 @@ def _simple(folded: str, start: int, end: int, style: Style) -> Amount | None:
         value, end = _compose(value, composite, unit), composite.end()
     kind = unit.kind if unit and unit.code else "count" if noun else "bare"
     return Amount(start=start, end=end, value=value, unit=unit, noun=noun, kind=kind)
+
+
+def _counted_noun(folded: str, start: int, at: int) -> tuple[int, int] | None:
+    known = read_counted_noun(folded, at)
+    if known is not None or _NUMBER_WITH_COMMA.match(folded, start):
+        return known
+    return read_open_noun(folded, start, at)
 
 
 def _compose(value: Decimal, match: re.Match[str], unit: UnitMention | None) -> Decimal:
@@ -230,7 +239,7 @@ def _slashed(
         value = (part.value / whole.value).quantize(Decimal("0.000001"))
         one = replace(part, end=whole.end, value=value, kind="fraction")
         return (replace(one, form="fraction", unit=None, noun=None),)
-    if _is_name(folded, part) or whole.kind == "bare":
+    if _is_name(folded, part) or (whole.kind == "bare" and whole.unit is None):
         return ()
     inherited = part if part.unit else replace(part, unit=whole.unit)
     first = replace(inherited, noun=whole.noun, kind=whole.kind, form="part")

@@ -123,7 +123,35 @@ def _noun_pattern() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _open_noun() -> re.Pattern[str]:
+    """Build what lets any word be a counted noun: "17 đầu mối".
+
+    Before the number stands a word of ``count_leads.tsv`` or a sign, behind it one or
+    two words that are no function words.
+    """
+    stops = alternatives(
+        r["surface"] for t in ("unit_edges", "count_stops") for r in read_table(t)
+    )
+    word = rf"(?!(?:{stops})(?!{_LETTER})){_LETTER}{{1,9}}(?![\w.])"
+    return re.compile(rf"\s(?P<noun>{word}(?:\s{word})?)")
+
+
+@lru_cache(maxsize=1)
+def _count_lead() -> re.Pattern[str]:
+    leads = alternatives(r["surface"] for r in read_table("count_leads"))
+    return re.compile(rf"(?:^|[\n(:;,\"-]\s?|(?<![^\W_])(?:{leads})\s)$")
+
+
 def read_counted_noun(folded: str, at: int) -> tuple[int, int] | None:
     """Give the span of the classifier or counted noun of the table that begins here."""
     match = _noun_pattern().match(folded, at)
+    return match.span("noun") if match else None
+
+
+def read_open_noun(folded: str, start: int, at: int) -> tuple[int, int] | None:
+    """Give the span of any noun that a whole number from ``start`` to ``at`` counts."""
+    if not _count_lead().search(folded, max(0, start - 14), start):
+        return None
+    match = _open_noun().match(folded, at)
     return match.span("noun") if match else None
