@@ -79,9 +79,7 @@ class Clock:
     def note_plan(self, row: Sequence[Token]) -> None:
         """Remember the year of a plan that is spoken of: "kế hoạch năm 2021"."""
         for i, token in enumerate(row):
-            if token.type != TIME or not any(
-                t.bits & (c.PLAN | c.TARGET) or t.ref == "vụ" for t in row[max(0, i - 4) : i]
-            ):
+            if token.type != TIME or not _is_planned(row, i):
                 continue
             mention: TimeMention = token.ref  # type: ignore[assignment]
             if mention.kind in ("year", "span") and mention.year is not None:
@@ -99,6 +97,8 @@ class Clock:
             if token.type != TIME or _is_base(row, i) or _is_vision(folded, token):
                 continue
             mention: TimeMention = token.ref  # type: ignore[assignment]
+            if _is_planned(row, i):
+                continue
             leads = i < _LEAD and mention.kind in _MAIN_KINDS
             kinds = () if self.period else _MAIN_KINDS
             told = mention.year is not None and mention.kind in kinds
@@ -120,6 +120,7 @@ def date_sentence(
     """
     year: int | None = None
     kept = clock.state()
+    moving = any(f.measure in ("change", "ratio") for f in figures)
     clock.note_plan([t for f in figures for t in f.head])
     for figure in figures:
         before = clock.state()
@@ -133,7 +134,7 @@ def date_sentence(
         if own is not None:
             _apply_tail(figure, own, clock, year, folded)
         else:
-            _apply_clock(figure, clock, folded, paragraph=paragraph)
+            _apply_clock(figure, clock, folded, paragraph=paragraph, moving=moving)
         if relative:
             clock.go_back(before)
     _date_conversions(figures)
@@ -144,6 +145,12 @@ def date_sentence(
     _share_bases(figures)
     if kept[0] is not None:
         clock.go_back(kept)
+
+
+def _is_planned(row: Sequence[Token], i: int) -> bool:
+    """Tell "nhiệm vụ năm 2024", "kế hoạch phát triển kinh tế năm 2024"."""
+    before = row[max(0, i - 6) : i]
+    return any(t.bits & (c.PLAN | c.TARGET) or t.ref in ("vụ", "nhiệm vụ") for t in before)
 
 
 def _is_now(mention: TimeMention | None) -> bool:
@@ -249,6 +256,31 @@ def _is_future(period: Period, clock: Clock) -> bool:
     return (period.first - clock.anchor.last).days > _THIS_MONTH
 
 
+_STANDING: Final = frozenset(("count", "area", "length", "power", "volume", "money"))
+
+
+def _is_standing(figure: Figure, clock: Clock, folded: str) -> bool:
+    """Tell a fact that stands ("Toàn tỉnh có 13 cụm công nghiệp") from one that flows.
+
+    A standing fact without a time of its own is of the article's date, not of the
+    months that were spoken of before it.
+    """
+    if figure.measure != "level" or figure.status != "actual":
+        return False
+    if figure.amount.kind not in _STANDING or clock.mention is None:
+        return False
+    if clock.mention.kind == "now" or clock.mention.flags & {"until", "end"}:
+        return False
+    names = " ".join(folded[slice(*s)] for s in (figure.metric, figure.parent) if s)
+    if figure.amount.kind == "money":
+        return bool(_heads("standing_heads").search(names))
+    noun = folded[slice(*figure.amount.noun)] if figure.amount.noun else ""
+    if _heads("flow_nouns").fullmatch(noun):
+        return False
+    lead = folded[figure.head[0].start : figure.amount.start] if figure.head else ""
+    return not _heads("flow_verbs").search(f"{lead} {names}")
+
+
 def _is_past(period: Period, clock: Clock) -> bool:
     return clock.anchor is not None and period.last < clock.anchor.first
 
@@ -300,7 +332,12 @@ def _apply_tail(
 
 
 def _apply_clock(
-    figure: Figure, clock: Clock, folded: str, *, paragraph: int
+    figure: Figure,
+    clock: Clock,
+    folded: str,
+    *,
+    paragraph: int,
+    moving: bool = False,
 ) -> None:
     period = clock.period
     if period is None or clock.period is None or clock.span is None:
@@ -317,6 +354,10 @@ def _apply_clock(
             return
     if carried and figure.status in ("target", "forecast") and _is_past(period, clock):
         return
+    if carried and clock.anchor and not moving and _is_standing(figure, clock, folded):
+        figure.period = Period(clock.anchor.first, clock.anchor.last)
+        figure.infer("period", "standing_fact")
+        return
     figure.period = period
     figure.evidence["period"] = clock.span
     inside = figure.head and figure.head[0].start <= clock.span[0]
@@ -326,7 +367,7 @@ def _apply_clock(
         figure.period = _flow_or_stock(figure, clock.mention, period, folded)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _heads(table: str) -> re.Pattern[str]:
     words = sorted((r["surface"] for r in read_table(table)), key=len, reverse=True)
     return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b")

@@ -167,6 +167,8 @@ def follow_parallels(figures: Sequence[Figure]) -> None:
     for before, figure in zip(figures, figures[1:], strict=False):
         if _bare_link(figure) and _alike(figure, before):
             figure.measure, figure.direction = before.measure, before.direction
+        elif before.measure == "change" and _only_rate(figure):
+            figure.measure, figure.direction = before.measure, before.direction
         elif _compared(figure) and _alike(figure, before):
             figure.measure, figure.direction = before.measure, before.direction
     for figure in figures:
@@ -179,6 +181,13 @@ def _compared(figure: Figure) -> bool:
     """Tell "cao hơn mức 8,5%", "so với con số 9,3": what it is compared with."""
     last = [t for t in figure.head[-4:] if t.type == CUE]
     return any(t.bits & (c.COMPARED | c.VERSUS) for t in last)
+
+
+def _only_rate(figure: Figure) -> bool:
+    """Tell "giảm 6 đơn vị, tỷ lệ 26%": the same change as a rate."""
+    named = [t for t in figure.head if t.type == WORD or t.bits & c.HEAD]
+    percent = figure.amount.kind == "percent"
+    return percent and bool(named) and all(t.ref == "tỷ lệ" for t in named)
 
 
 def _bare_link(figure: Figure) -> bool:

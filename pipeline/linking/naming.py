@@ -173,6 +173,8 @@ def _choose(
     phrase = found.words
     if names_entity(phrase) and figure.measure != "share" and not clause.partners:
         phrase = ()
+    if phrase and all(str(t.ref) in _bare_verbs() for t in phrase):
+        phrase = ()
     if figure.amount.kind == "count":
         return _counted(figure, row, phrase, clause)
     if about := _about(figure):
@@ -181,7 +183,7 @@ def _choose(
         return _stretch(behind), "about_behind" if clause.current else "behind"
     if inner := _around_count(figure, before, phrase):
         return inner, "around_count"
-    if figure.measure == "share" and _generic(phrase):
+    if figure.measure in ("share", "change") and _generic(phrase):
         return None, ""
     if figure.measure == "share" and found.subject and _has_share_cue(figure):
         return _stretch(found.subject), "share_subject"
@@ -250,6 +252,11 @@ def _around_count(
 
 
 @lru_cache(maxsize=1)
+def _bare_verbs() -> frozenset[str]:
+    return frozenset(r["surface"] for r in read_table("bare_verbs"))
+
+
+@lru_cache(maxsize=1)
 def _classifiers() -> frozenset[str]:
     return frozenset(r["surface"] for r in read_table("classifiers"))
 
@@ -301,9 +308,13 @@ def _states(figure: Figure, phrase: Sequence[Token]) -> bool:
     if len(phrase) == 1 and phrase[0].ref in ("tổng số", "số", "tổng"):
         return False
     between = [t for t in figure.head if t.start >= phrase[-1].end]
-    if any(t.ref in _HAVING for t in between):
+    numbered = _counts(phrase) or str(phrase[0].ref).startswith("tổng số")
+    if any(t.ref in _HAVING for t in between) and not numbered:
         return False
-    return all(t.bits & _BETWEEN or t.type == TIME or t.bits & c.END for t in between)
+    return all(
+        t.bits & _BETWEEN or t.type == TIME or t.bits & c.END or t.ref in _HAVING
+        for t in between
+    )
 
 
 def _comes_to(figure: Figure) -> bool:
