@@ -121,6 +121,8 @@ def date_sentence(
     year: int | None = None
     kept = clock.state()
     moving = any(f.measure in ("change", "ratio") for f in figures)
+    lead = figures[0].head[:4]
+    opening = 0 if not lead or any(t.bits & c.PART for t in lead) else lead[0].start
     clock.note_plan([t for f in figures for t in f.head])
     for figure in figures:
         before = clock.state()
@@ -134,7 +136,14 @@ def date_sentence(
         if own is not None:
             _apply_tail(figure, own, clock, year, folded)
         else:
-            _apply_clock(figure, clock, folded, paragraph=paragraph, moving=moving)
+            _apply_clock(
+                figure,
+                clock,
+                folded,
+                paragraph=paragraph,
+                moving=moving,
+                opening=opening,
+            )
         if relative:
             clock.go_back(before)
     _date_conversions(figures)
@@ -273,7 +282,7 @@ def _is_standing(figure: Figure, clock: Clock, folded: str) -> bool:
         return False
     names = " ".join(folded[slice(*s)] for s in (figure.metric, figure.parent) if s)
     if figure.amount.kind == "money":
-        return bool(_heads("standing_heads").search(names))
+        return _heads("standing_heads").match(names) is not None
     noun = folded[slice(*figure.amount.noun)] if figure.amount.noun else ""
     if _heads("flow_nouns").fullmatch(noun):
         return False
@@ -338,6 +347,7 @@ def _apply_clock(
     *,
     paragraph: int,
     moving: bool = False,
+    opening: int = 0,
 ) -> None:
     period = clock.period
     if period is None or clock.period is None or clock.span is None:
@@ -354,7 +364,8 @@ def _apply_clock(
             return
     if carried and figure.status in ("target", "forecast") and _is_past(period, clock):
         return
-    if carried and clock.anchor and not moving and _is_standing(figure, clock, folded):
+    before = clock.span[0] < opening
+    if before and clock.anchor and not moving and _is_standing(figure, clock, folded):
         figure.period = Period(clock.anchor.first, clock.anchor.last)
         figure.infer("period", "standing_fact")
         return
