@@ -79,11 +79,15 @@ def _located(text: str, parts: Iterable[str]) -> Iterable[tuple[int, int]]:
 
 
 def _pieces(text: str) -> Iterable[tuple[int, int]]:
-    """Cut at white space into pieces short enough for the segmenter."""
+    """Cut into pieces short enough for the segmenter, at stops or spaces."""
     start = 0
     while len(text) - start > _WORDS_PIECE:
-        space = text.rfind(" ", start + 1, start + _WORDS_PIECE)
-        end = space if space > start else start + _WORDS_PIECE
+        limit = start + _WORDS_PIECE
+        stop, space = (
+            text.rfind(". ", start + 1, limit),
+            text.rfind(" ", start + 1, limit),
+        )
+        end = next((at for at in (stop + 1, space) if at > start), limit)
         yield start, end
         start = end
     yield start, len(text)
