@@ -64,6 +64,7 @@ class _Head:
     kind: OrgKind
     capital: bool
     alone: bool
+    keeps_place: bool
 
 
 def find_organisations(text: str, folded: str) -> tuple[OrgMention, ...]:
@@ -81,9 +82,7 @@ def find_organisations(text: str, folded: str) -> tuple[OrgMention, ...]:
         if start < last or (head.capital and not _opens_name(text, start)):
             continue
         stop = _tail_end(text, folded, end, head)
-        if stop > end and (
-            _is_place(text, folded, start, end, stop) or _is_torn(text, end, stop)
-        ):
+        if stop > end and not _is_name(text, folded, (start, end, stop), head):
             continue
         if stop > end or head.alone:
             found.append(OrgMention(start, stop, head.kind, text[start:stop]))
@@ -100,6 +99,7 @@ def _heads() -> tuple[tuple[_Head, ...], PhraseFinder]:
             kind=cast("OrgKind", row["kind"]),
             capital=row["case"] == "name",
             alone=row["alone"] == "yes",
+            keeps_place=row["place"] == "name",
         )
         for row in rows
     )
@@ -114,15 +114,16 @@ def _opens_name(text: str, start: int) -> bool:
     return before is None or not before[1][0].isupper() or before[1].isupper()
 
 
-def _is_place(text: str, folded: str, start: int, head_end: int, end: int) -> bool:
+def _is_name(text: str, folded: str, bounds: tuple[int, int, int], head: _Head) -> bool:
     """Tell a name from a mere place: "công ty Hàn Quốc", "cảng Hà Nam", "Hội An"."""
+    start, head_end, end = bounds
     names = gazetteer()
     if folded[start:end] in names.named or folded[start:end] in names.districts:
-        return True
-    entry = names.named.get(folded[head_end:end].strip())
-    if entry is None:
         return False
-    return text[start].islower() or entry.level == "foreign"
+    entry = names.named.get(folded[head_end:end].strip())
+    if entry is not None and not head.keeps_place:
+        return text[start].isupper() and entry.level != "foreign"
+    return not _is_torn(text, head_end, end)
 
 
 def _is_torn(text: str, head_end: int, end: int) -> bool:
@@ -206,7 +207,8 @@ def _next_part(
         capital = text[start].isupper()
         return _Part(start, joined.end(), capital, roles[joined[0]])
     word = _WORD.match(text, start)
-    if word is None or (head.kind in _OF_STATE and _is_surname(folded, word)):
+    person = head.kind in _OF_STATE and not (before and before.role == "place")
+    if word is None or (person and _is_surname(folded, word)):
         return None
     return _Part(start, word.end(), text[start].isupper())
 
