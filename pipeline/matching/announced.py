@@ -74,6 +74,8 @@ def _mention(
 def _name_at(
     text: str, folded: str, start: int, level: str, prefix: str
 ) -> tuple[int, Entry] | None:
+    if level == "none":
+        return None
     if level in {"district", "city"}:
         known = _known_at(text, folded, start)
         if known is not None or level == "city":
@@ -119,7 +121,7 @@ def _word_ends(text: str, folded: str, start: int) -> list[int]:
         word = _NAME_WORD.match(text, at)
         if word is None or not word[0][0].isupper():
             break
-        if ends and "surname" in roles_of(folded[at : word.end()]):
+        if len(ends) > 1 and "surname" in roles_of(folded[at : word.end()]):
             break
         ends.append(word.end())
         gap = _GAP.match(text, word.end())

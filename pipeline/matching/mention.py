@@ -100,7 +100,8 @@ def prefixes() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _prefix_pattern() -> re.Pattern[str]:
-    words = "|".join(sorted(map(re.escape, prefixes()), key=len, reverse=True))
+    telling = [prefix for prefix, level in prefixes().items() if level != "none"]
+    words = "|".join(sorted(map(re.escape, telling), key=len, reverse=True))
     return re.compile(rf"\b(?:{words}) ?\Z")
 
 

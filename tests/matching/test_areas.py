@@ -90,6 +90,12 @@ FOUND: dict[str, tuple[str, list[tuple[str, str]]]] = {
         ],
     ),
     "commune": ("tại xã Ia Chim có", [("Ia Chim", "commune")]),
+    "name-with-a-surname": (
+        "quận Tây Hồ, phường Thanh Lương",
+        [("Tây Hồ", "district"), ("Thanh Lương", "commune")],
+    ),
+    "before-a-surname": ("xã Ia Mơ Lê Văn Tám", [("Ia Mơ", "commune")]),
+    "agency": ("Thông tấn xã Việt Nam", [("Việt Nam", "country")]),
     "commune-unknown-to-the-tables": ("phường Hoà Xuân", [("Hòa Xuân", "commune")]),
     "office": ("Sở Công Thương Gia Lai họp", [("Gia Lai", "province")]),
     "before-a-person": (
@@ -115,6 +121,9 @@ NOT_FOUND = {
     "index": "VN-Index tăng 5 điểm",
     "society": "xã hội hóa, thành phố này, huyện nghèo",
     "glued": "Phú Yêndự kiến",
+    "wife": "bà xã Trấn Thành",
+    "cooperative": "hợp tác xã Ia Mơ",
+    "title-of-state": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA",
 }
 
 
