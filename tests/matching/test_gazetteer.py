@@ -106,6 +106,11 @@ def test_folded_tables_are_written_folded() -> None:
     assert [word for word in rows if fold(word) != word] == []
 
 
+def test_context_is_told_by_the_last_word_alone() -> None:
+    rows = [r for r in read_table("areas_context") if r["role"] not in {"lead", "at"}]
+    assert [row["word"] for row in rows if " " in row["word"]] == []
+
+
 def test_the_longest_name_wins() -> None:
     text = fold("bờ Thái Bình Dương, tỉnh Thái Bình")
     found = [text[start:end] for start, end, _ in gazetteer().find(text)]
