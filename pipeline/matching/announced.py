@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon.tables import read_table
 from pipeline.matching.gazetteer import Entry, Level, gazetteer
 from pipeline.matching.mention import AreaMention, prefixes, relation_of, roles_of
+from pipeline.matching.phrases import PhraseFinder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,17 +17,15 @@ if TYPE_CHECKING:
 _NAME_WORD: Final = re.compile(r"[^\W\d_]{1,12}(?:['’-][^\W\d_]{1,12})?")
 _NUMBER: Final = re.compile(r"\d{1,2}(?![\w.,/-])")
 _GAP: Final = re.compile(r"[ ]{1,2}")
+_ANNOUNCES: Final = re.compile(r"(?:\.[ ]?|:?[ ]{1,2})(?=[^\W_])")
 _NEXT: Final = re.compile(r"(?:,|[ ]{1,2}(?:và|-|–)|[ ]?/)[ ]{1,2}")
 _MOST_NAME_WORDS: Final = 4
 
 
 @lru_cache(maxsize=1)
-def _announcing() -> re.Pattern[str]:
-    lower = [p for p, level in prefixes().items() if level != "province"]
-    words = "|".join(sorted(map(re.escape, lower), key=len, reverse=True))
-    return re.compile(
-        rf"(?<![^\W_])({words})(?:[ ]{{1,2}}|:[ ]{{1,2}}|(?<=\.))(?=[^\W_])"
-    )
+def _announcing() -> PhraseFinder:
+    lower = (p for p, level in prefixes().items() if level != "province")
+    return PhraseFinder(dict.fromkeys(prefix.rstrip(".") for prefix in lower))
 
 
 def find_announced(text: str, folded: str) -> Iterator[AreaMention]:
@@ -39,13 +38,14 @@ def find_announced(text: str, folded: str) -> Iterator[AreaMention]:
         folded: ``fold(text)``.
     """
     last = 0
-    for prefix in _announcing().finditer(folded):
-        if prefix.start() < last:
+    announcing = _announcing()
+    for opens, end, index in announcing.find(folded):
+        gap = _ANNOUNCES.match(folded, end)
+        if opens < last or gap is None:
             continue
-        level = prefixes()[prefix[1]]
-        span_start = prefix.start()
-        name = _name_at(text, folded, prefix.end(), level, prefix[1])
-        start = prefix.end()
+        prefix = announcing.phrases[index]
+        span_start, start = opens, gap.end()
+        name = _name_at(text, folded, start, prefix)
         while name is not None:
             last, entry = name
             yield _mention(folded, span_start, start, last, entry)
@@ -72,8 +72,11 @@ def _mention(
 
 
 def _name_at(
-    text: str, folded: str, start: int, level: str, prefix: str
+    text: str, folded: str, start: int, prefix: str
 ) -> tuple[int, Entry] | None:
+    level = prefixes()[prefix]
+    if level == "none":
+        return None
     if level in {"district", "city"}:
         known = _known_at(text, folded, start)
         if known is not None or level == "city":
@@ -119,7 +122,7 @@ def _word_ends(text: str, folded: str, start: int) -> list[int]:
         word = _NAME_WORD.match(text, at)
         if word is None or not word[0][0].isupper():
             break
-        if ends and "surname" in roles_of(folded[at : word.end()]):
+        if len(ends) > 1 and "surname" in roles_of(folded[at : word.end()]):
             break
         ends.append(word.end())
         gap = _GAP.match(text, word.end())

@@ -92,7 +92,7 @@ def _mention(
     level: Level = entry.level or "foreign"
     code = entry.code or area_code(entry.name, on)
     prefix = prefix_before(folded, start)
-    span_start = prefix.start() if prefix else start
+    span_start = start if prefix is None else prefix
     return AreaMention(
         start=start,
         end=end,
@@ -116,7 +116,7 @@ def _stands(text: str, folded: str, start: int, end: int, entry: Entry) -> bool:
     before = word_before(folded, start)
     if before is None:
         return not entry.strict or _in_list(folded, start)
-    word, at = before[1], before.start(1)
+    word, at = before
     roles = roles_of(word)
     if text[at].isupper():
         return "surname" not in roles and not entry.strict

@@ -12,7 +12,8 @@ from pipeline.lexicon.tables import read_table
 if TYPE_CHECKING:
     from pipeline.matching.gazetteer import Level
 
-_BEFORE: Final = re.compile(r"([^\W_]{1,16})[ ]{1,3}\Z")
+_WORD_END: Final = re.compile(r"[^\W_]{1,24}\Z")
+_OPENING_SIGNS: Final = frozenset('.!?…\n"')
 _LOOK_BACK: Final = 48
 _LONGEST_PREFIX: Final = 12
 _CLAUSE_SIGNS: Final = frozenset("(,;:-")
@@ -53,13 +54,14 @@ class AreaMention:
 def relation_of(folded: str, start: int) -> Relation:
     """Tell how a name hangs on what stands right before it."""
     low = max(0, start - _LOOK_BACK)
-    if _opening().search(folded, low, start):
-        return "start"
+    word = word_before(folded, start)
     sign = folded[low:start].rstrip(" ")[-1:]
+    opens = not sign or sign in _OPENING_SIGNS or (word and word[0] in _opening()[1])
+    if opens and _opening()[0].search(folded, low, start):
+        return "start"
     if sign in _CLAUSE_SIGNS:
         return "bracket" if sign == "(" else "clause"
-    word = word_before(folded, start)
-    roles = roles_of(word[1]) if word else frozenset()
+    roles = roles_of(word[0]) if word else frozenset()
     found: Relation
     for found in ("aside", "at", "of"):
         if found in roles:
@@ -68,28 +70,48 @@ def relation_of(folded: str, start: int) -> Relation:
 
 
 @lru_cache(maxsize=1)
-def _opening() -> re.Pattern[str]:
-    """Match the beginning of a sentence with the small words that may open it."""
+def _opening() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Match the beginning of a sentence with the small words that may open it.
+
+    The pattern is slow, so the last words of those come with it: without one of them
+    or a sign before the name there is nothing to match.
+    """
     words: dict[str, list[str]] = {"lead": [], "at": []}
     for row in read_table("areas_context"):
-        words.setdefault(row["role"], []).append(re.escape(row["word"]))
-    lead, at = "|".join(words["lead"]), "|".join(words["at"])
-    return re.compile(
+        words.setdefault(row["role"], []).append(row["word"])
+    lead, at = ("|".join(map(re.escape, words[role])) for role in ("lead", "at"))
+    pattern = re.compile(
         rf'(?:\A|[.!?…\n])[ "]{{0,3}}(?:(?:{lead}),?[ ])?(?:(?:{at})[ ])?\Z'
     )
+    ends = frozenset(w.rpartition(" ")[2] for w in words["lead"] + words["at"])
+    return pattern, ends
 
 
-def word_before(folded: str, start: int) -> re.Match[str] | None:
-    """Match the word right before a place in the text, only space between."""
-    return _BEFORE.search(folded, max(0, start - _LOOK_BACK), start)
+def word_before(folded: str, start: int) -> tuple[str, int] | None:
+    """Give the word right before a place in the text, only space between, and where."""
+    low = max(0, start - _LOOK_BACK)
+    before = folded[low:start]
+    left = before.rstrip(" ")
+    if len(left) == len(before):
+        return None
+    chunk = left[left.rfind(" ") + 1 :]
+    if not chunk.isalnum():
+        found = _WORD_END.search(chunk)
+        chunk = found[0] if found else ""
+    return (chunk, low + len(left) - len(chunk)) if chunk else None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1)
+def _roles() -> dict[str, frozenset[str]]:
+    roles: dict[str, frozenset[str]] = {}
+    for row in read_table("areas_context"):
+        roles[row["word"]] = roles.get(row["word"], frozenset()) | {row["role"]}
+    return roles
+
+
 def roles_of(word: str) -> frozenset[str]:
     """Give the roles of a word before a name, as in ``areas_context.tsv``."""
-    return frozenset(
-        r["role"] for r in read_table("areas_context") if r["word"] == word
-    )
+    return _roles().get(word, frozenset())
 
 
 @lru_cache(maxsize=1)
@@ -99,11 +121,17 @@ def prefixes() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _prefix_pattern() -> re.Pattern[str]:
-    words = "|".join(sorted(map(re.escape, prefixes()), key=len, reverse=True))
-    return re.compile(rf"\b(?:{words}) ?\Z")
+def _telling() -> tuple[tuple[str, ...], re.Pattern[str]]:
+    words = sorted((p for p, v in prefixes().items() if v != "none"), key=len)[::-1]
+    endings = tuple(f"{word}{gap}" for word in words for gap in ("", " "))
+    pattern = "|".join(map(re.escape, words))
+    return endings, re.compile(rf"(?<![^\W_])(?:{pattern}) ?\Z")
 
 
-def prefix_before(folded: str, start: int) -> re.Match[str] | None:
-    """Match the word that announces the name at ``start``, if one does."""
-    return _prefix_pattern().search(folded, max(0, start - _LONGEST_PREFIX), start)
+def prefix_before(folded: str, start: int) -> int | None:
+    """Give where the word begins that announces the name at ``start``, if one does."""
+    endings, pattern = _telling()
+    if not folded.endswith(endings, 0, start):
+        return None
+    found = pattern.search(folded, max(0, start - _LONGEST_PREFIX), start)
+    return found.start() if found else None

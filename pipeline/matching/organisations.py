@@ -32,13 +32,14 @@ OrgKind: TypeAlias = Literal[
 
 _WORD: Final = re.compile(r"[^\W_]{1,24}(?:[.&'’/+-][^\W_]{1,24}){0,4}|&")
 _GAP: Final = re.compile(
-    r"(?P<join>,|[ ]{1,2}(?:và|&))?[ \xa0]{1,2}(?P<dash>[-–][ ]{1,2})?|[-–](?=[^\W_])"
+    r"""(?P<join>,|[ ]{1,2}(?:và|&))?[ \xa0]{1,2}(?P<dash>[-–][ ]{1,2})?
+      | [-–](?=[^\W_])
+      | (?<=[Tt][Pp])\.[ ]{0,2}        # "TP. Nam Định"
+    """,
+    re.VERBOSE,
 )
-_SHORT: Final = re.compile(
-    r"[ ]{0,2}\((?:mã(?: ck| chứng khoán)?:?|gọi tắt là|viết tắt là|tên viết tắt:?)?"
-    r"[ ]{0,2}[\"“]?(?-i:([A-ZĐ][\w.&-]{1,15}))[\"”]?(?:[ ]?[-–,:][^()\n]{1,30})?\)",
-    re.IGNORECASE,
-)
+_VIETNAMESE: Final = re.compile(r"[^\W\d_]{0,6}[^\W\d_A-Za-z][^\W\d_]{0,6}")
+_SMALL: Final = re.compile(r"[ \xa0](?=[^\W\d_])")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]{1,24}) \Z")
 _LOOK_BACK: Final = 26
 _MOST_PARTS: Final = 12
@@ -59,9 +60,11 @@ class OrgMention:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
+    words: str
     kind: OrgKind
     capital: bool
     alone: bool
+    keeps_place: bool
 
 
 def find_organisations(text: str, folded: str) -> tuple[OrgMention, ...]:
@@ -79,7 +82,7 @@ def find_organisations(text: str, folded: str) -> tuple[OrgMention, ...]:
         if start < last or (head.capital and not _opens_name(text, start)):
             continue
         stop = _tail_end(text, folded, end, head)
-        if stop > end and _is_place(text, folded, start, end, stop):
+        if stop > end and not _is_name(text, folded, (start, end, stop), head):
             continue
         if stop > end or head.alone:
             found.append(OrgMention(start, stop, head.kind, text[start:stop]))
@@ -91,8 +94,14 @@ def find_organisations(text: str, folded: str) -> tuple[OrgMention, ...]:
 def _heads() -> tuple[tuple[_Head, ...], PhraseFinder]:
     rows = read_table("organisations")
     heads = tuple(
-        _Head(cast("OrgKind", r["kind"]), r["case"] == "name", r["alone"] == "yes")
-        for r in rows
+        _Head(
+            words=row["head"],
+            kind=cast("OrgKind", row["kind"]),
+            capital=row["case"] == "name",
+            alone=row["alone"] == "yes",
+            keeps_place=row["place"] == "name",
+        )
+        for row in rows
     )
     return heads, PhraseFinder([fold(row["head"]) for row in rows])
 
@@ -105,21 +114,33 @@ def _opens_name(text: str, start: int) -> bool:
     return before is None or not before[1][0].isupper() or before[1].isupper()
 
 
-def _is_place(text: str, folded: str, start: int, head_end: int, end: int) -> bool:
-    """Tell a name from a mere place: "công ty Hàn Quốc", "cảng Hà Nam"."""
-    name = folded[head_end:end].strip()
-    entry = gazetteer().named.get(name)
-    if entry is None:
+def _is_name(text: str, folded: str, bounds: tuple[int, int, int], head: _Head) -> bool:
+    """Tell a name from a mere place: "công ty Hàn Quốc", "cảng Hà Nam", "Hội An"."""
+    start, head_end, end = bounds
+    names = gazetteer()
+    if folded[start:end] in names.named or folded[start:end] in names.districts:
         return False
-    return text[start].islower() or entry.level == "foreign"
+    entry = names.named.get(folded[head_end:end].strip())
+    if entry is not None and not head.keeps_place:
+        return text[start].isupper() and entry.level != "foreign"
+    return not _is_torn(text, head_end, end)
+
+
+def _is_torn(text: str, head_end: int, end: int) -> bool:
+    """Tell half a compound from a name: "dự án Nhà ở", "Công ty Tái bảo hiểm"."""
+    if _VIETNAMESE.fullmatch(text[head_end:end].strip()) is None:
+        return False
+    gap = _SMALL.match(text, end)
+    return gap is not None and text[gap.end()].islower()
 
 
 @lru_cache(maxsize=1)
-def _small_words() -> tuple[re.Pattern[str], frozenset[str]]:
+def _known_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Give the pattern of the words inside names, and the role of each."""
     rows = read_table("organisations_words")
-    words = sorted((re.escape(row["word"]) for row in rows), key=len, reverse=True)
-    forms = frozenset(row["word"] for row in rows if row["role"] == "form")
-    return re.compile(rf"(?:{'|'.join(words)})(?![^\W_])"), forms
+    roles = {row["word"]: row["role"] for row in rows if row["role"] != "label"}
+    words = sorted(map(re.escape, roles), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(words)})(?![^\W_]|\.[^\W_])"), roles
 
 
 @lru_cache(maxsize=1)
@@ -136,29 +157,39 @@ def _tail_end(text: str, folded: str, start: int, head: _Head) -> int:
     """
     end = at = start
     certain = head.kind != "company"
+    numbered = text[start - len(head.words)].isupper()
     part: _Part | None = None
     for _ in range(_MOST_PARTS):
-        part = _next_part(text, folded, at, part, head)
-        if part is None:
+        before, part = part, _next_part(text, folded, at, part, head)
+        if part is None or not _goes_on(part, before):
             break
-        if text[part.start].isupper() or (text[part.start].isdigit() and end == start):
+        if part.capital or (text[part.start].isdigit() and numbered and end == start):
             if at > end and not certain:
                 break
             end = part.end
             certain = True
-        elif not part.field:
+        elif not part.role:
             break
-        certain = certain or part.form
+        certain = certain or part.role == "form"
         at = part.end
     return end
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
+    """A part of a name; ``role`` is that of a known word, else empty."""
+
     start: int
     end: int
-    field: bool = False
-    form: bool = False
+    capital: bool
+    role: str = ""
+
+
+def _goes_on(part: _Part, before: _Part | None) -> bool:
+    """Small letters go on before the proper name only: "Sở Y tế Gia Lai xây dựng"."""
+    if part.capital or not part.role or part.role == "place":
+        return True
+    return part.role != "title" and not (before and before.capital and not before.role)
 
 
 def _next_part(
@@ -167,17 +198,19 @@ def _next_part(
     gap = _GAP.match(text, at)
     if gap is None or (gap["dash"] and head.kind not in _DASHED):
         return None
-    words, forms = _small_words()
-    joined = words.match(folded, gap.end())
-    if gap["join"] and (joined is None or before is None or not before.field):
+    start = gap.end()
+    words, roles = _known_words()
+    joined = words.match(folded, start)
+    if gap["join"] and (joined is None or before is None or not before.role):
         return None
     if joined is not None:
-        form = joined[0] in forms
-        return _Part(gap.end(), joined.end(), field=True, form=form)
-    word = _WORD.match(text, gap.end())
-    if word is None or (head.kind in _OF_STATE and _is_surname(folded, word)):
+        capital = text[start].isupper()
+        return _Part(start, joined.end(), capital, roles[joined[0]])
+    word = _WORD.match(text, start)
+    person = head.kind in _OF_STATE and not (before and before.role == "place")
+    if word is None or (person and _is_surname(folded, word)):
         return None
-    return _Part(gap.end(), word.end())
+    return _Part(start, word.end(), text[start].isupper())
 
 
 def _is_surname(folded: str, word: re.Match[str]) -> bool:
@@ -188,7 +221,7 @@ def _with_short_names(text: str, found: Sequence[OrgMention]) -> tuple[OrgMentio
     """Add the places where a short name stands that the text gave in brackets."""
     short: dict[str, OrgKind] = {}
     for mention in found:
-        given = _SHORT.match(text, mention.end)
+        given = _short_name().match(text, mention.end)
         if given and mention.kind in _NAMED_SHORT and not _is_area(given[1]):
             short.setdefault(given[1], mention.kind)
     if not short:
@@ -200,6 +233,17 @@ def _with_short_names(text: str, found: Sequence[OrgMention]) -> tuple[OrgMentio
         for start, end, number in names.find(text)
     ]
     return tuple(_merged(found, more))
+
+
+@lru_cache(maxsize=1)
+def _short_name() -> re.Pattern[str]:
+    """Match what stands in brackets behind a name: "(DHG)", "(mã DHG - HoSE)"."""
+    rows = read_table("organisations_words")
+    labels = "|".join(re.escape(r["word"]) for r in rows if r["role"] == "label")
+    return re.compile(
+        rf"[ ]{{0,2}}\((?:(?i:{labels}):?)?[ ]{{0,2}}[\"“]?"
+        r"([A-ZĐ][\w.&-]{1,15})[\"”]?(?:[ ]?[-–,:][^()\n]{1,30})?\)"
+    )
 
 
 def _is_area(name: str) -> bool:

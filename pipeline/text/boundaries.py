@@ -117,7 +117,7 @@ def _is_end(stop: re.Match[str], last: int, verdict: _Verdict) -> bool:
 def _unclear(stop: re.Match[str], line: str, verdict: _Verdict) -> bool:
     """A small letter or a digit follows: a slip of the keys, or no end at all."""
     word = _word_before(line, stop.start())
-    short = len(word) <= _SHORT_NAME and word[:1].isupper()
+    short = len(word) <= _SHORT_NAME and word.istitle() and line[stop.end()].islower()
     return not (stop["close"] or short) and verdict.splits_at(stop.end("stop"))
 
 

@@ -140,7 +140,7 @@ def credit_ending() -> re.Pattern[str]:
     """
     names = "|".join(sorted(map(re.escape, _role("credit")), key=len, reverse=True))
     return re.compile(
-        rf"(?:^|[-.!?)(|,;:\"] {{0,3}})(?:(?:{names}) ?:[^:]{{0,60}}"
+        rf"(?:^|[-.!?)(|,;:\"] {{0,3}})(?:(?:{names}) ?:[^:|%\d]{{0,60}}\|?"
         rf"|(?:{'|'.join(map(re.escape, _role('illustration')))})\W{{0,3}}"
-        rf"|(?P<word>{names}) (?P<name>\w[^:]{{0,40}}))\Z"
+        rf"|(?P<word>{names}) (?P<name>[^\W\d_][^:|%\d]{{0,40}}\|?))\Z"
     )

@@ -1,7 +1,7 @@
 """The one door to underthesea: sentences and words, with offsets into the text.
 
-underthesea gives strings; callers here get half-open offsets. It is imported when
-the first text comes, once, whatever number of threads call.
+underthesea gives strings; callers here get half-open offsets. Each of its two parts is
+loaded when a text first asks for it, once, whatever number of threads call.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ def split_paragraph(text: str) -> Offsets:
         trimmed = text.strip()
         start = text.find(trimmed) if trimmed else 0
         return ((start, start + len(trimmed)),) if trimmed else ()
-    split, _ = _underthesea()
+    with _LOCK:
+        split = _load_splitter()
     return tuple(_located(text, split(text)))
 
 
@@ -42,7 +43,8 @@ def words(text: str) -> Offsets:
     Every character but white space belongs to exactly one word. Text that the
     segmenter cannot read (lone surrogates) comes back as runs between spaces.
     """
-    _, segment = _underthesea()
+    with _LOCK:
+        segment = _load_segmenter()
     found: list[tuple[int, int]] = []
     for start, end in _pieces(text):
         piece = text[start:end]
@@ -51,8 +53,16 @@ def words(text: str) -> Offsets:
 
 
 @lru_cache(maxsize=1)
-def _loaded() -> tuple[Callable[[str], list[str]], Callable[[str], list[str]]]:
+def _load_splitter() -> Callable[[str], list[str]]:
     from underthesea.pipeline.sent_tokenize import sent_tokenize
+
+    splitter: Callable[[str], list[str]] = sent_tokenize
+    splitter("Một. Hai.")
+    return splitter
+
+
+@lru_cache(maxsize=1)
+def _load_segmenter() -> Callable[[str], list[str]]:
     from underthesea.pipeline.word_tokenize import word_tokenize
 
     def segment(text: str) -> list[str]:
@@ -60,14 +70,8 @@ def _loaded() -> tuple[Callable[[str], list[str]], Callable[[str], list[str]]]:
         tokens: list[str] = word_tokenize(text, use_token_normalize=False)
         return tokens
 
-    sent_tokenize("Một. Hai.")
     segment("Một hai.")  # a cold start in several threads raises
-    return sent_tokenize, segment
-
-
-def _underthesea() -> tuple[Callable[[str], list[str]], Callable[[str], list[str]]]:
-    with _LOCK:
-        return _loaded()
+    return segment
 
 
 def _located(text: str, parts: Iterable[str]) -> Iterable[tuple[int, int]]:
@@ -79,11 +83,15 @@ def _located(text: str, parts: Iterable[str]) -> Iterable[tuple[int, int]]:
 
 
 def _pieces(text: str) -> Iterable[tuple[int, int]]:
-    """Cut at white space into pieces short enough for the segmenter."""
+    """Cut into pieces short enough for the segmenter, at stops or spaces."""
     start = 0
     while len(text) - start > _WORDS_PIECE:
-        space = text.rfind(" ", start + 1, start + _WORDS_PIECE)
-        end = space if space > start else start + _WORDS_PIECE
+        limit = start + _WORDS_PIECE
+        stop, space = (
+            text.rfind(". ", start + 1, limit),
+            text.rfind(" ", start + 1, limit),
+        )
+        end = next((at for at in (stop + 1, space) if at > start), limit)
         yield start, end
         start = end
     yield start, len(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from pipeline.values.time_forms import piece
+from pipeline.values.time_forms import piece, role_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from pipeline.values.time_mention import TimeMention
 
 _WINDOW: Final = 48
+_LONGEST: Final = 100
+"""Years that a span may have at most."""
+_NOUN_WORDS: Final = 3
+_SHORT: Final = 24
 _NEAR: Final = 12
 """Furthest a list item ("29/6 và 30/6") or the end of an interval begins behind."""
 _MONTHS: Final = range(2, 12)
@@ -50,6 +54,8 @@ def join(folded: str, found: Iterable[TimeMention]) -> tuple[TimeMention, ...]:
 def _accept(
     folded: str, mention: TimeMention, before: TimeMention | None
 ) -> TimeMention | None:
+    if mention.kind == "span":
+        return _accept_span(folded, mention)
     if mention.kind not in _LED:
         return mention
     led = _with_lead(folded, mention, before.end if before else 0)
@@ -65,8 +71,25 @@ def _accept(
     return _accept_number(folded, mention, led)
 
 
+def _accept_span(folded: str, mention: TimeMention) -> TimeMention | None:
+    """Drop "2000-2020 hộ"; read "năm 2020/2019" as its first year."""
+    bare = folded[mention.start].isdecimal() and mention.unit is None
+    if bare and (
+        _counts_next(folded, mention.end)
+        or _before("loose_number", folded, mention.start)
+    ):
+        return None
+    first, last = mention.year, mention.until.year if mention.until else None
+    if first is None or last is None or 0 < last - first < _LONGEST:
+        return mention
+    return replace(mention, kind="year", until=None, flags=frozenset())
+
+
 def _with_lead(folded: str, mention: TimeMention, floor: int) -> TimeMention:
     window = max(floor, mention.start - _WINDOW)
+    words = folded[max(window, mention.start - _NEAR) : mention.start].split()
+    if not words or words[-1] not in role_words("lead_last"):
+        return mention
     match = piece("lead_in").search(folded, window, mention.start)
     if match is None or match.start() == mention.start:
         return mention
@@ -81,8 +104,17 @@ def _with_lead(folded: str, mention: TimeMention, floor: int) -> TimeMention:
 
 def _before(name: str, folded: str, at: int) -> bool:
     """Tell whether the piece ends right before ``at``."""
-    found = piece(name).search(folded, max(0, at - _WINDOW), at)
+    found = piece(name).search(folded, max(0, at - _SHORT), at)
     return found is not None
+
+
+def _counts_next(folded: str, at: int) -> bool:
+    """Tell whether a unit or a counted noun follows: "7/10 dự án", "2020 hộ"."""
+    words = folded[at : at + _SHORT].split()[:_NOUN_WORDS]
+    nouns = role_words("counted")
+    if any(" ".join(words[:n]) in nouns for n in range(1, len(words) + 1)):
+        return True
+    return piece("unit_next").match(folded, at) is not None
 
 
 def _accept_number(
@@ -91,7 +123,7 @@ def _accept_number(
     """Drop what only looks like a month or a span: "số 12/2018", "2019-2018"."""
     if "slash" in mention.flags and _before("document", folded, mention.start):
         return None
-    if mention.unit == "days" and not _rises(mention):
+    if mention.unit == "days" and not _are_days(folded, mention, led):
         return None
     if mention.kind == "quarter" and "weakq" in mention.flags:
         known = led.flags & _BOUNDS or _before("against", folded, mention.start)
@@ -99,17 +131,22 @@ def _accept_number(
     return led
 
 
-def _rises(mention: TimeMention) -> bool:
-    """Tell "ngày 5-7/10", 5 to 7 October, from a slip or a fraction."""
+def _are_days(folded: str, mention: TimeMention, led: TimeMention) -> bool:
+    """Tell "5-7/10", 5 to 7 October, from a fraction or a slip."""
     last = mention.until.day if mention.until else None
-    return last is None or (mention.day or 0) < last
+    if last is not None and (mention.day or 0) >= last:
+        return False
+    if mention.year is not None or not folded[mention.start].isdecimal():
+        return True
+    named = led.flags & _BOUNDS or _before("date_word", folded, mention.start)
+    return bool(named) and not _counts_next(folded, mention.end)
 
 
 def _is_date(
     folded: str, mention: TimeMention, led: TimeMention, before: TimeMention | None
 ) -> bool:
     """Tell a day such as "30/6" from a fraction, a score or a range."""
-    if piece("counted_next").match(folded, mention.end):
+    if _counts_next(folded, mention.end):
         return False
     if "strong" in led.flags or _listed(folded, mention, before, {"date"}):
         return True
@@ -117,7 +154,7 @@ def _is_date(
         return True
     dashed = "-" in folded[mention.start : mention.end] and mention.until is None
     fraction = (mention.day or 0) < (mention.month or 0) or dashed
-    if _before("date_word", folded, mention.start):
+    if _before("day_word" if dashed else "date_word", folded, mention.start):
         follows = piece("follow").match(folded, mention.end) is not None
         return not fraction or follows
     if not led.flags & _BOUNDS:
@@ -131,7 +168,7 @@ def _is_date(
 def _accept_bare(
     folded: str, mention: TimeMention, led: TimeMention, before: TimeMention | None
 ) -> TimeMention | None:
-    if piece("counted_next").match(folded, mention.end):
+    if _counts_next(folded, mention.end):
         return None
     known = led.flags & _BOUNDS or _before("against", folded, mention.start)
     if known or _listed(folded, mention, before, _YEARLY):

@@ -81,14 +81,11 @@ def dateline_within(times: Times, first: date, last: date) -> date | None:
 def dateline(times: Times) -> date | None:
     """Give the latest dateline, its year told by itself or by the months reported."""
     lines = list(_datelines(times))
-    told = [day_of(m.year, m.month, m.day) for m in lines if m.year is not None]
-    days = [day for day in told if day]
-    for mention in lines:
-        if mention.year is None and mention.month is not None:
-            year = _year_of_dateline(times, mention.month)
-            day = day_of(year, mention.month, mention.day)
-            days += [day] if day else []
-    return max(days, default=None)
+    months = {m.month for m in lines if m.year is None and m.month is not None}
+    reported = sorted(set(_months_reported(times)), reverse=True) if months else []
+    years = {month: _year_of_dateline(times, month, reported) for month in months}
+    days = (day_of(m.year or years.get(m.month or 0), m.month, m.day) for m in lines)
+    return max((day for day in days if day), default=None)
 
 
 def _datelines(times: Times) -> Iterable[TimeMention]:
@@ -108,12 +105,11 @@ def _datelines(times: Times) -> Iterable[TimeMention]:
             yield mention
 
 
-def _year_of_dateline(times: Times, month: int) -> int | None:
+def _year_of_dateline(times: Times, month: int, reported: Sequence[int]) -> int | None:
     """Infer the year of a dateline in ``month`` from what the text reports on."""
     named = _year_named(times, month)
     if named is not None:
         return named
-    reported = sorted(_months_reported(times), reverse=True)
     for index in reported:
         year = index // MONTHS_A_YEAR + (month - 1 < index % MONTHS_A_YEAR)
         if year * MONTHS_A_YEAR + month - 1 - index <= _REPORTING:

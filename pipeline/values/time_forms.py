@@ -25,8 +25,8 @@ _PLACEHOLDER: Final = re.compile(r"\{([a-z_]\w*)\}")
 _GROUP: Final = re.compile(r"\(\?P<(\w+)>")
 _BARE_GROUP: Final = re.compile(r"(?<!\\)\((?!\?)")
 _MAX_DEPTH: Final = 12
-_EDGE: Final = r"(?<![\w.,/%])"
-"""No form begins inside a word, a number or behind the "/" of a unit."""
+_EDGE: Final = r"(?<![\w.,/%])(?<!\d:)(?:(?<!\d-)|(?<=\d{4}-))"
+"""No form begins inside a word, a number, a range or behind the "/" of a unit."""
 
 _UNIT_KINDS: Final = frozenset(
     ("money", "mass", "area", "power", "energy", "volume", "freight", "length")
@@ -95,6 +95,12 @@ def _places() -> str:
 def piece(name: str) -> re.Pattern[str]:
     """Compile a named piece on its own."""
     return re.compile(expand(f"{{{name}}}"))
+
+
+@lru_cache(maxsize=8)
+def role_words(role: str) -> frozenset[str]:
+    """Give the words of a role of the table."""
+    return frozenset(_words()[role])
 
 
 def read_value(field: str, text: str) -> int:

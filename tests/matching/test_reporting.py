@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.matching.areas import find_areas
+from pipeline.matching.reporting import NATION, area_at, reporting_area
+from pipeline.text.folding import fold
+from pipeline.text.sentences import split_sentences
+
+PROVINCE = (
+    "Thu ngân sách tăng khá\n"
+    "Theo báo cáo của Sở Tài chính Gia Lai, quý I toàn tỉnh thu 900 tỷ đồng, tăng 3%.\n"
+    "Trong đó, thu nội địa trên địa bàn đạt 700 tỷ đồng, cao hơn so với Kon Tum.\n"
+    "Thái Bình"
+)
+NATIONAL = (
+    "Xuất khẩu gỗ dán tăng 9%\n"
+    "Bộ Công Thương cho biết kim ngạch xuất khẩu gỗ dán đạt 2 tỷ USD.\n"
+    "Xuất khẩu sang Mỹ đạt 1 tỷ USD, sang Trung Quốc 0,5 tỷ USD."
+)
+NAMED_NATION = (
+    "Kinh tế Việt Nam tăng 5%\nGDP của Việt Nam tăng 5% nhờ xuất khẩu sang Nhật Bản."
+)
+COMPANY = (
+    "Giấy Trúc Bạch lãi lớn\n"
+    "Công ty cổ phần Giấy Trúc Bạch (mã TBP) vừa họp đại hội đồng cổ đông tại Hà Nội.\n"
+    "Doanh thu thuần đạt 90 tỷ đồng, lợi nhuận sau thuế đạt 9 tỷ đồng, cổ tức 5%."
+)
+FOREIGN = (
+    "Kinh tế Canada khởi sắc\n"
+    "GDP của Canada tăng 2%, cơ quan thống kê nước này cho biết.\n"
+    "Xuất khẩu của nước này sang Mỹ tăng 3%."
+)
+DISTRICT = (
+    "Huyện Chư Prông được mùa tiêu\n"
+    "UBND huyện Chư Prông cho biết toàn huyện có 4.000 ha tiêu.\n"
+    "Huyện Chư Prông (tỉnh Gia Lai) thu 9.000 tấn."
+)
+ONLY_BELOW = (
+    "Thu của tỉnh đạt 9 tỷ đồng\n"
+    "Sáng nay, UBND tỉnh họp; toàn tỉnh thu 9 tỷ đồng.\n"
+    "Tin liên quan\n"
+    "Tỉnh Đắk Lắk mở hội chợ."
+)
+
+
+def report(text: str, title: str | None = None) -> str | None:
+    folded = fold(text)
+    area = reporting_area(
+        text,
+        folded,
+        find_areas(text, folded),
+        sentences=split_sentences(text, folded),
+        title=title,
+    )
+    return area.name if area else None
+
+
+SUBJECTS: dict[str, tuple[str, str | None]] = {
+    "province": (PROVINCE, "Gia Lai"),
+    "national-without-name": (NATIONAL, "Việt Nam"),
+    "national": (NAMED_NATION, "Việt Nam"),
+    "company": (COMPANY, None),
+    "abroad": (FOREIGN, "Canada"),
+    "district": (DISTRICT, "Chư Prông"),
+    "named-only-below": (ONLY_BELOW, "Đắk Lắk"),
+    "nothing-told": ("Giá tăng 5%.", None),
+    "empty": ("", None),
+}
+
+
+@pytest.mark.parametrize(("text", "area"), SUBJECTS.values(), ids=SUBJECTS.keys())
+def test_an_article_reports_on_one_area(text: str, area: str | None) -> None:
+    assert report(text) == area
+
+
+def test_a_nation_that_is_not_named_covers_no_words() -> None:
+    folded = fold(NATIONAL)
+    area = reporting_area(NATIONAL, folded, find_areas(NATIONAL, folded))
+    assert area == NATION
+    assert (NATION.start, NATION.end) == (0, 0)
+
+
+def test_the_title_tells_where_the_text_does_not() -> None:
+    text = "Thu ngân sách quý I đạt 900 tỷ đồng."
+    folded = fold(text)
+    area = reporting_area(text, folded, (), title="Gia Lai: Thu ngân sách tăng")
+    assert area is not None
+    assert (area.name, area.start, area.end) == ("Gia Lai", 0, 0)
+
+
+def test_sentences_are_not_needed() -> None:
+    folded = fold(PROVINCE)
+    area = reporting_area(PROVINCE, folded, find_areas(PROVINCE, folded))
+    assert area is not None
+    assert area.name == "Gia Lai"
+
+
+def area_of(text: str, figure: str) -> tuple[str | None, str]:
+    folded = fold(text)
+    areas, sentences = find_areas(text, folded), split_sentences(text, folded)
+    main = reporting_area(text, folded, areas, sentences=sentences)
+    area, rule = area_at(text.index(figure), sentences, areas, main)
+    return area.name if area else None, rule
+
+
+LOCAL = (
+    "Gia Lai thu hút 50 dự án\n"
+    "UBND tỉnh Gia Lai cho biết toàn tỉnh có 50 dự án.\n"
+    "Tại huyện Chư Sê có 11 dự án. Tổng vốn là 12 tỷ đồng.\n"
+    "Tỉnh cấp phép cho 13 dự án tại thị xã An Khê trong tháng.\n"
+    "Mức này cao hơn Kon Tum 14 dự án; đứng thứ 15 cả nước.\n"
+    "Chi cục Thuế khu vực Lâm Đồng thu 16 tỷ đồng, xuất sang Mỹ 17 tỷ đồng.\n"
+    "Cả nước có 18 dự án như vậy.\n"
+    "Kim ngạch của Việt Nam đạt 19 tỷ USD."
+)
+FIGURES: dict[str, tuple[str, str | None, str]] = {
+    "headline": ("50 dự", "Gia Lai", "before"),
+    "named-before": ("11", "Chư Sê", "before"),
+    "goes-on": ("12", "Chư Sê", "carried"),
+    "named-behind": ("13", "An Khê", "after"),
+    "compared-with": ("14", "Gia Lai", "article"),
+    "compared-with-country": ("15", "Gia Lai", "article"),
+    "office-elsewhere": ("16", "Gia Lai", "article"),
+    "partner": ("17", "Gia Lai", "article"),
+    "country-as-subject": ("18", "Việt Nam", "before"),
+    "country-by-name": ("19", "Việt Nam", "before"),
+}
+
+
+@pytest.mark.parametrize(
+    ("figure", "area", "rule"), FIGURES.values(), ids=FIGURES.keys()
+)
+def test_a_figure_has_the_area_that_its_words_tell(
+    figure: str, area: str | None, rule: str
+) -> None:
+    assert area_of(LOCAL, figure) == (area, rule)
+
+
+def test_a_company_has_no_area_anywhere() -> None:
+    assert area_of(COMPANY, "90 tỷ") == (None, "article")
+
+
+def test_a_partner_is_not_the_area_of_a_national_figure() -> None:
+    assert area_of(NATIONAL, "0,5") == ("Việt Nam", "article")
+
+
+def test_a_report_from_abroad_may_turn_to_another_country() -> None:
+    text = FOREIGN + "\nKinh tế Mexico tăng 4%."
+    assert area_of(text, "4%") == ("Mexico", "before")
+
+
+def test_before_the_first_sentence_the_article_tells() -> None:
+    assert area_at(0, (), (), NATION) == (NATION, "article")
