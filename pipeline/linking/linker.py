@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.cues import TARGET
 from pipeline.lexicon.tables import read_table
+from pipeline.linking.clause import Topic
 from pipeline.linking.dating import Clock, backfill, carry_bases, date_sentence
 from pipeline.linking.figure import Figure
 from pipeline.linking.measures import (
@@ -16,7 +17,8 @@ from pipeline.linking.measures import (
     set_measure,
     settle_by_metric,
 )
-from pipeline.linking.naming import Topic, name_figures
+from pipeline.linking.naming import name_figures
+from pipeline.linking.parents import note_owner, opens_with_owner
 from pipeline.linking.status import Outlook, set_statuses, settle_by_period
 from pipeline.linking.tokens import Mentions, lay_out
 from pipeline.linking.zones import figures_of, without_asides
@@ -50,10 +52,15 @@ def link_article(
     for number in _reading_order(folded, sentences):
         sentence = sentences[number]
         outlook.enter(sentence.paragraph)
-        if not sentence.mentions.amounts and not _speaks_of_time(sentence.mentions):
+        if not (
+            sentence.mentions.amounts
+            or _speaks_of_time(sentence.mentions)
+            or opens_with_owner(folded, sentence.start)
+        ):
             continue
         whole = lay_out(text, folded, sentence.start, sentence.end, sentence.mentions)
         row = without_asides(whole)
+        note_owner(row, number, topic)
         found = figures_of(row, number)
         if not found:
             outlook.hear(row)

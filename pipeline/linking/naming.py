@@ -1,13 +1,14 @@
-"""Names each figure: its metric, the subject of its clause, and the whole it is of."""
+"""Names each figure: the words that say what is measured."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
+from pipeline.linking.clause import Clause, has_share_cue, stretch
+from pipeline.linking.parents import is_partner, set_parent
 from pipeline.linking.phrases import (
     Phrase,
     can_own,
@@ -16,52 +17,23 @@ from pipeline.linking.phrases import (
     following_phrase,
     names_entity,
 )
-from pipeline.linking.tokens import PLACE, SIGN, TIME, Token
+from pipeline.linking.tokens import SIGN, TIME, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.linking.clause import Topic
     from pipeline.linking.figure import Figure, Stretch
 
 _ABOUT_REACH: Final = 9
 _PARALLEL: Final = ("change", "ratio")
 
 
-@dataclass(slots=True)
-class Topic:
-    """What the article is talking about, as it is read from front to back."""
-
-    metric: Stretch | None = None
-    counts: bool = False
-    trade: Stretch | None = None
-
-
-@dataclass(slots=True)
-class _Clause:
-    """What the figures of one clause share.
-
-    ``current`` is the metric last named, ``first`` the one the clause opened with,
-    ``subject`` who or what the clause is about where that is not the metric.
-    """
-
-    current: Stretch | None = None
-    first: Stretch | None = None
-    subject: Stretch | None = None
-    whole: Stretch | None = None
-    whole_counts: bool = False
-    trade: Stretch | None = None
-    counted: Stretch | None = None
-    partners: bool = False
-    current_words: tuple[object, ...] = ()
-    outer: list[Stretch | None] = field(default_factory=list)
-
-
 def name_figures(
     figures: Sequence[Figure], row: Sequence[Token], topic: Topic
 ) -> None:
     """Fill metric and parent of the figures of one sentence, in order."""
-    clause = _Clause()
-    clause.trade = topic.trade
+    clause = Clause(trade=topic.trade)
     if _opens_part(row[:5]):
         clause.whole = topic.metric
         clause.whole_counts = topic.counts
@@ -69,7 +41,8 @@ def name_figures(
             clause.whole = None
     depth = 0
     for i, figure in enumerate(figures):
-        depth = _follow_brackets(figure, clause, depth)
+        clause.enter(figure.depth, depth)
+        depth = figure.depth
         before = figures[i - 1] if i else None
         _name(figure, before, clause, topic, row)
     if figures[0].metric:
@@ -92,21 +65,10 @@ def _opens_part(tokens: Sequence[Token]) -> bool:
     return False
 
 
-def _follow_brackets(figure: Figure, clause: _Clause, depth: int) -> int:
-    """Remember what a bracket interrupts, and come back to it behind."""
-    while depth < figure.depth:
-        clause.outer.append(clause.current)
-        depth += 1
-    while depth > figure.depth:
-        clause.current = clause.outer.pop() if clause.outer else clause.current
-        depth -= 1
-    return depth
-
-
 def _name(
     figure: Figure,
     before: Figure | None,
-    clause: _Clause,
+    clause: Clause,
     topic: Topic,
     row: Sequence[Token],
 ) -> None:
@@ -114,12 +76,7 @@ def _name(
     if any(t.ref == ";" for t in head[:1]):
         clause.subject = clause.first = None
     if _opens_part(head) and clause.current is not None:
-        clause.whole = clause.current
-        clause.whole_counts = False
-        if figure.amount.kind == "count":
-            clause.whole = clause.counted
-            clause.whole_counts = clause.counted is not None
-        clause.subject = None
+        clause.open_part(counts=figure.amount.kind == "count")
     found = find_phrase(head, look_back=clause.current is None)
     metric, rule = _choose(figure, before, found, clause, row)
     _keep_subject(figure, found, metric, clause)
@@ -132,22 +89,22 @@ def _name(
         if not rule.startswith("about"):
             clause.current = metric
             words = " ".join(str(t.ref) for t in found.words)
-            clause.current_words = tuple(words.split())
+            clause.words = tuple(words.split())
         if figure.amount.kind == "count" and rule == "counted":
             clause.counted = metric
-        clause.partners = _is_partner(found.words)
-        if any(t.bits & c.HEAD for t in found.words) and not _is_partner(found.words):
+        clause.partners = is_partner(found.words)
+        if any(t.bits & c.HEAD for t in found.words) and not is_partner(found.words):
             clause.trade = metric
             figure.rules["trade"] = "headed"
     figure.rules["metric"] = rule
     figure.metric = metric
     if metric is not None:
         figure.evidence["metric"] = metric
-    _set_parent(figure, before, found, clause)
+    set_parent(figure, before, found, clause, topic)
 
 
 def _inherit(
-    figure: Figure, clause: _Clause, topic: Topic
+    figure: Figure, clause: Clause, topic: Topic
 ) -> tuple[Stretch | None, str]:
     if figure.measure == "share" and clause.subject:
         return clause.subject, "subject"
@@ -158,15 +115,11 @@ def _inherit(
     return topic.metric, "sentence_before"
 
 
-def _stretch(tokens: Sequence[Token]) -> Stretch | None:
-    return (tokens[0].start, tokens[-1].end) if tokens else None
-
-
 def _choose(
     figure: Figure,
     before: Figure | None,
     found: Phrase,
-    clause: _Clause,
+    clause: Clause,
     row: Sequence[Token],
 ) -> tuple[Stretch | None, str]:
     """Give the words that name the figure and the rule; None lets it inherit."""
@@ -178,28 +131,24 @@ def _choose(
     if figure.amount.kind == "count":
         return _counted(figure, row, phrase, clause)
     if about := _about(figure):
-        return _same_head(about, clause) or _stretch(about), "about"
+        return _same_head(about, clause) or stretch(about), "about"
     if behind := _named_behind(figure, phrase):
-        return _stretch(behind), "about_behind" if clause.current else "behind"
+        return stretch(behind), "about_behind" if clause.current else "behind"
     if inner := _around_count(figure, before, phrase):
         return inner, "around_count"
     if figure.measure in ("share", "change") and _generic(phrase):
         return None, ""
-    if figure.measure == "share" and found.subject and _has_share_cue(figure):
-        return _stretch(found.subject), "share_subject"
-    return _stretch(phrase), "phrase"
+    if figure.measure == "share" and found.subject and has_share_cue(figure.head):
+        return stretch(found.subject), "share_subject"
+    return stretch(phrase), "phrase"
 
 
-def _same_head(about: Sequence[Token], clause: _Clause) -> Stretch | None:
+def _same_head(about: Sequence[Token], clause: Clause) -> Stretch | None:
     """Read "tăng 56% về vốn" behind "vốn đăng ký": the metric told just now."""
-    current = clause.current_words
+    current = clause.words
     if len(about) == 1 and about[0].ref in current and len(current) > 1:
         return clause.current
     return None
-
-
-def _has_share_cue(figure: Figure) -> bool:
-    return any(t.bits & c.SHARE for t in figure.head)
 
 
 def _generic(phrase: Sequence[Token]) -> bool:
@@ -228,7 +177,7 @@ def _named_behind(figure: Figure, phrase: Sequence[Token]) -> Sequence[Token]:
         headed = any(t.bits & c.HEAD for t in phrase)
         total = str(behind[0].ref).startswith("tổng")
         owned = behind[0].bits & c.HEAD or not phrase
-        return behind if owned and not (_has_share_cue(figure) or headed or total) else ()
+        return behind if owned and not (has_share_cue(figure.head) or headed or total) else ()
     if not behind or not behind[0].bits & c.NOUN:
         return ()
     if figure.measure in _PARALLEL:
@@ -262,7 +211,7 @@ def _classifiers() -> frozenset[str]:
 
 
 def _counted(
-    figure: Figure, row: Sequence[Token], phrase: Sequence[Token], clause: _Clause
+    figure: Figure, row: Sequence[Token], phrase: Sequence[Token], clause: Clause
 ) -> tuple[Stretch | None, str]:
     """Choose between the counted noun behind and the indicator before a count."""
     after = next(i for i, t in enumerate(row) if t.start == figure.amount.start) + 1
@@ -270,22 +219,22 @@ def _counted(
     noun = " ".join(t.ref for t in right if isinstance(t.ref, str))
     for at, token in enumerate(right):
         if token.ref in _SAID_OF and at:
-            figure.noun_alone = _stretch(right[:at])
+            figure.noun_alone = stretch(right[:at])
             break
     else:
-        figure.noun_alone = _stretch(right)
+        figure.noun_alone = stretch(right)
     headed = any(t.bits & c.NOUN for t in phrase) or _counts(phrase)
-    figure.lead = _stretch(phrase) if headed else None
+    figure.lead = stretch(phrase) if headed else None
     if headed and _states(figure, phrase):
-        return _stretch(phrase), "phrase"
-    if not phrase and _comes_to(figure) and noun in " ".join(map(str, clause.current_words)):
+        return stretch(phrase), "phrase"
+    if not phrase and _comes_to(figure) and noun in " ".join(map(str, clause.words)):
         return None, ""
     bare = noun in _classifiers()
     shrinks = figure.measure == "change" and "thêm" not in _heard(figure)
     if bare or shrinks:
-        left = _stretch(phrase)
-        return (left, "phrase") if left or clause.current else (_stretch(right), "counted")
-    return _stretch(right), "counted"
+        left = stretch(phrase)
+        return (left, "phrase") if left or clause.current else (stretch(right), "counted")
+    return stretch(right), "counted"
 
 
 def _heard(figure: Figure) -> str:
@@ -326,19 +275,33 @@ _HAVING: Final = frozenset(("có", "với", "gồm", "bao gồm", "đã có", "h
 
 
 def _keep_subject(
-    figure: Figure, found: Phrase, metric: Stretch | None, clause: _Clause
+    figure: Figure, found: Phrase, metric: Stretch | None, clause: Clause
 ) -> None:
     """Remember who has the figures: "khu vực X có 24 doanh nghiệp, vốn đạt 5 tỷ"."""
-    subject = _stretch(found.subject)
+    subject = stretch(found.subject)
     if figure.amount.kind == "count" and metric is not None:
-        words = found.words
-        left = _stretch(words)
-        if left != metric and can_own(words) and not _around(figure):
-            subject = left
+        subject = stretch(found.words) if _has_counts(figure, found.words) else None
     if subject is not None and subject != metric:
         clause.subject = subject
     elif figure.own_metric and metric is not None and found.words:
         clause.subject = None
+
+
+def _has_counts(figure: Figure, words: Sequence[Token]) -> bool:
+    """Tell a subject of counted things: "xây dựng 538 doanh nghiệp", "ngành X có 9"."""
+    if not can_own(words) or words[0].bits & c.NOUN or _around(figure):
+        return False
+    listed = any(t.ref == ";" for t in figure.head[:1])
+    if listed or words[0].ref in _sectors():
+        return True
+    pair = " ".join(str(t.ref) for t in words[:2])
+    having = any(t.ref in _HAVING for t in figure.head[-3:])
+    return having and (pair in _sectors() or len(words) > 1 and not words[0].bits & c.HEAD)
+
+
+@lru_cache(maxsize=1)
+def _sectors() -> frozenset[str]:
+    return frozenset(r["surface"] for r in read_table("sector_heads"))
 
 
 def _around(figure: Figure) -> bool:
@@ -347,75 +310,3 @@ def _around(figure: Figure) -> bool:
     return last is not None and bool(last.bits & c.END)
 
 
-def _set_parent(
-    figure: Figure, before: Figure | None, found: Phrase, clause: _Clause
-) -> None:
-    parent, rule = _parent(figure, before, found, clause)
-    if parent is not None and parent != figure.metric:
-        figure.parent = parent
-        figure.rules["parent"] = rule
-        figure.evidence["parent"] = parent
-
-
-def _parent(
-    figure: Figure, before: Figure | None, found: Phrase, clause: _Clause
-) -> tuple[Stretch | None, str]:
-    rule = figure.rules.get("metric", "")
-    if figure.measure == "share":
-        whole = _stretch(_whole_behind(figure))
-        if whole is not None:
-            return whole, "whole_behind"
-        if rule == "share_subject":
-            return _stretch(found.words), "share_of"
-    if rule in ("about", "about_behind") and clause.current:
-        return clause.subject or clause.first or clause.current, "about"
-    if not figure.own_metric and before is not None and before.metric == figure.metric:
-        return before.parent, "same_clause"
-    if clause.subject is not None and clause.subject != figure.metric:
-        return clause.subject, "subject"
-    if _describes_count(figure, before) and before is not None:
-        return _short(before), "of_counted"
-    if _is_value(found.words) and clause.first and clause.first != figure.metric:
-        return clause.first, "value_of"
-    if figure.amount.kind == "count":
-        return (clause.whole, "part_of") if clause.whole_counts else (None, "")
-    if _is_partner(found.words):
-        return clause.whole or clause.trade, "partner_of"
-    return clause.whole, "part_of"
-
-
-def _short(counted: Figure) -> Stretch | None:
-    """Give a counted noun without what is said of it: "cụm công nghiệp"."""
-    return counted.noun_alone or counted.metric
-
-
-_VALUES: Final = frozenset(
-    ("trị giá", "giá trị", "tổng giá trị", "tổng trị giá", "kim ngạch", "tổng kim ngạch")
-)
-
-
-def _is_value(words: Sequence[Token]) -> bool:
-    return len(words) == 1 and words[0].ref in _VALUES
-
-
-def _is_partner(words: Sequence[Token]) -> bool:
-    """Tell a trading partner that stands for the trade with it."""
-    rest = [t for t in words if t.ref not in ("thị trường", "và", ",", "các")]
-    return bool(rest) and all(t.type == PLACE for t in rest)
-
-
-def _whole_behind(figure: Figure) -> Sequence[Token]:
-    tail = list(figure.tail)
-    while tail and tail[0].ref in ("trong", "của", "trên", "về", "vào", "trong tổng số"):
-        tail.pop(0)
-    return following_phrase(tail)
-
-
-def _describes_count(figure: Figure, before: Figure | None) -> bool:
-    """Tell "13 cụm công nghiệp với tổng diện tích 416 ha": the area is of those."""
-    if before is None or before.amount.kind != "count":
-        return False
-    if not figure.own_metric or before.measure != "level":
-        return False
-    leads = ("với",) if figure.amount.kind == "count" else ("với", "có")
-    return any(t.ref in leads for t in figure.head[:3])

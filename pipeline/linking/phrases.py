@@ -26,6 +26,7 @@ _SIGNS_INSIDE: Final = frozenset("-&/'’\"“”")
 _LISTED_WORDS: Final = 8
 _LISTED_PARTS: Final = 4
 _COUNT_WORDS: Final = 6
+_SUBJECT_WORDS: Final = 12
 
 
 def is_content(token: Token) -> bool:
@@ -69,6 +70,7 @@ class Phrase(NamedTuple):
 
     words: tuple[Token, ...] = ()
     subject: tuple[Token, ...] = ()
+    owner: tuple[Token, ...] = ()
 
 
 def find_phrase(row: Sequence[Token], *, look_back: bool = False) -> Phrase:
@@ -92,7 +94,9 @@ def find_phrase(row: Sequence[Token], *, look_back: bool = False) -> Phrase:
             elif subject and subject[0] is _first_content(row[start:end]):
                 subject = _with_listed(row, start, subject)
             opened = _opened_before(row, start) if not _nominal(best) else []
-            return Phrase(tuple(opened or best), tuple(subject))
+            words = tuple(opened or best)
+            owner = _owner_behind(row[start:end], words)
+            return Phrase(words, tuple(subject), owner)
         if not look_back:
             break
         end = start - 1 if start else 0
@@ -165,14 +169,16 @@ def _locates(token: Token) -> bool:
     return token.ref in ("trong", "tại", "ở", "trên", "ngoài")
 
 
-_HAVING: Final = frozenset(("có", "với", "gồm", "hiện có", "đã có", "sẽ có"))
+_HAVING: Final = frozenset(("có", "với", "gồm", "đạt", "hiện có", "đã có", "sẽ có"))
 
 
 def can_own(phrase: Sequence[Token]) -> bool:
     """Tell a subject that figures are of ("khu vực X", "dự án") from who acts."""
-    if not phrase or phrase[0].ref in _owners() or names_entity(phrase):
+    if not phrase or names_entity(phrase) or len(phrase) > _SUBJECT_WORDS:
         return False
     first = phrase[0]
+    if first.ref in _owners() or " ".join(str(t.ref) for t in phrase[:2]) in _owners():
+        return False
     foreign = first.type == PLACE and not _is_home(first)
     counted = any(str(t.ref) in _countable() for t in phrase[:1])
     pair = " ".join(str(t.ref) for t in phrase[:2])
@@ -243,6 +249,24 @@ def _is_home(token: Token) -> bool:
 @lru_cache(maxsize=1)
 def _owners() -> frozenset[str]:
     return frozenset(r["surface"] for r in read_table("owners"))
+
+
+def _owner_behind(segment: Sequence[Token], words: Sequence[Token]) -> tuple[Token, ...]:
+    """Give whose the metric is: "tổng vốn đầu tư của dự án", "lợi nhuận của các …"."""
+    rest = [t for t in segment if t.start >= words[-1].end]
+    if not rest or rest[0].ref != "của":
+        return ()
+    run = [t for t in rest[1:8] if t.ref not in ("các", "những", "toàn", "này")]
+    kept: list[Token] = []
+    for token in run:
+        if token.type not in (WORD, PLACE) and not token.bits & c.HEAD:
+            break
+        kept.append(token)
+    return tuple(kept) if can_own(kept) or _ownable(kept) else ()
+
+
+def _ownable(kept: Sequence[Token]) -> bool:
+    return " ".join(str(t.ref) for t in kept[:2]) in ("doanh nghiệp", "công trình")
 
 
 def _goes_with(kept: Sequence[Token], rest: Sequence[Token]) -> bool:

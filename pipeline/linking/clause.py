@@ -1,0 +1,79 @@
+"""What the figures of a clause, a sentence and an article share while it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.lexicon import cues as c
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.linking.figure import Stretch
+    from pipeline.linking.tokens import Token
+
+
+@dataclass(slots=True)
+class Topic:
+    """What the article is talking about, as it is read from front to back.
+
+    ``metric`` is the first metric of the last sentence with figures, ``counts`` tells
+    whether it counts things; ``trade`` the last metric with a head of its own, which
+    partners and goods are parts of; ``owner`` the project, zone or the like that
+    attributes ("tổng mức đầu tư") are of, told in sentence ``owner_at``; ``whole``
+    what the last shares were parts of.
+    """
+
+    metric: Stretch | None = None
+    counts: bool = False
+    trade: Stretch | None = None
+    owner: Stretch | None = None
+    owner_at: int = -1
+    whole: Stretch | None = None
+    whole_at: int = -1
+
+
+@dataclass(slots=True)
+class Clause:
+    """What the figures of one clause share.
+
+    ``current`` is the metric last named (``words`` its folded words), ``first`` the
+    one the clause opened with, ``subject`` who or what the clause is about where that
+    is not the metric, ``whole`` what "trong đó" opened up, ``counted`` the last
+    counted noun; ``outer`` the metrics that open brackets interrupt.
+    """
+
+    current: Stretch | None = None
+    words: tuple[str, ...] = ()
+    first: Stretch | None = None
+    subject: Stretch | None = None
+    whole: Stretch | None = None
+    whole_counts: bool = False
+    trade: Stretch | None = None
+    counted: Stretch | None = None
+    partners: bool = False
+    outer: list[Stretch | None] = field(default_factory=list)
+
+    def enter(self, depth: int, depth_before: int) -> None:
+        """Remember what a bracket interrupts, and come back to it behind."""
+        for _ in range(depth_before, depth):
+            self.outer.append(self.current)
+        for _ in range(depth, depth_before):
+            self.current = self.outer.pop() if self.outer else self.current
+
+    def open_part(self, *, counts: bool) -> None:
+        """Take what was named last as the whole of what follows: "trong đó"."""
+        self.whole = self.counted if counts else self.current
+        self.whole_counts = counts and self.counted is not None
+        self.subject = None
+
+
+def stretch(tokens: Sequence[Token]) -> Stretch | None:
+    """Give the span that a run of tokens covers; None for an empty run."""
+    return (tokens[0].start, tokens[-1].end) if tokens else None
+
+
+def has_share_cue(head: Sequence[Token]) -> bool:
+    """Tell whether the words before a figure say it is a part: "chiếm", "góp"."""
+    return any(t.bits & c.SHARE for t in head)
