@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.cues import TARGET
 from pipeline.lexicon.tables import read_table
+from pipeline.linking.backfill import backfill
+from pipeline.linking.bases import carry_bases
 from pipeline.linking.clause import Topic
-from pipeline.linking.dating import Clock, backfill, carry_bases, date_sentence
+from pipeline.linking.clock import Clock
+from pipeline.linking.dating import date_sentence
 from pipeline.linking.figure import Figure
 from pipeline.linking.measures import (
     follow_parallels,

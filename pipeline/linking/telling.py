@@ -1,0 +1,66 @@
+"""Tells which of the times in a sentence say when its figures were."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon import cues as c
+from pipeline.linking.tokens import SIGN, TIME, WORD, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.values.times import TimeMention
+
+_NO_PERIOD: Final = frozenset(("duration", "clock", "century", "week"))
+
+
+def tells_period(mention: TimeMention, row: Sequence[Token], i: int) -> bool:
+    if mention.kind in _NO_PERIOD or "bare" in mention.flags:
+        return False
+    if "from" in mention.flags and mention.until is None:
+        return False
+    if _in_name(mention, row, i):
+        return False
+    if mention.kind == "date" and mention.until is None:
+        return "until" in mention.flags or _predicate_follows(row, i)
+    return True
+
+
+def _in_name(mention: TimeMention, row: Sequence[Token], i: int) -> bool:
+    """Tell "Chương trình … giai đoạn 2021-2025": the time is part of a name."""
+    horizon = mention.kind == "span" or (
+        mention.kind == "year" and "until" in mention.flags
+    )
+    if not horizon or not i:
+        return False
+    before = row[i - 1]
+    return before.type == WORD and not before.bits & c.HEAD
+
+
+def _predicate_follows(row: Sequence[Token], i: int) -> bool:
+    after = row[i + 1 : i + 3]
+    return bool(after) and any(t.bits & (c.REACH | c.ESTIMATE) for t in after)
+
+
+def is_base(row: Sequence[Token], i: int) -> bool:
+    """Tell a time that a comparison word governs: "so với cùng kỳ năm 2020"."""
+    for token in reversed(row[max(0, i - 8) : i]):
+        if token.bits & c.VERSUS:
+            return True
+        if token.type == SIGN or token.type == TIME:
+            return False
+    return False
+
+
+def is_planned(row: Sequence[Token], i: int) -> bool:
+    """Tell "nhiệm vụ năm 2024", "kế hoạch phát triển kinh tế năm 2024"."""
+    before = row[max(0, i - 6) : i]
+    return any(
+        t.bits & (c.PLAN | c.TARGET) or t.ref in ("vụ", "nhiệm vụ") for t in before
+    )
+
+
+def is_vision(folded: str, token: Token) -> bool:
+    """Tell "tầm nhìn đến năm 2050", which dates a plan's name and no figure."""
+    return "tầm nhìn" in folded[max(0, token.start - 12) : token.start + 10]
