@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from pipeline.linking.telling import is_base, is_planned, is_vision, tells_period
+from pipeline.linking.telling import (
+    happened,
+    is_base,
+    is_planned,
+    is_vision,
+    tells_period,
+)
 from pipeline.linking.tokens import TIME, Token
 from pipeline.values.periods import resolve
 
@@ -90,12 +96,12 @@ class Clock:
             if token.type != TIME or is_base(row, i) or is_vision(folded, token):
                 continue
             mention: TimeMention = token.ref  # type: ignore[assignment]
-            if is_planned(row, i):
+            if is_planned(row, i) or happened(folded, token):
                 continue
             leads = i < _LEAD and mention.kind in _MAIN_KINDS
             kinds = () if self.period else _MAIN_KINDS
             told = mention.year is not None and mention.kind in kinds
-            if not (leads or told) or not tells_period(mention, row, i):
+            if not (leads or told) or not tells_period(row, i, folded):
                 continue
             period = self.read(mention, sentence_year=None)
             if period is not None:

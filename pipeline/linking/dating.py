@@ -46,7 +46,7 @@ def date_sentence(
             clock.paragraph = paragraph
             if not _is_now(clock.mention) and not relative:
                 kept = clock.state()
-        own = _tail_time(figure)
+        own = _tail_time(figure, folded)
         if own is not None:
             _apply_tail(figure, own, clock, year, folded)
         else:
@@ -113,7 +113,7 @@ def _period_from_head(
         if token.type != TIME or is_base(head, i) or is_vision(folded, token):
             continue
         mention: TimeMention = token.ref  # type: ignore[assignment]
-        if not tells_period(mention, head, i):
+        if not tells_period(head, i, folded):
             continue
         vague = mention.kind == "now" and "until" not in mention.flags
         if vague and clock.period and figure.measure != "level":
@@ -150,7 +150,7 @@ def _stays_now(figure: Figure, clock: Clock, paragraph: int) -> bool:
     return clock.paragraph != paragraph
 
 
-def _tail_time(figure: Figure) -> Token | None:
+def _tail_time(figure: Figure, folded: str) -> Token | None:
     """Give the time behind a figure that dates it: "44 tỷ USD năm 2021"."""
     for i, token in enumerate(figure.tail[:_TAIL_REACH]):
         if i == 0 and token.ref == ")":
@@ -161,7 +161,7 @@ def _tail_time(figure: Figure) -> Token | None:
             mention: TimeMention = token.ref  # type: ignore[assignment]
             dates = mention.kind not in ("same_period", "previous", "date")
             if dates or mention.until is not None or "until" in mention.flags:
-                return token if tells_period(mention, figure.tail, i) else None
+                return token if tells_period(figure.tail, i, folded) else None
             return None
     return None
 

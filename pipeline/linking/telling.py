@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.lexicon.tables import read_table
 from pipeline.linking.tokens import SIGN, TIME, WORD, Token
 
 if TYPE_CHECKING:
@@ -12,15 +15,18 @@ if TYPE_CHECKING:
 
     from pipeline.values.times import TimeMention
 
+_OPENING: Final = 2
 _NO_PERIOD: Final = frozenset(("duration", "clock", "century", "week"))
 
 
-def tells_period(mention: TimeMention, row: Sequence[Token], i: int) -> bool:
+def tells_period(row: Sequence[Token], i: int, folded: str) -> bool:
+    """Tell a time that can be a figure's period from names, starts and durations."""
+    mention: TimeMention = row[i].ref  # type: ignore[assignment]
     if mention.kind in _NO_PERIOD or "bare" in mention.flags:
         return False
     if "from" in mention.flags and mention.until is None:
         return False
-    if _in_name(mention, row, i):
+    if _in_name(mention, row, i) or _is_term(row, i, folded):
         return False
     if mention.kind == "date" and mention.until is None:
         return "until" in mention.flags or _predicate_follows(row, i)
@@ -64,3 +70,23 @@ def is_planned(row: Sequence[Token], i: int) -> bool:
 def is_vision(folded: str, token: Token) -> bool:
     """Tell "tầm nhìn đến năm 2050", which dates a plan's name and no figure."""
     return "tầm nhìn" in folded[max(0, token.start - 12) : token.start + 10]
+
+
+def happened(folded: str, token: Token) -> bool:
+    """Tell the time of an event, "khởi công từ quý 2/2021", from a reporting period."""
+    near = folded[max(0, token.start - 48) : token.start]
+    return dating_words("event", r"(?:\s+\w+){0,3}[\s,]*\Z").search(near) is not None
+
+
+@lru_cache(maxsize=16)
+def dating_words(role: str, after: str = "") -> re.Pattern[str]:
+    """Compile the words of a role of ``dating_words.tsv``, followed by ``after``."""
+    words = [r["surface"] for r in read_table("dating_words") if r["role"] == role]
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)" + after)
+
+
+def _is_term(row: Sequence[Token], i: int, folded: str) -> bool:
+    """Tell "khóa XVI, nhiệm kỳ 2021-2026", whose term of office names an assembly."""
+    inside = i > _OPENING
+    return inside and dating_words("term").match(folded, row[i].start) is not None
