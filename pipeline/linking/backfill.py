@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _HEADLINES: Final = 3
 _BACKFILL_REACH: Final = 3
+_FEW: Final = 13
+"""Counts below this recur by chance: \"4 tỉnh\", \"hai dự án\"."""
 
 
 def backfill(figures: Sequence[Figure], anchor: ArticleDate | None) -> None:
@@ -47,4 +49,6 @@ def _repeats(figure: Figure, other: Figure) -> bool:
         return False
     one, two = figure.amount, other.amount
     same = one.value == two.value and one.value_max == two.value_max
+    if one.kind == "count" and one.value < _FEW and other.sentence > figure.sentence + 1:
+        return False
     return same and one.kind == two.kind and figure.measure == other.measure

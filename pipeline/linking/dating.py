@@ -37,6 +37,7 @@ def date_sentence(
     moving = any(f.measure in ("change", "ratio") for f in figures)
     lead = figures[0].head[:4]
     opening = 0 if not lead or any(t.bits & c.PART for t in lead) else lead[0].start
+    begin = lead[0].start if lead else figures[0].amount.start
     clock.note_plan([t for f in figures for t in f.head])
     for figure in figures:
         before = clock.state()
@@ -57,6 +58,7 @@ def date_sentence(
                 paragraph=paragraph,
                 moving=moving,
                 opening=opening,
+                begin=begin,
             )
         if relative:
             clock.go_back(before)
@@ -139,8 +141,11 @@ def _is_future(period: Period, clock: Clock) -> bool:
     return (period.first - clock.anchor.last).days > _THIS_MONTH
 
 
-def _is_past(period: Period, clock: Clock) -> bool:
-    return clock.anchor is not None and period.last < clock.anchor.first
+def _is_past(period: Period, clock: Clock, *, over: bool) -> bool:
+    """Tell a period that has ended by the article's date; well before unless over."""
+    if clock.anchor is None:
+        return False
+    return period.last <= clock.anchor.last if over else period.last < clock.anchor.first
 
 
 def _stays_now(figure: Figure, clock: Clock, paragraph: int) -> bool:
@@ -190,6 +195,7 @@ def _apply_clock(
     paragraph: int,
     moving: bool = False,
     opening: int = 0,
+    begin: int = 0,
 ) -> None:
     period = clock.period
     if period is None or clock.period is None or clock.span is None:
@@ -204,7 +210,9 @@ def _apply_clock(
             figure.evidence["period"] = span
             figure.infer("period", "plan_year")
             return
-    if carried and figure.status in ("target", "forecast") and _is_past(period, clock):
+    earlier = clock.span[0] < begin
+    aims = figure.status in ("target", "forecast")
+    if carried and aims and _is_past(period, clock, over=earlier and not _is_now(clock.mention)):
         return
     before = clock.span[0] < opening
     if before and clock.anchor and not moving and is_standing(figure, clock, folded):
