@@ -27,6 +27,8 @@ _MAIN_KINDS: Final = frozenset(
     ("year", "months", "month", "quarter", "quarters", "half", "since_start", "span")
 )
 
+State: TypeAlias = "tuple[Period | None, tuple[int, int] | None, TimeMention | None]"
+
 
 @dataclass(slots=True)
 class Clock:
@@ -58,13 +60,11 @@ class Clock:
             mention = replace(mention, flags=mention.flags - {"start", "end"})
         return resolve(mention, anchor=self.anchor, year=year)
 
-    def state(self) -> tuple[Period | None, tuple[int, int] | None, TimeMention | None]:
+    def state(self) -> State:
         """Give what ``go_back`` takes."""
         return self.period, self.span, self.mention
 
-    def go_back(
-        self, state: tuple[Period | None, tuple[int, int] | None, TimeMention | None]
-    ) -> None:
+    def go_back(self, state: State) -> None:
         """Return to an earlier time."""
         self.period, self.span, self.mention = state
 

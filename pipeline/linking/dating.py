@@ -15,7 +15,7 @@ from pipeline.values.periods import base_period
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.linking.clock import Clock
+    from pipeline.linking.clock import Clock, State
     from pipeline.linking.figure import Figure
     from pipeline.values.times import TimeMention
 
@@ -39,13 +39,15 @@ def date_sentence(
     opening = 0 if not lead or any(t.bits & c.PART for t in lead) else lead[0].start
     begin = lead[0].start if lead else figures[0].amount.start
     clock.note_plan([t for f in figures for t in f.head])
-    for figure in figures:
+    for i, figure in enumerate(figures):
         before = clock.state()
         year = _period_from_head(figure, clock, year, folded)
         relative = clock.mention is not None and clock.mention.kind in _RELATIVE
         if clock.state() != before:
             clock.paragraph = paragraph
-            if not _is_now(clock.mention) and not relative:
+            if not _is_now(clock.mention) and not relative and (
+                not i or _goes_on(clock, kept)
+            ):
                 kept = clock.state()
         own = _tail_time(figure, folded)
         if own is not None:
@@ -70,6 +72,11 @@ def date_sentence(
     share_bases(figures)
     if kept[0] is not None:
         clock.go_back(kept)
+
+
+def _goes_on(clock: Clock, kept: State) -> bool:
+    """Tell a time inside a sentence that the next may go on from: not a look back."""
+    return not clock.period or not kept[0] or clock.period.last >= kept[0].last
 
 
 def _is_now(mention: TimeMention | None) -> bool:

@@ -81,7 +81,8 @@ def link_article(
             continue
         set_statuses(found, outlook)
         date_sentence(found, clock, folded, paragraph=sentence.paragraph)
-        clock.hear(found[-1].tail, folded)
+        if clock.period is None:
+            clock.hear(found[-1].tail, folded)
         figures.extend(found)
     settle_by_period(figures, anchor)
     backfill(figures, anchor)
