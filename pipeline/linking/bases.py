@@ -19,16 +19,32 @@ if TYPE_CHECKING:
 
 _BASE_REACH: Final = 9
 _CARRY: Final = 5
+_FRAME: Final = 3
 
 
-def own_base(figure: Figure, clock: Clock) -> Base | None:
+def own_base(figure: Figure, clock: Clock, frame: Token | None) -> Base | None:
+    """Give the base a figure's own words tell, or the ``frame`` of its sentence."""
     if figure.measure == "share":
         return Base("whole")
     if figure.measure not in ("change", "ratio"):
         return None
     row = [*figure.tail[:_BASE_REACH]]
     found = _base_in(figure, row, clock, behind=True)
-    return found or _base_in(figure, _last_part(figure.head), clock, behind=False)
+    found = found or _base_in(figure, _last_part(figure.head), clock, behind=False)
+    return found or (_period_base(figure, frame, clock) if frame else None)
+
+
+def frame_of(figures: Sequence[Figure]) -> Token | None:
+    """Give the time that a sentence compares with from its start: "So với năm 2020,"."""
+    head = figures[0].head
+    versus = [i for i, t in enumerate(head[:_FRAME]) if t.bits & c.VERSUS]
+    for i in versus:
+        for token, after in zip(head[i + 1 :], head[i + 2 :], strict=False):
+            if token.type == TIME:
+                return token if after.ref == "," else None
+            if token.type == SIGN:
+                return None
+    return None
 
 
 def _last_part(head: Sequence[Token]) -> Sequence[Token]:

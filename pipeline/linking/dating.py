@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.bases import own_base, share_bases
+from pipeline.linking.bases import frame_of, own_base, share_bases
 from pipeline.linking.standing import flow_or_stock, is_standing
 from pipeline.linking.telling import is_base, is_vision, tells_period
 from pipeline.linking.tokens import SIGN, TIME, Token
@@ -65,8 +65,9 @@ def date_sentence(
         if relative:
             clock.go_back(before)
     _date_conversions(figures)
+    frame = frame_of(figures)
     for i, figure in enumerate(figures):
-        figure.base = own_base(figure, clock)
+        figure.base = own_base(figure, clock, frame)
         if i:
             _date_of_base(figure, figures[i - 1])
     share_bases(figures)
