@@ -138,14 +138,45 @@ def _compared(head: Sequence[Token], i: int) -> bool:
 
 
 def settle_by_period(figures: Sequence[Figure], anchor: ArticleDate | None) -> None:
-    """Tell a figure for a year that has hardly begun: it can only be a target."""
-    if anchor is None:
-        return
+    """Correct what was only inferred, once every figure's period is known.
+
+    A figure for a year that has hardly begun can only be a target; one for a time
+    before that of its neighbour, or already over, shares no estimate or target.
+    """
+    before: Figure | None = None
     for figure in figures:
-        period = figure.period
-        if period is None or figure.inferred.get("status") != "default":
-            continue
-        whole = period.frequency == "A" or period.last.year > period.first.year
-        if whole and (period.last - anchor.last).days > _YEAR_LEFT:
+        if _is_over(figure, before, anchor):
+            figure.status = "actual"
+            figure.infer("status", "past_period")
+        elif anchor and _is_ahead(figure, anchor):
             figure.status = "target"
             figure.infer("status", "future_period")
+        before = figure
+
+
+def _is_ahead(figure: Figure, anchor: ArticleDate) -> bool:
+    period = figure.period
+    if period is None or figure.inferred.get("status") != "default":
+        return False
+    if period.first <= anchor.first and any(t.ref in _PAST for t in figure.head):
+        return False
+    whole = period.frequency == "A" or period.last.year > period.first.year
+    return whole and (period.last - anchor.last).days > _YEAR_LEFT
+
+
+def _is_over(
+    figure: Figure, before: Figure | None, anchor: ArticleDate | None
+) -> bool:
+    """Tell an inherited estimate or target whose own time is told and past."""
+    period, rule = figure.period, figure.inferred.get("status")
+    if figure.status == "actual" or rule not in _INHERITED:
+        return False
+    if period is None or "period" in figure.inferred:
+        return False
+    beside = before.period if before else None
+    if figure.status == "estimate" or anchor is None:
+        return beside is not None and period.last < beside.first
+    return period.last <= anchor.last and beside != period
+
+
+_INHERITED: Final = frozenset(("chain", "bracket", "sentence"))
