@@ -41,6 +41,7 @@ class Clock:
     year: int | None = None
     paragraph: int = -1
     plan: tuple[Period, tuple[int, int]] | None = None
+    spoken: State | None = None
 
     def read(
         self, mention: TimeMention, *, sentence_year: int | None, moves: bool = False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.bases import frame_of, own_base, share_bases
 from pipeline.linking.standing import flow_or_stock, is_standing
-from pipeline.linking.telling import is_base, is_vision, tells_period
+from pipeline.linking.telling import dating_words, is_base, is_vision, tells_period
 from pipeline.linking.tokens import SIGN, TIME, Token
 from pipeline.schema import Period
 from pipeline.values.periods import base_period
@@ -36,7 +36,10 @@ def date_sentence(
     kept = clock.state()
     moving = any(f.measure in ("change", "ratio") for f in figures)
     lead = figures[0].head[:4]
-    opening = 0 if not lead or any(t.bits & c.PART for t in lead) else lead[0].start
+    onward = bool(lead) and _goes_on_about(lead, folded)
+    if onward and clock.spoken is not None and clock.paragraph == paragraph:
+        clock.go_back(clock.spoken)
+    opening = lead[0].start if lead and not onward else 0
     begin = lead[0].start if lead else figures[0].amount.start
     clock.note_plan([t for f in figures for t in f.head])
     for i, figure in enumerate(figures):
@@ -71,13 +74,28 @@ def date_sentence(
         if i:
             _date_of_base(figure, figures[i - 1])
     share_bases(figures)
+    same = all(f.period == figures[0].period for f in figures)
+    clock.spoken = _spoken(figures[0], clock) if same else None
     if kept[0] is not None:
         clock.go_back(kept)
+
+
+def _goes_on_about(lead: Sequence[Token], folded: str) -> bool:
+    """Tell "Trong đó, …": the sentence is about the time of the one before."""
+    opens = dating_words("onward").match(folded, lead[0].start) is not None
+    return opens or any(t.bits & c.PART for t in lead)
 
 
 def _goes_on(clock: Clock, kept: State) -> bool:
     """Tell a time inside a sentence that the next may go on from: not a look back."""
     return not clock.period or not kept[0] or clock.period.last >= kept[0].last
+
+
+def _spoken(figure: Figure, clock: Clock) -> State:
+    """Give the time a sentence was about, for one that goes on about it."""
+    span = figure.evidence.get("period") or clock.span
+    standing = figure.inferred.get("period") == "standing_fact"
+    return figure.period, span, None if standing else clock.mention
 
 
 def _is_now(mention: TimeMention | None) -> bool:
@@ -170,6 +188,8 @@ def _tail_time(figure: Figure, folded: str) -> Token | None:
             continue
         if token.type == SIGN or token.bits & (c.VERSUS | c.PLAN):
             return None
+        if dating_words("reason").fullmatch(str(token.ref)):
+            return None
         if token.type == TIME:
             mention: TimeMention = token.ref  # type: ignore[assignment]
             dates = mention.kind not in ("same_period", "previous", "date")
@@ -223,8 +243,8 @@ def _apply_clock(
     if carried and aims and _is_past(period, clock, over=earlier and not _is_now(clock.mention)):
         return
     before = clock.span[0] < opening
-    if before and clock.anchor and not moving and is_standing(figure, clock, folded):
-        figure.period = Period(clock.anchor.first, clock.anchor.last)
+    if before and not moving and is_standing(figure, clock, folded):
+        figure.period = clock.anchor.period if clock.anchor else None
         figure.infer("period", "standing_fact")
         return
     figure.period = period
