@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.values.times import TimeMention
 
 _TAIL_REACH: Final = 7
+_NOW_REACH: Final = 3
 _THIS_MONTH: Final = 31
 _RELATIVE: Final = frozenset(("same_period", "previous"))
 
@@ -144,7 +145,8 @@ def _period_from_head(
         if not tells_period(head, i, folded):
             continue
         vague = mention.kind == "now" and "until" not in mention.flags
-        if vague and clock.period and figure.measure != "level":
+        near = figure.measure == "share" and i >= len(head) - _NOW_REACH
+        if vague and clock.period and figure.measure != "level" and not near:
             continue
         period = _relative(mention, clock) or clock.read(mention, sentence_year=year)
         if period is None:
