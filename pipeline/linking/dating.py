@@ -127,7 +127,7 @@ def _date_of_base(figure: Figure, before: Figure) -> None:
     plain = all(
         t.bits & (c.REACH | c.ADVERB | c.ABOUT | c.OVER | c.UNDER) for t in head
     )
-    comma = any(t.ref in (",", ";") for t in figure.head)
+    comma = any(t.ref in (",", ";") or t.bits & c.LINK and t.bits & c.NOUN for t in figure.head)
     if near and plain and not comma:
         figure.period = base.period
         figure.evidence["period"] = at or (0, 0)

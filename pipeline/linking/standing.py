@@ -65,10 +65,11 @@ def is_stock(figure: Figure, folded: str) -> bool:
     if figure.amount.kind not in ("count", "percent"):
         return False
     lead = folded[figure.head[0].start : figure.amount.start] if figure.head else ""
-    return not any(_heads("flow_heads").search(t) for t in [*names, lead])
+    tables = ["flow_heads"] + ["flow_verbs"] * (figure.amount.kind == "count")
+    return not any(_heads(t).search(words) for t in tables for words in [*names, lead])
 
 
 @lru_cache(maxsize=8)
 def _heads(table: str) -> re.Pattern[str]:
     words = sorted((r["surface"] for r in read_table(table)), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b")
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b(?! trị)")
