@@ -66,6 +66,8 @@ def date_sentence(
                 opening=opening,
                 begin=begin,
             )
+        if i:
+            _follow(figure, figures[i - 1])
         if relative:
             clock.go_back(before)
     _date_conversions(figures)
@@ -90,6 +92,14 @@ def _goes_on_about(lead: Sequence[Token], folded: str) -> bool:
 def _goes_on(clock: Clock, kept: State) -> bool:
     """Tell a time inside a sentence that the next may go on from: not a look back."""
     return not clock.period or not kept[0] or clock.period.last >= kept[0].last
+
+
+def _follow(figure: Figure, before: Figure) -> None:
+    """Give growth and ratios the days of the level they are told of, flow or stock."""
+    told = figure.evidence.get("period")
+    same = told is not None and told == before.evidence.get("period")
+    if same and not figure.own_metric and figure.measure in ("change", "ratio"):
+        figure.period = before.period
 
 
 def _spoken(figure: Figure, clock: Clock) -> State:
