@@ -151,6 +151,15 @@ def carry_bases(figures: Sequence[Figure]) -> None:
                     inherit_base(figure, known, rule)
             elif figure.base is not None and figure.base.kind == "period":
                 known = figure
+    for figure, twin in zip(figures, figures[1:], strict=False):
+        if figure.base is None and _same_growth(figure, twin):
+            inherit_base(figure, twin, "base_in_bracket")
+
+
+def _same_growth(figure: Figure, twin: Figure) -> bool:
+    """Tell "tăng 931 triệu USD (tăng 2,9%)": one growth told twice."""
+    beside = figure.sentence == twin.sentence and figure.depth < twin.depth
+    return beside and figure.measure == twin.measure == "change" and not twin.own_metric
 
 
 def _grows(figure: Figure) -> bool:
