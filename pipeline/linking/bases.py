@@ -29,6 +29,8 @@ def own_base(figure: Figure, clock: Clock, frame: Token | None) -> Base | None:
     if figure.measure not in ("change", "ratio"):
         return None
     row = [*figure.tail[:_BASE_REACH]]
+    if figure.rules.get("base") == "attained":
+        return Base("plan")
     found = _base_in(figure, row, clock, behind=True)
     found = found or _base_in(figure, _last_part(figure.head), clock, behind=False)
     return found or (_period_base(figure, frame, clock) if frame else None)
