@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.bases import frame_of, own_base, share_bases
 from pipeline.linking.standing import flow_or_stock, is_standing
-from pipeline.linking.telling import dating_words, is_base, is_vision, tells_period
+from pipeline.linking.telling import dating_words, is_base, is_vision, opens_with_day, tells_period
 from pipeline.linking.tokens import SIGN, TIME, Token
 from pipeline.schema import Period
 from pipeline.values.periods import base_period
@@ -49,7 +49,7 @@ def date_sentence(
         relative = clock.mention is not None and clock.mention.kind in _RELATIVE
         if clock.state() != before:
             clock.paragraph = paragraph
-            if not _is_now(clock.mention) and not relative and (
+            if not _is_passing(clock.mention) and not relative and (
                 not i or _goes_on(clock, kept)
             ):
                 kept = clock.state()
@@ -109,6 +109,14 @@ def _spoken(figure: Figure, clock: Clock) -> State:
     return figure.period, span, None if standing else clock.mention
 
 
+def _is_passing(mention: TimeMention | None) -> bool:
+    """Tell "hiện nay" and a bare day, which hold for their sentence only."""
+    if mention is None or mention.kind == "now":
+        return mention is not None
+    bare = mention.until is None and "until" not in mention.flags
+    return mention.kind == "date" and bare
+
+
 def _is_now(mention: TimeMention | None) -> bool:
     return mention is not None and mention.kind == "now"
 
@@ -152,7 +160,9 @@ def _period_from_head(
         if token.type != TIME or is_base(head, i) or is_vision(folded, token):
             continue
         mention: TimeMention = token.ref  # type: ignore[assignment]
-        if not tells_period(head, i, folded):
+        if not tells_period(head, i, folded) and not opens_with_day(
+            head, i, figure.amount.start, folded
+        ):
             continue
         vague = mention.kind == "now" and "until" not in mention.flags
         near = figure.measure == "share" and i >= len(head) - _NOW_REACH
@@ -205,10 +215,20 @@ def _tail_time(figure: Figure, folded: str) -> Token | None:
         if token.type == TIME:
             mention: TimeMention = token.ref  # type: ignore[assignment]
             dates = mention.kind not in ("same_period", "previous", "date")
+            if mention.kind == "date" and _at_day(figure.tail[:i], folded):
+                return token
             if dates or mention.until is not None or "until" in mention.flags:
                 return token if tells_period(figure.tail, i, folded) else None
             return None
     return None
+
+
+def _at_day(between: Sequence[Token], folded: str) -> bool:
+    """Tell "giảm 7% trong phiên giao dịch ngày 18/3": nothing else before the day."""
+    if not between:
+        return True
+    text = folded[between[0].start : between[-1].end]
+    return not dating_words("at_day").sub("", text).strip()
 
 
 def _apply_tail(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.values.times import TimeMention
 
 _OPENING: Final = 2
+_OPENING_WORDS: Final = 4
 _NO_PERIOD: Final = frozenset(("duration", "clock", "century", "week"))
 
 
@@ -31,6 +32,17 @@ def tells_period(row: Sequence[Token], i: int, folded: str) -> bool:
     if mention.kind == "date" and mention.until is None:
         return "until" in mention.flags or _predicate_follows(row, i)
     return True
+
+
+def opens_with_day(row: Sequence[Token], i: int, end: int, folded: str) -> bool:
+    """Tell "Ngày 21/8, công ty mua lại …" from the day on which figures were told."""
+    mention: TimeMention = row[i].ref  # type: ignore[assignment]
+    bare = mention.until is None and not mention.flags & {"from", "until"}
+    if mention.kind != "date" or not bare or i > _OPENING_WORDS:
+        return False
+    comma = any(t.ref == "," for t in row[i + 1 : i + 3])
+    told = dating_words("telling").search(folded, row[0].start, end)
+    return comma and told is None
 
 
 def _in_name(mention: TimeMention, row: Sequence[Token], i: int) -> bool:
