@@ -49,6 +49,10 @@ def _repeats(figure: Figure, other: Figure) -> bool:
         return False
     one, two = figure.amount, other.amount
     same = one.value == two.value and one.value_max == two.value_max
-    if one.kind == "count" and one.value < _FEW and other.sentence > figure.sentence + 1:
+    if (
+        one.kind == "count"
+        and one.value < _FEW
+        and other.sentence > figure.sentence + 1
+    ):
         return False
     return same and one.kind == two.kind and figure.measure == other.measure

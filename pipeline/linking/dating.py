@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.bases import frame_of, own_base, share_bases
 from pipeline.linking.standing import flow_or_stock, is_standing
-from pipeline.linking.telling import dating_words, is_base, is_vision, opens_with_day, tells_period
+from pipeline.linking.telling import (
+    dating_words,
+    is_base,
+    is_vision,
+    opens_with_day,
+    tells_period,
+)
 from pipeline.linking.tokens import SIGN, TIME, Token
 from pipeline.schema import Period
 from pipeline.values.periods import base_period
@@ -49,8 +55,10 @@ def date_sentence(
         relative = clock.mention is not None and clock.mention.kind in _RELATIVE
         if clock.state() != before:
             clock.paragraph = paragraph
-            if not _is_passing(clock.mention) and not relative and (
-                not i or _goes_on(clock, kept)
+            if (
+                not _is_passing(clock.mention)
+                and not relative
+                and (not i or _goes_on(clock, kept))
             ):
                 kept = clock.state()
         own = _tail_time(figure, folded)
@@ -98,6 +106,8 @@ def _follow(figure: Figure, before: Figure) -> None:
     """Give growth and ratios the days of the level they are told of, flow or stock."""
     told = figure.evidence.get("period")
     same = told is not None and told == before.evidence.get("period")
+    if before.inferred.get("period") == "plan_year":
+        return
     if same and not figure.own_metric and figure.measure in ("change", "ratio"):
         figure.period = before.period
 
@@ -145,7 +155,9 @@ def _date_of_base(figure: Figure, before: Figure) -> None:
     plain = all(
         t.bits & (c.REACH | c.ADVERB | c.ABOUT | c.OVER | c.UNDER) for t in head
     )
-    comma = any(t.ref in (",", ";") or t.bits & c.LINK and t.bits & c.NOUN for t in figure.head)
+    comma = any(
+        t.ref in (",", ";") or t.bits & c.LINK and t.bits & c.NOUN for t in figure.head
+    )
     if near and plain and not comma:
         figure.period = base.period
         figure.evidence["period"] = at or (0, 0)
@@ -193,7 +205,9 @@ def _is_past(period: Period, clock: Clock, *, over: bool) -> bool:
     """Tell a period that has ended by the article's date; well before unless over."""
     if clock.anchor is None:
         return False
-    return period.last <= clock.anchor.last if over else period.last < clock.anchor.first
+    return (
+        period.last <= clock.anchor.last if over else period.last < clock.anchor.first
+    )
 
 
 def _stays_now(figure: Figure, clock: Clock, paragraph: int) -> bool:
@@ -201,6 +215,14 @@ def _stays_now(figure: Figure, clock: Clock, paragraph: int) -> bool:
     if figure.status in ("target", "forecast"):
         return False
     return clock.paragraph != paragraph
+
+
+def _states_plan(figure: Figure, *, earlier: bool) -> bool:
+    """Tell "(kế hoạch là 455 tỷ đồng)": a plan, which is set for the whole year."""
+    if figure.status != "target" or figure.measure != "level":
+        return False
+    told = figure.rules.get("status") == "states_plan"
+    return told or (not earlier and any(t.bits & c.PLAN for t in figure.head))
 
 
 def _tail_time(figure: Figure, folded: str) -> Token | None:
@@ -272,7 +294,16 @@ def _apply_clock(
             return
     earlier = clock.span[0] < begin
     aims = figure.status in ("target", "forecast")
-    if carried and aims and _is_past(period, clock, over=earlier and not _is_now(clock.mention)):
+    if carried and _states_plan(figure, earlier=earlier):
+        figure.period = Period.of_year(period.last.year)
+        figure.evidence["period"] = clock.span
+        figure.infer("period", "plan_year")
+        return
+    if (
+        carried
+        and aims
+        and _is_past(period, clock, over=earlier and not _is_now(clock.mention))
+    ):
         return
     before = clock.span[0] < opening
     if before and not moving and is_standing(figure, clock, folded):

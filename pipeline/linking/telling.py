@@ -95,7 +95,9 @@ def dating_words(role: str, after: str = "") -> re.Pattern[str]:
     """Compile the words of a role of ``dating_words.tsv``, followed by ``after``."""
     words = [r["surface"] for r in read_table("dating_words") if r["role"] == role]
     longest = sorted(words, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)" + after)
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)" + after
+    )
 
 
 def _is_term(row: Sequence[Token], i: int, folded: str) -> bool:
