@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from pipeline.schema import Bound, Direction, Measure
 
 _NEAR: Final = 8
-_PREDICATES: Final = (
-    c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.RATIO | c.ESTIMATE
-)
+_PREDICATES: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.RATIO | c.ESTIMATE
 _RELATIVE: Final = ("percent", "point", "times", "step", "fraction")
 
 
@@ -130,7 +128,11 @@ def _percent(
     tail = figure.tail[:4]
     if any(t.bits & c.PLAN for t in tail[:3]):
         return "ratio", None
-    if any(t.bits & c.VERSUS for t in tail[:2]) and cue and cue.bits & (c.RATIO | c.REACH):
+    if (
+        any(t.bits & c.VERSUS for t in tail[:2])
+        and cue
+        and cue.bits & (c.RATIO | c.REACH)
+    ):
         return "ratio", None
     if cue and cue.bits & c.RATIO:
         return "ratio", None
@@ -195,8 +197,8 @@ def _bare_link(figure: Figure) -> bool:
     links = c.ABOUT | c.OVER | c.UNDER | c.LINK | c.ADVERB
     head = figure.head
     plain = all((t.type == CUE and t.bits & links) or t.ref in (",", "(") for t in head)
-    return bool(head) and plain and not any(
-        t.bits & (c.TO | c.UP | c.DOWN) for t in head
+    return (
+        bool(head) and plain and not any(t.bits & (c.TO | c.UP | c.DOWN) for t in head)
     )
 
 
@@ -219,7 +221,9 @@ def settle_by_metric(figures: Sequence[Figure], folded: str) -> None:
             figure.direction = "up" if kind == "up" else "down"
         elif figure.measure == "level" and kind == "share":
             figure.measure = "share"
-        elif kind == "rate" and figure.measure == "share" and not _verb_of_share(figure):
+        elif (
+            kind == "rate" and figure.measure == "share" and not _verb_of_share(figure)
+        ):
             figure.measure = "level"
         elif kind == "rate" and figure.measure == "ratio" and not figure.tail[:1]:
             figure.measure = "level"
