@@ -58,7 +58,7 @@ def _read_at(folded: str, number: re.Match[str], taken: Spans, style: Style) -> 
     if parts:
         return Reading(parts, parts[-1].end)
     rank = is_rank(folded, amount)
-    if is_name(folded, amount) and not rank:
+    if not rank and (is_name(folded, amount) or _opens_chain(folded, amount)):
         # "số 38-40 phố A": what hangs on a name is of the name.
         chain = _CHAIN.match(folded, amount.end)
         return Reading((), chain.end() if chain else amount.end)
@@ -67,6 +67,11 @@ def _read_at(folded: str, number: re.Match[str], taken: Spans, style: Style) -> 
         return Reading((plain,), amount.end)
     amount = _ranged(folded, amount, taken, style)
     return Reading((amount,), amount.end)
+
+
+def _opens_chain(folded: str, amount: Amount) -> bool:
+    """Tell "1/2.000" (a map scale), "12/2023": numbers that make no part and whole."""
+    return amount.full_end == amount.end and folded.startswith("/", amount.end)
 
 
 @lru_cache(maxsize=1)
@@ -158,7 +163,9 @@ def _makes_range(folded: str, low: Amount, high: Amount, sign: re.Match[str]) ->
         return False
     if sign.start() == low.end:
         return not (low.kind == "count" and high.kind == "bare")
-    if low.unit is None or high.unit is None or low.unit.code != high.unit.code:
+    if low.unit is None or high.unit is None:
+        return False
+    if low.unit.code != high.unit.code and not low.unit.implied:
         return False
     if "-" in sign[0] or "~" in sign[0]:
         return True

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pipeline.values.amount import Amount
 
 _HEAD_REACH: Final = 24
+_NUMBERED: Final = "số"
+_SEPARATED: Final = re.compile(r"[.,]\d")
 _RANK_REACH: Final = 24
 
 
@@ -25,7 +27,7 @@ _RANK_REACH: Final = 24
 def _name_head() -> re.Pattern[str]:
     heads = alternatives(r["surface"] for r in read_table("name_heads"))
     kept = alternatives(r["surface"] for r in read_table("name_head_exceptions"))
-    return re.compile(rf"{AFTER_WORD}(?:(?P<kept>{kept})|(?:{heads}))[ :.-]{{0,3}}$")
+    return re.compile(rf"{AFTER_WORD}(?:(?P<kept>{kept})|(?P<head>{heads}))[ :.-]{{0,3}}$")
 
 
 @lru_cache(maxsize=1)
@@ -42,9 +44,12 @@ def is_name(folded: str, amount: Amount) -> bool:
         return False
     if amount.unit is not None and amount.unit.power:
         return False
-    window = folded[max(0, amount.start - _HEAD_REACH) : amount.start]
-    head = _name_head().search(window)
-    return head is not None and head["kept"] is None
+    head = _name_head().search(folded[max(0, amount.start - _HEAD_REACH) : amount.start])
+    if head is None or head["kept"]:
+        return False
+    # "đã cấp 4.700": what bears a kind, a grade or a turn has no thousands of them.
+    separated = _SEPARATED.search(folded, amount.start, amount.end)
+    return separated is None or head["head"].endswith(_NUMBERED)
 
 
 def is_glued(folded: str, amount: Amount) -> bool:

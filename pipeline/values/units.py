@@ -29,7 +29,8 @@ class UnitMention:
 
     ``code`` is canonical ("VND", "VND/PERSON/YEAR"), None where only a magnitude
     stands; ``power`` is the power of ten of the magnitude words. ``currency`` is the
-    stretch of one that stands before the number ("USD 5 triệu"), ``per`` begins the
+    stretch of one that stands before the number ("USD 5 triệu"); ``implied`` tells a
+    currency that is only meant ("lãi 5 tỷ"); ``per`` begins the
     words of a denominator and its noun ("5 triệu đồng| mỗi |năm").
     """
 
@@ -39,6 +40,7 @@ class UnitMention:
     kind: str
     power: int
     currency: tuple[int, int] | None = None
+    implied: bool = False
     per: tuple[int, int] | None = None
 
     def written(self, text: str) -> str:
@@ -47,10 +49,18 @@ class UnitMention:
         if self.per is not None:
             head, tail = text[self.start : self.per[0]], text[self.per[1] : self.end]
             behind = f"{head.rstrip()}/{tail}"
-        if self.currency is not None and self.code is not None:
-            currency = self.code.partition("/")[0]
+        if self.code is not None and (self.currency or self.implied):
+            code = self.code.partition("/")[0]
+            currency = _names_of_currencies().get(code, code)
             behind = f"{behind} {currency}" if self.power else currency
         return " ".join(behind.split())
+
+
+@lru_cache(maxsize=1)
+def _names_of_currencies() -> Mapping[str, str]:
+    """Give the name of a currency that the press uses for it before its code."""
+    rows = read_table("units")
+    return {"VND": next(r["surface"] for r in rows if r["code"] == "VND")}
 
 
 @lru_cache(maxsize=1)
@@ -74,6 +84,11 @@ def _currency_before() -> re.Pattern[str]:
     return re.compile(rf"{AFTER_WORD}(?P<name>{names})\s?$")
 
 
+def _edge() -> str:
+    edges = alternatives(r["surface"] for r in read_table("unit_edges"))
+    return rf"(?=\s{{0,2}}(?:[^\w\s]|$|\n|\d|(?:{edges}){NOT_IN_WORD}))"
+
+
 @lru_cache(maxsize=1)
 def _unit_pattern() -> re.Pattern[str]:
     """Build the unit grammar from the tables.
@@ -84,18 +99,17 @@ def _unit_pattern() -> re.Pattern[str]:
     rows = read_table("units")
     strong = alternatives(r["surface"] for r in rows if r["edge"] == "any")
     weak = alternatives(r["surface"] for r in rows if r["edge"] == "edge")
-    edges = alternatives(r["surface"] for r in read_table("unit_edges"))
     scales = alternatives(s for s, power in scale_words().items() if power > _SMALL)
     no_scale = rf"(?!\s{any_of('not_scale')}{NOT_IN_WORD})"
     denominator = rf"(?:{alternatives(_denominators())}){NOT_IN_WORD}"
-    edge = rf"(?=\s{{0,2}}(?:[^\w\s]|$|\n|\d|(?:{edges}){NOT_IN_WORD}))"
     return re.compile(
         rf"""\s{{0,2}}
         (?P<scales>(?:(?:{scales})(?:{NOT_IN_WORD}|(?=đồng)){no_scale}[ ]{{0,2}}){{0,3}})
-        (?:(?P<unit>(?:{strong}){NOT_IN_WORD}|(?:{weak}){NOT_IN_WORD}{edge})
+        (?:(?P<unit>(?:{strong}){NOT_IN_WORD}|(?:{weak}){NOT_IN_WORD}{_edge()})
            (?:(?:[ ]{LETTER}{{1,8}}){{1,2}}(?=[ ]?/[ ]?{denominator}))?
         )?
         (?P<den>(?:[ ]?/[ ]?{denominator}){{1,3}})?
+        (?P<edge>{_edge()})?
         (?P<each>[ ]{any_of("per")}[ ](?P<whole>{denominator})(?![ ]\d))?
         """,
         re.VERBOSE,
@@ -104,6 +118,7 @@ def _unit_pattern() -> re.Pattern[str]:
 
 _SMALL: Final = 2
 """Powers of ten up to "trăm" are part of the number in words, not of the unit."""
+_BILLION: Final = 9
 
 
 def read_unit(folded: str, at: int) -> UnitMention | None:
@@ -127,12 +142,18 @@ def read_unit(folded: str, at: int) -> UnitMention | None:
     if code is None and den and scales:
         # "315 triệu/chiếc": money is what magnitudes alone count per piece.
         code, kind = "VND", "money"
+    power = sum(scale_words()[s] for s in scales)
+    # "lãi 5 tỷ," is money too: so large and nothing named that is counted.
+    implied = code is None and power >= _BILLION and match["edge"] is not None
+    if implied:
+        code, kind = "VND", "money"
     return UnitMention(
         start,
         start + len(text.strip()),
         _with_denominators(code, den, match["whole"] if each else None),
         kind,
-        sum(scale_words()[s] for s in scales),
+        power,
+        implied=implied,
         per=(match.start("each"), match.start("whole")) if each else None,
     )
 
@@ -155,7 +176,7 @@ def read_currency(
 
     ``unit`` is what stands behind the number; it stays where it is a unit itself.
     """
-    if unit is not None and unit.code is not None:
+    if unit is not None and unit.code is not None and not unit.implied:
         return unit
     name = _currency_before().search(folded, max(0, start - _CURRENCY_REACH), start)
     if name is None:
@@ -163,4 +184,4 @@ def read_currency(
     code, span = _currencies()[name["name"]], name.span("name")
     if unit is None:
         return UnitMention(end, end, code, "money", 0, currency=span)
-    return replace(unit, code=code, kind="money", currency=span)
+    return replace(unit, code=code, kind="money", currency=span, implied=False)

@@ -52,7 +52,7 @@ def _number() -> re.Pattern[str]:
             \s(?P<under>{alternatives(digit_words())}){NOT_IN_WORD})
         |(?P<half>{any_of("one_half")}|nửa(?=\s{scale})){NOT_IN_WORD}
         |{any_of("half_lead")}\s(?P<more>nửa){NOT_IN_WORD}(?!\s{any_of("not_half")})
-        |{any_of("tens_lead")}\s(?P<tens>{scale}(?:\s{scale})?)
+        |{any_of("tens_lead")}\s(?P<tens>{scale})
         |(?P<words>(?:{digits}){NOT_IN_WORD}
             (?:\s(?:(?:{inner}){NOT_IN_WORD}|{scale})){{0,16}})
         )""",
@@ -121,9 +121,11 @@ def _tens(folded: str, match: re.Match[str]) -> Amount | None:
     amount = _with_unit(folded, *match.span("tens"), parse_words(match["tens"]))
     if amount is None:
         return None
-    if amount.kind == "bare" and amount.unit is None:
-        noun = read_open_noun(folded, amount.start, amount.end)
-        return replace(amount, noun=noun, kind="count") if noun else None
+    if amount.kind == "bare":
+        noun = read_open_noun(folded, amount.start, amount.unit_end)
+        if noun is None and amount.unit is None:
+            return None
+        amount = replace(amount, noun=noun, kind="count" if noun else "bare")
     return replace(amount, form="words")
 
 
