@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
@@ -16,17 +17,22 @@ if TYPE_CHECKING:
     from pipeline.schema import Bound, Direction, Measure
 
 _NEAR: Final = 8
+_CLAUSE: Final = 3
+"""So many words between verb and amount are a phrase of their own."""
 _PREDICATES: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.RATIO | c.ESTIMATE
+_LINKS: Final = c.ABOUT | c.OVER | c.UNDER | c.LINK | c.ADVERB
+_HEDGES: Final = _LINKS | c.REACH | c.ESTIMATE
+_BETWEEN: Final = 4
 _RELATIVE: Final = ("percent", "point", "times", "step", "fraction")
 
 
 def set_measure(figure: Figure, folded: str) -> None:
     """Fill measure, direction and bound of a figure from its head and tail."""
-    figure.bound = _bound(figure)
     cue = _predicate(figure.head)
     measure, direction = _measure(figure, cue, folded)
     figure.measure = measure
     figure.direction = direction if measure == "change" else None
+    figure.bound = _bound(figure)
     if cue is not None:
         figure.evidence["measure"] = (cue.start, cue.end)
 
@@ -50,7 +56,7 @@ def _bound(figure: Figure) -> Bound:
             break
         if token.bits & c.UNDER:
             return "under"
-        if token.bits & c.OVER:
+        if token.bits & c.OVER and not (token.bits & c.UP and _is_gap(figure)):
             return "over"
         if token.bits & c.ABOUT:
             return "about"
@@ -59,6 +65,11 @@ def _bound(figure: Figure) -> Bound:
     if any(t.ref == "trở lên" for t in figure.tail[:2]):
         return "over"
     return "exact"
+
+
+def _is_gap(figure: Figure) -> bool:
+    """Tell "vượt 5% kế hoạch", where "vượt" is the change, from "vượt 5 tỷ USD"."""
+    return figure.measure == "change"
 
 
 def _measure(
@@ -76,22 +87,34 @@ def _measure(
     if amount.kind not in _RELATIVE:
         return "level", None
     if amount.kind == "times":
-        return ("ratio", None)
-    if bits & c.SHARE or amount.kind == "fraction":
+        return ("ratio" if _multiplies(figure, bits) else "level"), None
+    if amount.kind == "fraction":
+        return ("ratio" if bits & c.RATIO else "share"), None
+    if bits & c.SHARE:
         return "share", None
     return _percent(figure, cue, folded)
+
+
+def _multiplies(figure: Figure, bits: int) -> bool:
+    """Tell "gấp 2 lần" from what stands in times: "hệ số 2 lần", "sau 5 lần"."""
+    if figure.amount.form == "multiple" or bits & (c.RATIO | c.UP | c.DOWN):
+        return True
+    return any(t.bits & (c.PLAN | c.VERSUS | c.COMPARED) for t in figure.tail[:2])
 
 
 def _moved(head: Sequence[Token], cue: Token | None) -> Direction | None:
     if cue is None:
         return None
+    at = head.index(cue)
+    if at and head[at - 1].bits & c.SHARE:
+        return None  # "chiếm thêm 11%" is a part still
     if cue.bits & c.DOWN:
         return "down"
     if cue.bits & c.UP:
         return "up"
     # "tăng trưởng khá, đạt 7%" is for the metric to tell; "tăng gấp 2 lần" is here.
     if cue.bits & c.RATIO:
-        before = head[: head.index(cue)]
+        before = head[:at]
         if before and before[-1].bits & c.UP:
             return "up"
         if before and before[-1].bits & c.DOWN:
@@ -103,7 +126,7 @@ def _lands(head: Sequence[Token], cue: Token | None) -> bool:
     """Tell "tăng lên 7%", "giảm còn 3%", "tăng từ 5%": a level, not a change."""
     if cue is None:
         return False
-    if cue.bits & c.TO:
+    if cue.bits & c.TO or head[-1].ref == "về":
         return True
     after = head[head.index(cue) + 1 :]
     return any(
@@ -115,11 +138,21 @@ def _lands(head: Sequence[Token], cue: Token | None) -> bool:
 
 
 def _names_other(figure: Figure, cue: Token | None) -> bool:
-    """Tell "ghi nhận thêm doanh thu 33,9 tỷ": a head between verb and an amount."""
+    """Tell an amount that the verb of change does not reach.
+
+    "ghi nhận thêm doanh thu 33,9 tỷ" names something else between the two, "vốn tăng
+    thêm đạt 5 tỷ" and "thuế giá trị gia tăng 6 tháng thu 5 tỷ" tell it anew, and
+    "vốn hóa vượt 5 tỷ USD" only bounds it.
+    """
     if cue is None or figure.amount.kind in _RELATIVE:
         return False
     after = figure.head[figure.head.index(cue) + 1 :]
-    return any(t.bits & c.NOUN for t in after)
+    if any(t.bits & (c.NOUN | c.REACH) or t.type == TIME for t in after):
+        return True
+    if sum(t.type == WORD for t in after) >= _CLAUSE:
+        return True
+    against = any(t.bits & (c.PLAN | c.VERSUS) for t in figure.tail[:4])
+    return bool(cue.bits & c.OVER) and not against
 
 
 def _percent(
@@ -138,10 +171,17 @@ def _percent(
         return "ratio", None
     if _whole_follows(figure, folded):
         return "share", None
+    if cue and cue.bits & c.TO and not _ranges(figure, cue):
+        return "level", None
     for token in reversed(figure.head):
         if token.bits & (c.UP | c.DOWN):
             return "change", "down" if token.bits & c.DOWN else "up"
     return "level", None
+
+
+def _ranges(figure: Figure, cue: Token) -> bool:
+    """Tell "tăng từ 5-7%", a range, from "tăng từ 5% lên 7%", where it began."""
+    return cue.ref == "từ" and figure.amount.value_max is not None
 
 
 @lru_cache(maxsize=1)
@@ -166,17 +206,50 @@ def follow_parallels(figures: Sequence[Figure]) -> None:
     8,5% dự đoán" two changes, as are "giảm một nửa (khoảng 55%)".
     """
     shared = any(f.measure == "share" for f in figures)
-    for before, figure in zip(figures, figures[1:], strict=False):
-        if _bare_link(figure) and _alike(figure, before):
-            figure.measure, figure.direction = before.measure, before.direction
-        elif before.measure == "change" and _only_rate(figure):
-            figure.measure, figure.direction = before.measure, before.direction
-        elif _compared(figure) and _alike(figure, before):
+    for before, figure in pairwise(figures):
+        if _is_base(before, figure):
+            figure.measure, figure.direction = "level", None
+        elif _attains(before, figure):
+            figure.measure = "ratio"
+        elif _follows(before, figure):
             figure.measure, figure.direction = before.measure, before.direction
     for figure in figures:
         plain = figure.amount.kind == "percent" and figure.measure == "level"
         if plain and shared and not _compared(figure):
             figure.measure = "share"
+
+
+def _follows(before: Figure, figure: Figure) -> bool:
+    if _bare_link(figure) and _alike(figure, before):
+        return True
+    if before.measure == "change" and _only_rate(figure) and not _compared(figure):
+        return True
+    return _compared(figure) and _alike(figure, before) and not _names_rate(figure)
+
+
+def _is_base(before: Figure, figure: Figure) -> bool:
+    """Tell the sum that another is set against: "cao hơn 2 tỷ so với mức 5 tỷ"."""
+    if figure.amount.kind in _RELATIVE:
+        return False
+    between = [*before.tail, *figure.head][-_BETWEEN:]
+    return before.measure == "change" and any(
+        t.bits & (c.COMPARED | c.VERSUS) for t in between
+    )
+
+
+def _attains(before: Figure, figure: Figure) -> bool:
+    """Tell "giải ngân 282 tỷ đồng, đạt 34%": how much of its plan that is."""
+    if figure.amount.kind != "percent" or figure.measure != "level":
+        return False
+    if before.measure != "level" or before.amount.kind in _RELATIVE:
+        return False
+    words = [t for t in figure.head if t.type != SIGN]
+    reached = any(t.bits & c.REACH for t in words)
+    return reached and all(t.bits & _HEDGES for t in words)
+
+
+def _names_rate(figure: Figure) -> bool:
+    return any(t.ref == "tỷ lệ" for t in figure.head)
 
 
 def _compared(figure: Figure) -> bool:
@@ -194,9 +267,8 @@ def _only_rate(figure: Figure) -> bool:
 
 def _bare_link(figure: Figure) -> bool:
     """Tell "… và 24,3% về trị giá", "… (khoảng 55%)": no verb of its own."""
-    links = c.ABOUT | c.OVER | c.UNDER | c.LINK | c.ADVERB
     head = figure.head
-    plain = all((t.type == CUE and t.bits & links) or t.ref in (",", "(") for t in head)
+    plain = all((t.type == CUE and t.bits & _LINKS) or t.ref in (",", "(") for t in head)
     return (
         bool(head) and plain and not any(t.bits & (c.TO | c.UP | c.DOWN) for t in head)
     )
