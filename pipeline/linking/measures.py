@@ -39,9 +39,13 @@ def set_measure(figure: Figure, folded: str) -> None:
 
 def _predicate(head: Sequence[Token]) -> Token | None:
     """Give the cue nearest to the figure that says what is done with it."""
-    for token in reversed(head[-_NEAR:]):
-        if token.type == SIGN and token.ref in ",;:":
+    near = head[-_NEAR:]
+    for at in range(len(near) - 1, -1, -1):
+        token = near[at]
+        if token.type == SIGN and str(token.ref) in ",;:":
             return None
+        if at and token.bits & c.UP and near[at - 1].bits & c.SHARE:
+            continue  # "chiếm thêm 11%" is a part still
         if token.type == CUE and token.bits & _PREDICATES:
             strong = c.UP | c.DOWN | c.SHARE | c.RATIO | c.TO
             weak = token.bits & (c.ADVERB | c.LINK) and token.ref != "là"
@@ -106,8 +110,6 @@ def _moved(head: Sequence[Token], cue: Token | None) -> Direction | None:
     if cue is None:
         return None
     at = head.index(cue)
-    if at and head[at - 1].bits & c.SHARE:
-        return None  # "chiếm thêm 11%" is a part still
     if cue.bits & c.DOWN:
         return "down"
     if cue.bits & c.UP:
@@ -171,7 +173,7 @@ def _percent(
         return "ratio", None
     if _whole_follows(figure, folded):
         return "share", None
-    if cue and cue.bits & c.TO and not _ranges(figure, cue):
+    if cue and cue.bits & c.TO and not _only_reaches(figure, cue):
         return "level", None
     for token in reversed(figure.head):
         if token.bits & (c.UP | c.DOWN):
@@ -179,9 +181,11 @@ def _percent(
     return "level", None
 
 
-def _ranges(figure: Figure, cue: Token) -> bool:
-    """Tell "tăng từ 5-7%", a range, from "tăng từ 5% lên 7%", where it began."""
-    return cue.ref == "từ" and figure.amount.value_max is not None
+def _only_reaches(figure: Figure, cue: Token) -> bool:
+    """Tell "tăng từ 5-7%", a range, and "mức giảm lên tới 55%" from where it lands."""
+    if cue.ref == "từ":
+        return figure.amount.value_max is not None
+    return cue.ref in ("lên tới", "lên đến")
 
 
 @lru_cache(maxsize=1)
@@ -268,7 +272,9 @@ def _only_rate(figure: Figure) -> bool:
 def _bare_link(figure: Figure) -> bool:
     """Tell "… và 24,3% về trị giá", "… (khoảng 55%)": no verb of its own."""
     head = figure.head
-    plain = all((t.type == CUE and t.bits & _LINKS) or t.ref in (",", "(") for t in head)
+    plain = all(
+        (t.type == CUE and t.bits & _LINKS) or t.ref in (",", "(") for t in head
+    )
     return (
         bool(head) and plain and not any(t.bits & (c.TO | c.UP | c.DOWN) for t in head)
     )
@@ -286,19 +292,29 @@ def settle_by_metric(figures: Sequence[Figure], folded: str) -> None:
     for figure in figures:
         if figure.amount.kind != "percent" or figure.metric is None:
             continue
-        name = folded[slice(*figure.metric)]
-        kind = _name_kind(name)
-        if figure.measure == "level" and kind in ("up", "down"):
-            figure.measure = "change"
-            figure.direction = "up" if kind == "up" else "down"
-        elif figure.measure == "level" and kind == "share":
-            figure.measure = "share"
-        elif (
-            kind == "rate" and figure.measure == "share" and not _verb_of_share(figure)
-        ):
+        kind = _name_kind(folded[slice(*figure.metric)])
+        if figure.measure == "level":
+            _settle_level(figure, kind)
+        elif kind == "rate" and _only_looks_relative(figure):
             figure.measure = "level"
-        elif kind == "rate" and figure.measure == "ratio" and not figure.tail[:1]:
-            figure.measure = "level"
+
+
+def _settle_level(figure: Figure, kind: str | None) -> None:
+    if kind in ("up", "down"):
+        figure.measure = "change"
+        figure.direction = "up" if kind == "up" else "down"
+    elif kind == "share":
+        figure.measure = "share"
+    elif kind == "progress" and any(t.bits & c.REACH for t in figure.head):
+        figure.measure = "ratio"
+
+
+def _only_looks_relative(figure: Figure) -> bool:
+    """Tell "lãi suất bằng 7%", "lệ phí là 12% giá trị xe": the rate itself."""
+    if figure.measure == "ratio":
+        against = c.VERSUS | c.PLAN | c.HEAD
+        return not any(t.type == TIME or t.bits & against for t in figure.tail[:2])
+    return figure.measure == "share" and not _verb_of_share(figure)
 
 
 def _verb_of_share(figure: Figure) -> bool:

@@ -42,7 +42,7 @@ class Place(Protocol):
 
     @property
     def level(self) -> str:
-        """The rank: "country", "province", "district", "commune", "region" or "foreign"."""
+        """What it is: "country", "province", "district", "commune" or "foreign"."""
 
 
 class Token(NamedTuple):

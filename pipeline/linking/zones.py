@@ -54,9 +54,9 @@ def without_asides(row: Sequence[Token]) -> list[Token]:
         if token.type != SIGN:
             if token.type == AMOUNT:
                 opened.clear()
-        elif token.ref in _OPEN:
+        elif token.ref == "(" or token.ref == "[":
             opened.append(len(kept) - 1)
-        elif token.ref in _CLOSE and opened:
+        elif opened and (token.ref == ")" or token.ref == "]"):
             del kept[opened.pop() :]
     return kept
 

@@ -41,7 +41,9 @@ def _with_currencies(folded: str, found: Sequence[Amount]) -> Iterator[Amount]:
             yield amount
             continue
         beside = [*found[at + 1 : at + 2], *found[max(0, at - 1) : at]]
-        sums = (a.unit for a in beside if a.kind == "money" and _near(folded, a, amount))
+        sums = (
+            a.unit for a in beside if a.kind == "money" and _near(folded, a, amount)
+        )
         code = next((u.code for u in sums if u and u.code and not u.implied), "VND")
         unit = replace(amount.unit, code=code.partition("/")[0])
         yield replace(amount, unit=unit)

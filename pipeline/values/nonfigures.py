@@ -27,7 +27,9 @@ _RANK_REACH: Final = 24
 def _name_head() -> re.Pattern[str]:
     heads = alternatives(r["surface"] for r in read_table("name_heads"))
     kept = alternatives(r["surface"] for r in read_table("name_head_exceptions"))
-    return re.compile(rf"{AFTER_WORD}(?:(?P<kept>{kept})|(?P<head>{heads}))[ :.-]{{0,3}}$")
+    return re.compile(
+        rf"{AFTER_WORD}(?:(?P<kept>{kept})|(?P<head>{heads}))[ :.-]{{0,3}}$"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +46,9 @@ def is_name(folded: str, amount: Amount) -> bool:
         return False
     if amount.unit is not None and amount.unit.power:
         return False
-    head = _name_head().search(folded[max(0, amount.start - _HEAD_REACH) : amount.start])
+    head = _name_head().search(
+        folded[max(0, amount.start - _HEAD_REACH) : amount.start]
+    )
     if head is None or head["kept"]:
         return False
     # "đã cấp 4.700": what bears a kind, a grade or a turn has no thousands of them.

@@ -1,4 +1,4 @@
-"""Reads the unit of a number: magnitude, unit and denominators, or a currency before."""
+"""Reads the unit of a number: magnitude, unit, denominators, currency before it."""
 
 from __future__ import annotations
 
