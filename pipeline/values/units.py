@@ -100,11 +100,12 @@ def _unit_pattern() -> re.Pattern[str]:
     strong = alternatives(r["surface"] for r in rows if r["edge"] == "any")
     weak = alternatives(r["surface"] for r in rows if r["edge"] == "edge")
     scales = alternatives(s for s, power in scale_words().items() if power > _SMALL)
-    no_scale = rf"(?!\s{any_of('not_scale')}{NOT_IN_WORD})"
+    other = rf"(?!\s{any_of('not_scale')}{NOT_IN_WORD})"
+    scale_end = rf"(?:{NOT_IN_WORD}|(?=đồng)){other}"
     denominator = rf"(?:{alternatives(_denominators())}){NOT_IN_WORD}"
     return re.compile(
         rf"""\s{{0,2}}
-        (?P<scales>(?:(?:{scales})(?:{NOT_IN_WORD}|(?=đồng)){no_scale}[ ]{{0,2}}){{0,3}})
+        (?P<scales>(?:(?:{scales}){scale_end}[ ]{{0,2}}){{0,3}})
         (?:(?P<unit>(?:{strong}){NOT_IN_WORD}|(?:{weak}){NOT_IN_WORD}{_edge()})
            (?:(?:[ ]{LETTER}{{1,8}}){{1,2}}(?=[ ]?/[ ]?{denominator}))?
         )?
