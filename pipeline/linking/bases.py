@@ -29,8 +29,6 @@ def own_base(figure: Figure, clock: Clock, frame: Token | None) -> Base | None:
     if figure.measure not in ("change", "ratio"):
         return None
     row = [*figure.tail[:_BASE_REACH]]
-    if figure.rules.get("base") == "attained":
-        return Base("plan")
     found = _base_in(figure, row, clock, behind=True)
     found = found or _base_in(figure, _last_part(figure.head), clock, behind=False)
     return found or (_period_base(figure, frame, clock) if frame else None)
@@ -153,9 +151,20 @@ def carry_bases(figures: Sequence[Figure]) -> None:
                     inherit_base(figure, known, rule)
             elif figure.base is not None and figure.base.kind == "period":
                 known = figure
+    for before, figure in zip(figures, figures[1:], strict=False):
+        if figure.base is None and _attains(before, figure):
+            figure.base = Base("plan")
+            figure.infer("base", "attained")
     for figure, twin in zip(figures, figures[1:], strict=False):
         if figure.base is None and _same_growth(figure, twin):
             inherit_base(figure, twin, "base_in_bracket")
+
+
+def _attains(before: Figure, figure: Figure) -> bool:
+    """Tell "giải ngân 282 tỷ đồng, đạt 34%": the part of a plan that is not named."""
+    ratio = figure.measure == "ratio" and figure.amount.kind == "percent"
+    beside = before.sentence == figure.sentence and before.measure == "level"
+    return ratio and beside and not figure.own_metric
 
 
 def _same_growth(figure: Figure, twin: Figure) -> bool:

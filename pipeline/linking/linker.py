@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.cues import TARGET
 from pipeline.lexicon.tables import read_table
-from pipeline.linking.attainment import settle_attainment
 from pipeline.linking.backfill import backfill
 from pipeline.linking.bases import carry_bases
 from pipeline.linking.clause import Topic
@@ -72,7 +71,6 @@ def link_article(
         follow_parallels(found)
         name_figures(found, row, topic)
         settle_by_metric(found, folded)
-        settle_attainment(found, folded)
         _fill_units(found)
         found = [f for f in found if not _is_leftover(f, folded)]
         if not found:
