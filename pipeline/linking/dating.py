@@ -49,7 +49,11 @@ def date_sentence(
     opening = lead[0].start if lead and not onward else 0
     begin = lead[0].start if lead else figures[0].amount.start
     clock.note_plan([t for f in figures for t in f.head])
+    aside: State | None = None
     for i, figure in enumerate(figures):
+        if aside is not None and any(t.type == SIGN for t in figure.head):
+            clock.go_back(aside)
+            aside = None
         before = clock.state()
         year = _period_from_head(figure, clock, year, folded)
         relative = clock.mention is not None and clock.mention.kind in _RELATIVE
@@ -77,7 +81,10 @@ def date_sentence(
         if i:
             _follow(figure, figures[i - 1])
         if relative:
-            clock.go_back(before)
+            aside = aside or before
+            figure.rules["period"] = "relative"
+    if aside is not None:
+        clock.go_back(aside)
     _date_conversions(figures)
     frame = frame_of(figures)
     for i, figure in enumerate(figures):
@@ -217,6 +224,14 @@ def _stays_now(figure: Figure, clock: Clock, paragraph: int) -> bool:
     return clock.paragraph != paragraph
 
 
+def _is_loose(figure: Figure, folded: str) -> bool:
+    """Tell "Sau đó, … nâng vốn lên 3 tỷ": a time that nothing tells."""
+    if not figure.head or figure.measure in ("change", "ratio"):
+        return False
+    head = folded[figure.head[0].start : figure.amount.start]
+    return any(dating_words(role).match(head) for role in ("later", "lately"))
+
+
 def _states_plan(figure: Figure, *, earlier: bool) -> bool:
     """Tell "(kế hoạch là 455 tỷ đồng)": a plan, which is set for the whole year."""
     if figure.status != "target" or figure.measure != "level":
@@ -304,6 +319,9 @@ def _apply_clock(
         and aims
         and _is_past(period, clock, over=earlier and not _is_now(clock.mention))
     ):
+        return
+    if earlier and _is_loose(figure, folded):
+        figure.infer("period", "unknown_time")
         return
     before = clock.span[0] < opening
     if before and not moving and is_standing(figure, clock, folded):
