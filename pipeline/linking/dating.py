@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _TAIL_REACH: Final = 7
 _NOW_REACH: Final = 3
+_ASIDE: Final = 48
+"""Characters from a figure to the bracket that dates it."""
 _THIS_MONTH: Final = 31
 _RELATIVE: Final = frozenset(("same_period", "previous"))
 
@@ -96,6 +98,24 @@ def date_sentence(
     clock.spoken = _spoken(figures[0], clock) if same else None
     if kept[0] is not None:
         clock.go_back(kept)
+
+
+def note_asides(
+    figures: Sequence[Figure], whole: Sequence[Token], row: Sequence[Token]
+) -> None:
+    """Put the time of a bracket without figures right behind the figure before it.
+
+    Such asides are left out of the row: "chiếm 31% (thời điểm cuối tháng 10)".
+    """
+    if len(whole) == len(row):
+        return
+    kept = {t.start for t in row}
+    for token in whole:
+        if token.type != TIME or token.start in kept:
+            continue
+        before = [f for f in figures if f.amount.start < token.start]
+        if before and token.start - before[-1].amount.end < _ASIDE:
+            before[-1].tail.insert(0, token)
 
 
 def _goes_on_about(lead: Sequence[Token], folded: str) -> bool:

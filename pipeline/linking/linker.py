@@ -13,7 +13,7 @@ from pipeline.linking.backfill import backfill
 from pipeline.linking.bases import carry_bases
 from pipeline.linking.clause import Topic
 from pipeline.linking.clock import Clock
-from pipeline.linking.dating import date_sentence
+from pipeline.linking.dating import date_sentence, note_asides
 from pipeline.linking.figure import Figure
 from pipeline.linking.measures import set_measure
 from pipeline.linking.naming import name_figures
@@ -62,6 +62,7 @@ def link_article(
         row = without_asides(whole)
         note_owner(row, number, topic)
         found = figures_of(row, number)
+        note_asides(found, whole, row)
         if not found:
             outlook.hear(row)
             clock.hear(whole, folded)
