@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.linking.dealing import deal_out
 from pipeline.linking.bases import frame_of, own_base, share_bases
 from pipeline.linking.standing import flow_or_stock, is_standing
 from pipeline.linking.telling import (
@@ -88,6 +89,7 @@ def date_sentence(
     if aside is not None:
         clock.go_back(aside)
     _date_conversions(figures)
+    deal_out(figures, clock)
     frame = frame_of(figures)
     for i, figure in enumerate(figures):
         figure.base = own_base(figure, clock, frame)
