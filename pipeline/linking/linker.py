@@ -82,9 +82,9 @@ def link_article(
         if clock.period is None:
             clock.hear(found[-1].tail, folded)
         figures.extend(found)
+    carry_bases(figures)
     settle_by_period(figures, anchor)
     backfill(figures, anchor)
-    carry_bases(figures)
     figures.sort(key=lambda f: f.amount.start)
     return figures
 

@@ -10,6 +10,7 @@ from pipeline.linking.tokens import CUE, SIGN, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from pipeline.linking.figure import Figure
     from pipeline.schema import Status
@@ -165,21 +166,33 @@ def settle_by_period(figures: Sequence[Figure], anchor: ArticleDate | None) -> N
     before that of its neighbour, or already over, shares no estimate or target.
     """
     before: Figure | None = None
+    attained = {f.sentence for f in figures if _attains(f)}
     for figure in figures:
         if _is_over(figure, before, anchor):
             figure.status = "actual"
             figure.infer("status", "past_period")
-        elif anchor and _is_ahead(figure, anchor):
+        elif anchor and _is_ahead(figure, anchor, attained):
             figure.status = "target"
             figure.infer("status", "future_period")
         before = figure
 
 
-def _is_ahead(figure: Figure, anchor: ArticleDate) -> bool:
+def _attains(figure: Figure) -> bool:
+    planned = figure.base is not None and figure.base.kind == "plan"
+    return figure.measure == "ratio" and planned and figure.status == "actual"
+
+
+def _is_ahead(
+    figure: Figure, anchor: ArticleDate, attained: AbstractSet[int]
+) -> bool:
     period = figure.period
-    if period is None or figure.inferred.get("status") != "default":
+    if period is None or figure.status != "actual":
         return False
-    if period.first <= anchor.first and any(t.ref in _PAST for t in figure.head):
+    if figure.inferred.get("status") not in ("default", "chain", "bracket"):
+        return False
+    begun = period.first <= anchor.first
+    done = figure.sentence in attained or any(t.ref in _PAST for t in figure.head)
+    if begun and done:
         return False
     whole = period.frequency == "A" or period.last.year > period.first.year
     return whole and (period.last - anchor.last).days > _YEAR_LEFT
