@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.linking.telling import dating_words
 from pipeline.linking.tokens import CUE, SIGN, Token
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Outlook:
 
     status: Status | None = None
     paragraph: int = -1
+    approved: bool = False
 
     def enter(self, paragraph: int) -> None:
         """Forget a plan where its paragraph ends."""
@@ -36,10 +38,19 @@ class Outlook:
 
     def hear(self, row: Sequence[Token]) -> None:
         """Take up a plan from a sentence without figures: "Mục tiêu năm 2021 là:"."""
+        self.note_approval(row)
         if any(t.bits & c.TARGET and t.bits & c.SAY for t in row):
             self.status = "target"
         elif any(t.ref in _PAST for t in row[:6]):
             self.status = None
+
+
+    def note_approval(self, row: Sequence[Token]) -> None:
+        """Remember that the article tells of a plan: "phê duyệt Quy hoạch chung"."""
+        text = " ".join(t.ref for t in row if isinstance(t.ref, str))
+        for approval in dating_words("approval").finditer(text):
+            if dating_words("scheme").search(text, approval.end(), approval.end() + 24):
+                self.approved = True
 
 
 _PAST: Final = frozenset(("đã", "đã đạt", "đã có", "đạt được"))
@@ -55,7 +66,8 @@ def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
     lasting = outlook.status
     if any(t.ref in _PAST for t in figures[0].head):
         lasting = None
-    plan = any(t.bits & c.PLANDOC for t in figures[0].head)
+    outlook.note_approval(figures[0].head)
+    plan = outlook.approved or any(t.bits & c.PLANDOC for t in figures[0].head)
     for i, figure in enumerate(figures):
         cue = _own_cue(figure)
         if cue is not None:
