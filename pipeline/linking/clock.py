@@ -88,10 +88,11 @@ class Clock:
                 if period is not None:
                     self.plan = period, (token.start, token.end)
 
-    def hear(self, row: Sequence[Token], folded: str) -> None:
+    def hear(self, row: Sequence[Token], folded: str) -> bool:
         """Move on by the time that a stretch without figures leads with.
 
-        Further inside, only a month or quarter with its year is taken up.
+        Further inside, only an "as of" is taken up, or the first time of an article.
+        Tells whether it moved to what is over.
         """
         self.note_plan(row)
         for i, token in enumerate(row):
@@ -109,7 +110,8 @@ class Clock:
             period = self.read(mention, sentence_year=None)
             if period is not None:
                 self.move(token, period)
-                return
+                return self.anchor is not None and period.last <= self.anchor.last
+        return False
 
 
 def _as_of(token: Token, mention: TimeMention, folded: str) -> bool:

@@ -65,7 +65,8 @@ def link_article(
         note_asides(found, whole, row)
         if not found:
             outlook.hear(row)
-            clock.hear(whole, folded)
+            if clock.hear(whole, folded):
+                outlook.status = None
             continue
         for figure in found:
             set_measure(figure, folded)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.telling import dating_words
-from pipeline.linking.tokens import CUE, SIGN, Token
+from pipeline.linking.tokens import CUE, SIGN, TIME, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure
     from pipeline.schema import Status
     from pipeline.values.periods import ArticleDate
+    from pipeline.values.times import TimeMention
 
 _ANY: Final = c.ESTIMATE | c.TARGET | c.FORECAST | c.ACTUAL
 _LASTING: Final = ("target", "forecast")
@@ -34,7 +35,9 @@ class Outlook:
     def enter(self, paragraph: int) -> None:
         """Forget a plan where its paragraph ends."""
         if paragraph != self.paragraph:
-            self.status, self.paragraph = None, paragraph
+            self.paragraph = paragraph
+            if not self.approved:
+                self.status = None
 
     def hear(self, row: Sequence[Token]) -> None:
         """Take up a plan from a sentence without figures: "Mục tiêu năm 2021 là:"."""
@@ -51,6 +54,16 @@ class Outlook:
         for approval in dating_words("approval").finditer(text):
             if dating_words("scheme").search(text, approval.end(), approval.end() + 24):
                 self.approved = True
+                if any(t.type == TIME and _ends_far(t) for t in row):
+                    self.status = "target"
+
+
+def _ends_far(token: Token) -> bool:
+    """Tell a horizon: "đến năm 2030", "thời kỳ 2021-2030"."""
+    mention: TimeMention = token.ref  # type: ignore[assignment]
+    return mention.kind == "span" or (
+        mention.kind == "year" and "until" in mention.flags
+    )
 
 
 _PAST: Final = frozenset(("đã", "đã đạt", "đã có", "đạt được"))
@@ -64,7 +77,7 @@ def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
     one metric.
     """
     lasting = outlook.status
-    if any(t.ref in _PAST for t in figures[0].head):
+    if any(t.ref in _PAST or _is_now(t) for t in figures[0].head):
         lasting = None
     outlook.note_approval(figures[0].head)
     plan = outlook.approved or any(t.bits & c.PLANDOC for t in figures[0].head)
@@ -77,6 +90,10 @@ def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
         else:
             _without_cue(figure, figures[:i], lasting)
     outlook.status = "target" if lasting == "target" else None
+
+
+def _is_now(token: Token) -> bool:
+    return token.type == TIME and token.ref.kind == "now"  # type: ignore[attr-defined]
 
 
 def _without_cue(
