@@ -317,6 +317,10 @@ def _apply_clock(
     begin: int = 0,
 ) -> None:
     period = clock.period
+    if clock.period is None and figure.status == "target" and clock.plan is not None:
+        figure.period, figure.evidence["period"] = clock.plan
+        figure.infer("period", "plan_year")
+        return
     if period is None or clock.period is None or clock.span is None:
         return
     if _is_future(period, clock) and _stays_now(figure, clock, paragraph):
