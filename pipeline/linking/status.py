@@ -31,17 +31,19 @@ class Outlook:
     status: Status | None = None
     paragraph: int = -1
     approved: bool = False
+    listing: bool = False
 
     def enter(self, paragraph: int) -> None:
         """Forget a plan where its paragraph ends."""
         if paragraph != self.paragraph:
             self.paragraph = paragraph
-            if not self.approved:
+            if not self.approved and not self.listing:
                 self.status = None
 
     def hear(self, row: Sequence[Token]) -> None:
         """Take up a plan from a sentence without figures: "Mục tiêu năm 2021 là:"."""
         self.note_approval(row)
+        self.listing = bool(row) and row[-1].ref == ":"
         if any(t.bits & c.TARGET and t.bits & c.SAY for t in row):
             self.status = "target"
         elif any(t.ref in _PAST for t in row[:6]):
