@@ -132,12 +132,23 @@ def _goes_on(clock: Clock, kept: State) -> bool:
 
 
 def _follow(figure: Figure, before: Figure) -> None:
-    """Give growth and ratios the days of the level they are told of, flow or stock."""
+    """Let a figure be of the days of the one it is told with.
+
+    Growth and ratios follow their level, counts the counts beside them, flow or
+    stock; what goes on behind a standing fact stands too.
+    """
     told = figure.evidence.get("period")
-    same = told is not None and told == before.evidence.get("period")
-    if before.inferred.get("period") == "plan_year":
+    rule = before.inferred.get("period")
+    if rule == "standing_fact" and figure.inferred.get("period") == "carried_on":
+        if figure.measure == before.measure and figure.amount.kind == before.amount.kind:
+            figure.period = before.period
+            figure.infer("period", "standing_fact")
         return
-    if same and not figure.own_metric and figure.measure in ("change", "ratio"):
+    if told is None or told != before.evidence.get("period") or rule == "plan_year":
+        return
+    counts = figure.amount.kind == before.amount.kind == "count"
+    grows = not figure.own_metric and figure.measure in ("change", "ratio")
+    if grows or (counts and figure.measure == before.measure):
         figure.period = before.period
 
 

@@ -219,6 +219,8 @@ def _is_ahead(
     period = figure.period
     if period is None or figure.status != "actual":
         return False
+    if figure.measure in ("rank", "ratio"):
+        return False
     if figure.inferred.get("status") not in ("default", "chain", "bracket"):
         return False
     begun = period.first <= anchor.first
