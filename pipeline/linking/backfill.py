@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pipeline.linking.telling import dating_words
+from pipeline.linking.tokens import TIME
 from pipeline.schema import Period
+from pipeline.values.periods import standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.linking.clock import Clock
     from pipeline.linking.figure import Figure
+    from pipeline.linking.tokens import Token
     from pipeline.values.periods import ArticleDate
 
 _HEADLINES: Final = 3
 _BACKFILL_REACH: Final = 3
+_DEAL: Final = 3
 _FEW: Final = 13
 """Counts below this recur by chance: \"4 tỉnh\", \"hai dự án\"."""
 
@@ -42,6 +48,25 @@ def backfill(figures: Sequence[Figure], anchor: ArticleDate | None) -> None:
         elif anchor and figure.measure == "level" and figure.status == "actual":
             figure.period = Period(anchor.first, anchor.last)
             figure.infer("period", "article_date")
+
+
+def date_by_schedule(
+    figures: Sequence[Figure], row: Sequence[Token], clock: Clock, folded: str
+) -> None:
+    """Date planned deals by the sentence behind them: "Giao dịch từ 18/7 đến 16/8"."""
+    if not row or not dating_words("schedule").search(folded, row[0].start, row[-1].end):
+        return
+    spans = [t for t in row if t.type == TIME and t.ref.kind == "date" and t.ref.until]  # type: ignore[attr-defined]
+    period = clock.read(spans[0].ref, sentence_year=None) if spans else None  # type: ignore[arg-type]
+    if period is None:
+        return
+    for figure in figures[-_DEAL:]:
+        if figure.status == "forecast" and figure.amount.kind in ("count", "percent"):
+            head = " ".join(t.ref for t in figure.head if isinstance(t.ref, str))
+            held = dating_words("holding").search(head) or figure.measure == "share"
+            figure.period = standing(period) if held else period
+            figure.evidence["period"] = (spans[0].start, spans[0].end)
+            figure.inferred.pop("period", None)
 
 
 def _repeats(figure: Figure, other: Figure) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.cues import TARGET
 from pipeline.lexicon.tables import read_table
-from pipeline.linking.backfill import backfill
+from pipeline.linking.backfill import backfill, date_by_schedule
 from pipeline.linking.bases import carry_bases
 from pipeline.linking.clause import Topic
 from pipeline.linking.clock import Clock
@@ -65,6 +65,7 @@ def link_article(
         note_asides(found, whole, row)
         if not found:
             outlook.hear(row)
+            date_by_schedule(figures, whole, clock, folded)
             if clock.hear(whole, folded):
                 outlook.status = None
             continue
