@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Amount", "Form", "find_amounts"]
 
 _NEAR: Final = 40
-_ENDS: Final = (". ", "\n", ";")
+_ENDS: Final = (". ", "\n", ";", "(")
 
 
 def find_amounts(folded: str, times: Sequence[TimeMention]) -> tuple[Amount, ...]:
