@@ -15,6 +15,7 @@ from pipeline.linking.phrases import (
     counted_phrase,
     find_phrase,
     following_phrase,
+    names_actor,
     names_entity,
 )
 from pipeline.linking.tokens import SIGN, TIME, Token
@@ -108,11 +109,18 @@ def _inherit(
 ) -> tuple[Stretch | None, str]:
     if figure.measure == "share" and clause.subject:
         return clause.subject, "subject"
+    if figure.measure == "share" and _equals(figure) and clause.current:
+        return clause.current, "same_clause"
     if figure.measure == "share" and clause.first and not figure.depth:
         return clause.first, "clause_opening"
     if clause.current is not None:
         return clause.current, "same_clause"
     return topic.metric, "sentence_before"
+
+
+def _equals(figure: Figure) -> bool:
+    """Tell "tương đương 6,5% …", which says the figure before in other terms."""
+    return any(str(t.ref).startswith("tương") for t in figure.head[:3])
 
 
 def _choose(
@@ -125,6 +133,8 @@ def _choose(
     """Give the words that name the figure and the rule; None lets it inherit."""
     phrase = found.words
     if names_entity(phrase) and figure.measure != "share" and not clause.partners:
+        phrase = ()
+    if names_actor(phrase) and figure.measure in ("level", "change"):
         phrase = ()
     if phrase and all(str(t.ref) in _bare_verbs() for t in phrase):
         phrase = ()
@@ -256,6 +266,8 @@ def _states(figure: Figure, phrase: Sequence[Token]) -> bool:
     """Tell "số doanh nghiệp đạt 117" from "tỉnh có 117 doanh nghiệp"."""
     if len(phrase) == 1 and phrase[0].ref in ("tổng số", "số", "tổng"):
         return False
+    if figure.head and figure.head[-1].ref in _place_leads():
+        return False
     between = [t for t in figure.head if t.start >= phrase[-1].end]
     numbered = _counts(phrase) or str(phrase[0].ref).startswith("tổng số")
     if any(t.ref in _HAVING for t in between) and not numbered:
@@ -302,6 +314,11 @@ def _has_counts(figure: Figure, words: Sequence[Token]) -> bool:
 @lru_cache(maxsize=1)
 def _sectors() -> frozenset[str]:
     return frozenset(r["surface"] for r in read_table("sector_heads"))
+
+
+@lru_cache(maxsize=1)
+def _place_leads() -> frozenset[str]:
+    return frozenset(r["surface"] for r in read_table("place_leads"))
 
 
 def _around(figure: Figure) -> bool:
