@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
 from pipeline.linking.clause import Clause, has_share_cue, stretch
-from pipeline.linking.parents import is_partner, set_parent
+from pipeline.linking.parents import is_partner, set_parent, whole_behind
 from pipeline.linking.phrases import (
     Phrase,
     can_own,
@@ -86,9 +86,10 @@ def _name(
         figure.infer("metric", rule)
     else:
         figure.own_metric = True
-        clause.first = clause.first or metric
+        inner = figure.lead if rule == "counted" and _inside(figure) else None
+        clause.first = clause.first or inner or metric
         if not rule.startswith("about"):
-            clause.current = metric
+            clause.current = inner or metric
             words = " ".join(str(t.ref) for t in found.words)
             clause.words = tuple(words.split())
         if figure.amount.kind == "count" and rule == "counted":
@@ -139,15 +140,19 @@ def _choose(
     if phrase and all(str(t.ref) in _bare_verbs() for t in phrase):
         phrase = ()
     if figure.amount.kind == "count":
-        return _counted(figure, row, phrase, clause)
+        return _counted(figure, before, row, phrase, clause)
     if about := _about(figure):
         return _same_head(about, clause) or stretch(about), "about"
-    if behind := _named_behind(figure, phrase):
+    if behind := _named_behind(figure, phrase, clause):
         return stretch(behind), "about_behind" if clause.current else "behind"
     if inner := _around_count(figure, before, phrase):
         return inner, "around_count"
     if figure.measure in ("share", "change") and _generic(phrase):
         return None, ""
+    if figure.measure == "share" and names_entity(phrase) and not clause.partners:
+        whole = whole_behind(figure)
+        if whole and len(whole) > 1:
+            return stretch(whole[str(whole[0].ref).startswith("tổng") :]), "entity_share"
     if figure.measure == "share" and found.subject and has_share_cue(figure.head):
         return stretch(found.subject), "share_subject"
     return stretch(phrase), "phrase"
@@ -177,7 +182,9 @@ def _about(figure: Figure) -> Sequence[Token]:
     return ()
 
 
-def _named_behind(figure: Figure, phrase: Sequence[Token]) -> Sequence[Token]:
+def _named_behind(
+    figure: Figure, phrase: Sequence[Token], clause: Clause
+) -> Sequence[Token]:
     """Read "1.028 tỷ đồng doanh thu", "58,21% vốn đầu tư", "61% kế hoạch doanh thu"."""
     tail = figure.tail
     if tail and tail[0].bits & c.PLAN:
@@ -188,7 +195,7 @@ def _named_behind(figure: Figure, phrase: Sequence[Token]) -> Sequence[Token]:
         total = str(behind[0].ref).startswith("tổng")
         owned = behind[0].bits & c.HEAD or not phrase
         return behind if owned and not (has_share_cue(figure.head) or headed or total) else ()
-    if not behind or not behind[0].bits & c.NOUN:
+    if not behind or not behind[0].bits & (c.NOUN if phrase or clause.current else c.NOUN | c.HEAD):
         return ()
     if figure.measure in _PARALLEL:
         return behind
@@ -221,7 +228,11 @@ def _classifiers() -> frozenset[str]:
 
 
 def _counted(
-    figure: Figure, row: Sequence[Token], phrase: Sequence[Token], clause: Clause
+    figure: Figure,
+    before: Figure | None,
+    row: Sequence[Token],
+    phrase: Sequence[Token],
+    clause: Clause,
 ) -> tuple[Stretch | None, str]:
     """Choose between the counted noun behind and the indicator before a count."""
     after = next(i for i, t in enumerate(row) if t.start == figure.amount.start) + 1
@@ -239,6 +250,8 @@ def _counted(
         return stretch(phrase), "phrase"
     if not phrase and _comes_to(figure) and noun in " ".join(map(str, clause.words)):
         return None, ""
+    if inner := _around_count(figure, before, phrase):
+        return inner, "around_count"
     bare = noun in _classifiers()
     shrinks = figure.measure == "change" and "thêm" not in _heard(figure)
     if bare or shrinks:
@@ -266,9 +279,11 @@ def _states(figure: Figure, phrase: Sequence[Token]) -> bool:
     """Tell "số doanh nghiệp đạt 117" from "tỉnh có 117 doanh nghiệp"."""
     if len(phrase) == 1 and phrase[0].ref in ("tổng số", "số", "tổng"):
         return False
-    if figure.head and figure.head[-1].ref in _place_leads():
+    if _inside(figure):
         return False
     between = [t for t in figure.head if t.start >= phrase[-1].end]
+    if _counts(phrase) and any(t.ref in ("là", "đạt") for t in figure.head[-2:]):
+        return True
     numbered = _counts(phrase) or str(phrase[0].ref).startswith("tổng số")
     if any(t.ref in _HAVING for t in between) and not numbered:
         return False
@@ -314,6 +329,11 @@ def _has_counts(figure: Figure, words: Sequence[Token]) -> bool:
 @lru_cache(maxsize=1)
 def _sectors() -> frozenset[str]:
     return frozenset(r["surface"] for r in read_table("sector_heads"))
+
+
+def _inside(figure: Figure) -> bool:
+    """Tell a count that only narrows a name: "số xe nhập khẩu từ 3 thị trường"."""
+    return bool(figure.head) and figure.head[-1].ref in _place_leads()
 
 
 @lru_cache(maxsize=1)

@@ -179,7 +179,7 @@ def _named_runs(segment: Sequence[Token]) -> list[tuple[list[Token], object]]:
 
 def _is_role(run: Sequence[Token]) -> bool:
     """Tell "là thị trường lớn thứ hai": what the subject is, not what is measured."""
-    return str(run[0].ref) in _roles() and not any(t.bits & c.NOUN for t in run)
+    return str(run[0].ref) in _roles()
 
 
 @lru_cache(maxsize=1)
