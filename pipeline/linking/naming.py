@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure, Stretch
 
 _ABOUT_REACH: Final = 9
+_POPULATION_WORDS: Final = 10
 _PARALLEL: Final = ("change", "ratio")
 
 
@@ -143,6 +144,8 @@ def _choose(
         return _counted(figure, before, row, phrase, clause)
     if about := _about(figure):
         return _same_head(about, clause) or stretch(about), "about"
+    if population := _population(figure):
+        return stretch(population), "population"
     if behind := _named_behind(figure, phrase, clause):
         return stretch(behind), "about_behind" if clause.current else "behind"
     if inner := _around_count(figure, before, phrase):
@@ -167,7 +170,7 @@ def _same_head(about: Sequence[Token], clause: Clause) -> Stretch | None:
 
 
 def _generic(phrase: Sequence[Token]) -> bool:
-    return len(phrase) == 1 and phrase[0].ref in ("tỷ lệ", "tỷ trọng", "giá trị", "lượng")
+    return len(phrase) == 1 and phrase[0].ref in ("tỷ lệ", "tỷ trọng", "giá trị", "lượng", "mức tăng", "ngưỡng", "khoản")
 
 
 def _about(figure: Figure) -> Sequence[Token]:
@@ -180,6 +183,22 @@ def _about(figure: Figure) -> Sequence[Token]:
         if token.type == SIGN:
             break
     return ()
+
+
+def _population(figure: Figure) -> Sequence[Token]:
+    """Read "95% số hộ dùng nước sạch": those of a population that do something."""
+    if figure.measure != "share" or has_share_cue(figure.head):
+        return ()
+    near = find_phrase(figure.head).words
+    behind = following_phrase(figure.tail)
+    apart = near and any(t.type == SIGN and t.start >= near[-1].end for t in figure.head)
+    if not behind or (near and not apart and not names_actor(near)):
+        return ()
+    if str(behind[0].ref).startswith("tổng"):
+        return ()
+    said = list(figure.tail[: _POPULATION_WORDS])
+    end = next((i for i, t in enumerate(said) if t.type in (SIGN, TIME)), len(said))
+    return said[:end] if end > len(behind) + 1 else ()
 
 
 def _named_behind(
@@ -282,7 +301,7 @@ def _states(figure: Figure, phrase: Sequence[Token]) -> bool:
     if _inside(figure):
         return False
     between = [t for t in figure.head if t.start >= phrase[-1].end]
-    if _counts(phrase) and any(t.ref in ("là", "đạt") for t in figure.head[-2:]):
+    if _counts(phrase) and any(t.bits & (c.TO | c.REACH) and t.ref not in ("có", "gồm", "với") for t in figure.head[-2:]):
         return True
     numbered = _counts(phrase) or str(phrase[0].ref).startswith("tổng số")
     if any(t.ref in _HAVING for t in between) and not numbered:

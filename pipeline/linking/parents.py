@@ -90,6 +90,8 @@ def _of_share(
     figure: Figure, found: Phrase, clause: Clause, topic: Topic
 ) -> tuple[Stretch | None, str]:
     rule = figure.rules.get("metric", "")
+    if rule == "population":
+        return stretch(following_phrase(figure.tail)), "population"
     behind = () if rule == "behind" else whole_behind(figure)
     if behind:
         return stretch(behind), "whole_behind"
