@@ -18,7 +18,7 @@ from pipeline.linking.phrases import (
     names_actor,
     names_entity,
 )
-from pipeline.linking.tokens import SIGN, TIME, Token
+from pipeline.linking.tokens import PLACE, SIGN, TIME, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,6 +81,8 @@ def _name(
         clause.open_part(counts=figure.amount.kind == "count")
     found = find_phrase(head, look_back=clause.current is None)
     metric, rule = _choose(figure, before, found, clause, row)
+    if _is_area(figure) and _names_zone(found.words) and rule == "phrase":
+        metric, rule = topic.extent or metric, "extent_of"
     _keep_subject(figure, found, metric, clause)
     if metric is None:
         metric, rule = _inherit(figure, clause, topic)
@@ -101,9 +103,29 @@ def _name(
             figure.rules["trade"] = "headed"
     figure.rules["metric"] = rule
     figure.metric = metric
+    if rule == "phrase" and _is_area(figure):
+        topic.extent = metric
     if metric is not None:
         figure.evidence["metric"] = metric
     set_parent(figure, before, found, clause, topic)
+
+
+def _is_area(figure: Figure) -> bool:
+    unit = figure.amount.unit
+    return unit is not None and unit.kind == "area" and figure.measure == "level"
+
+
+def _names_zone(words: Sequence[Token]) -> bool:
+    """Tell a zone or project by name: "Khu công nghiệp Hòa Tâm 67 ha"."""
+    if not words or not any(t.bits & c.CAPITAL or t.type == PLACE for t in words[1:]):
+        return False
+    name = " ".join(str(t.ref) for t in words[:4]).split()
+    return any(" ".join(name[:n]) in _zones() for n in (1, 2, 3, 4))
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    return frozenset(r["surface"] for r in read_table("zone_heads"))
 
 
 def _inherit(
@@ -198,7 +220,7 @@ def _population(figure: Figure) -> Sequence[Token]:
         return ()
     said = list(figure.tail[: _POPULATION_WORDS])
     end = next((i for i, t in enumerate(said) if t.type in (SIGN, TIME)), len(said))
-    return said[:end] if end > len(behind) + 1 else ()
+    return said[:end] if end > len(behind) + 1 else behind if apart else ()
 
 
 def _named_behind(

@@ -55,6 +55,8 @@ def _parent(
     if figure.measure == "share":
         return _of_share(figure, found, clause, topic)
     rule = figure.rules.get("metric", "")
+    if rule == "extent_of":
+        return stretch(found.words), "extent_of"
     if rule.startswith("about") and clause.current:
         return clause.subject or clause.first or clause.current, "about"
     if not figure.own_metric and before is not None and before.metric == figure.metric:
