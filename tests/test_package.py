@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.matching.components import ENTITIES, KINDS, factory_name
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -52,6 +54,30 @@ def test_the_installed_names_are_the_ones_promised() -> None:
     scripts = {p.name: p.value for p in told.entry_points.select(name="solieu")}
     assert scripts == {"solieu": "pipeline.cli:main"}
     assert told.metadata["Requires-Python"] == "<3.15,>=3.11"
+
+
+def test_spacy_finds_every_component_without_an_import_of_ours(tmp_path: Path) -> None:
+    script = """
+import spacy, sys
+tokenizer = {"@tokenizers": "solieu.vi_syllables.v1"}
+nlp = spacy.blank("vi", config={"nlp": {"tokenizer": tokenizer}})
+for name in sys.argv[1:]:
+    nlp.add_pipe(name)
+doc = nlp("Kim ngạch xuất khẩu đạt 680 triệu USD.")
+print([span.text for span in doc.spans["amount"]])
+"""
+    factories = metadata.distribution("solieu").entry_points
+    names = [p.name for p in factories.select(group="spacy_factories")]
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script, *names],
+        check=True,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert set(names) == {*map(factory_name, KINDS), ENTITIES}
+    assert done.stdout == "['680']\n"
 
 
 @pytest.mark.slow

@@ -64,10 +64,8 @@ def fold(text: str) -> str:
     "Hoà", "HÒA" and "hòa" fold alike, as do "tỉ" and "tỷ", every space (but the
     newline), every dash and every double quote.
     """
-    plain = _SIGN_RE.sub(_plain_sign, text)
-    lowered = plain.lower()
-    if len(lowered) != len(text):
-        lowered = "".join(map(_lower_one, plain))
+    # "İ", the one letter whose small form is two characters, is among the signs.
+    lowered = _SIGN_RE.sub(_plain_sign, text).lower()
     placed = _TONE_RE.sub(_new_tone, lowered)
     return _I_TO_Y_RE.sub(_y_for_i, placed)
 
@@ -82,8 +80,3 @@ def _new_tone(found: re.Match[str]) -> str:
 
 def _y_for_i(found: re.Match[str]) -> str:
     return _I_TO_Y[found[0]]
-
-
-def _lower_one(character: str) -> str:
-    low = character.lower()
-    return low if len(low) == 1 else character

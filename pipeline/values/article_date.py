@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import InputError
 from pipeline.schema import MONTHS_A_YEAR, month_end
-from pipeline.values.period_context import ArticleDate, month_at, month_index
+from pipeline.values.period_calendar import month_at, month_index
+from pipeline.values.period_context import ArticleDate
 from pipeline.values.time_dateline import (
     Times,
     compared_year,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pipeline.schema import MONTHS_A_YEAR, Period
+from pipeline.schema import Period
 
 if TYPE_CHECKING:
     from datetime import date
@@ -66,7 +66,8 @@ class Context:
         That is the last that has begun, or one that begins soon after a known day.
         """
         told = mention.year is not None or self.year is not None
-        if told or self.anchor is None:
+        named = "this" in mention.flags
+        if told or named or self.anchor is None:
             return self.year_of(mention)
         ahead = _AHEAD if self.anchor.is_day else 0
         last = self.anchor.last
@@ -84,33 +85,16 @@ class Context:
         return last.year - (last.month <= until) + shift(mention)
 
     def _spoken_year(self, mention: TimeMention) -> int | None:
-        anchored = self.anchor.last.year if self.anchor else None
-        if "this" in mention.flags and anchored is not None:
-            return anchored
-        return anchored if self.year is None else self.year
+        anchor = self.anchor
+        if anchor is None or self.year is None:
+            return anchor.last.year if anchor else self.year
+        if "this" not in mention.flags:
+            return self.year
+        # A month that a crawler gave may be late: "2021-01" on an article of 2020.
+        late = not anchor.is_day and anchor.last.month <= _CLOSING
+        return self.year if late and self.year < anchor.last.year else anchor.last.year
 
 
 def shift(mention: TimeMention) -> int:
     """Give -1 for "trước", 1 for "sau", else 0."""
     return ("next" in mention.flags) - ("previous" in mention.flags)
-
-
-def month_at(index: int) -> Period:
-    """Give a month by its number since the year 0: ``year * 12 + month - 1``."""
-    year, month = divmod(index, MONTHS_A_YEAR)
-    return Period.of_months(year, month + 1, month + 1)
-
-
-def month_index(day: date) -> int:
-    """Give the number of a day's month since the year 0."""
-    return day.year * MONTHS_A_YEAR + day.month - 1
-
-
-def quarter_at(index: int) -> Period:
-    """Give a quarter by its number since the year 0: ``year * 4 + quarter - 1``."""
-    return Period.of_quarter(index // 4, index % 4 + 1)
-
-
-def quarter_index(day: date) -> int:
-    """Give the number of a day's quarter since the year 0."""
-    return month_index(day) // 3

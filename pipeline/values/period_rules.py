@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from pipeline.schema import MONTHS_A_QUARTER, MONTHS_A_YEAR, Period, month_end
-from pipeline.values.period_context import (
-    Context,
+from pipeline.values.period_calendar import (
+    before,
     month_at,
     month_index,
     quarter_at,
     quarter_index,
-    shift,
 )
+from pipeline.values.period_context import Context, shift
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,7 +49,7 @@ def _interval(mention: TimeMention, context: Context) -> Period | None:
     """Resolve "A to B": B first, since the year mostly stands behind it."""
     until = mention.until
     last = None if until is None else apply(until, context)
-    if until is None or last is None:
+    if until is None or last is None or _skips(mention, until):
         return None
     begin = replace(mention, until=None, flags=mention.flags - {"start", "end"})
     near = Context(context.anchor, last.last.year, until.month or context.month)
@@ -59,6 +59,13 @@ def _interval(mention: TimeMention, context: Context) -> Period | None:
     if first is None or first.first > last.last:
         return None
     return Period(first.first, last.last)
+
+
+def _skips(mention: TimeMention, until: TimeMention) -> bool:
+    """Tell a list that is no stretch: "quý I và IV"."""
+    if mention.count is None or mention.quarter is None or until.quarter is None:
+        return False
+    return until.quarter - mention.quarter + 1 != mention.count
 
 
 def _date(mention: TimeMention, context: Context) -> Period | None:
@@ -130,9 +137,7 @@ def _just_over(count: int, context: Context) -> bool:
 
 
 def _run(mention: TimeMention, until: TimeMention, context: Context) -> Period | None:
-    first, last = mention.month, until.month
-    if first is None or last is None:
-        return None
+    first, last = mention.month or 1, until.month or MONTHS_A_YEAR
     year = context.latest_year(mention, last)
     gaps = mention.count is not None and last - first + 1 != mention.count
     if year is None or first > last or gaps:
@@ -150,9 +155,7 @@ def _fiscal_months(mention: TimeMention, context: Context) -> Period | None:
 
 
 def _quarters(mention: TimeMention, context: Context) -> Period | None:
-    if mention.count is None:
-        return None
-    count = mention.count * MONTHS_A_QUARTER
+    count = (mention.count or 0) * MONTHS_A_QUARTER
     return _months(replace(mention, kind="months", count=count), context)
 
 
@@ -265,19 +268,6 @@ def _previous(mention: TimeMention, context: Context) -> Period | None:
         spoken = Period.of_months(context.year, context.month, context.month)
         return before(mention, spoken)
     return before(mention, context.anchor.period) if context.anchor else None
-
-
-def before(mention: TimeMention, of: Period) -> Period | None:
-    """Give the unit before a period: "tháng trước" is the month before its last."""
-    if mention.unit == "year":
-        return Period.of_year(of.last.year - 1)
-    if mention.unit == "quarter":
-        return quarter_at(quarter_index(of.last) - 1)
-    if mention.unit == "month":
-        return month_at(month_index(of.last) - 1)
-    if mention.unit == "day" and of.first == of.last:
-        return Period.of_day(of.first - timedelta(days=1))
-    return None
 
 
 _RUNS: Final = frozenset(("date", "month", "quarter", "week", "year"))

@@ -7,13 +7,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from pipeline.schema import MONTHS_A_YEAR, Period
-from pipeline.values.period_context import (
-    ArticleDate,
-    Context,
-    month_at,
-    month_index,
-)
-from pipeline.values.period_rules import apply, before
+from pipeline.values.period_calendar import before, month_at, month_index
+from pipeline.values.period_context import ArticleDate, Context
+from pipeline.values.period_rules import apply
 
 if TYPE_CHECKING:
     from pipeline.values.time_mention import TimeMention
@@ -64,19 +60,18 @@ def base_period(
     """
     if mention.kind in ("same_period", "duration"):
         return _back(mention, of) if of else None
-    if mention.kind == "previous":
-        spoken = of or (anchor.period if anchor else None)
-        if spoken is None:
-            return None
+    spoken = of or (anchor.period if anchor else None)
+    if mention.kind == "previous" and spoken is not None:
         term = mention.unit == "term"
         return _term_before(spoken) if term else before(mention, spoken)
-    if of is None or mention.kind not in _CALENDAR:
+    if spoken is None or mention.kind not in _CALENDAR:
         return _opening(mention, resolve(mention, anchor=anchor))
-    year = of.last.year
+    year = spoken.last.year
     found = _opening(mention, resolve(mention, anchor=anchor, year=year))
     if found is None or mention.year is not None or _told(mention):
         return found
-    if found.last < of.last or (found.last == of.last and found.first > of.first):
+    within = found.last == spoken.last and found.first > spoken.first
+    if found.last < spoken.last or (within and "end" not in mention.flags):
         return found
     return _opening(mention, resolve(mention, anchor=anchor, year=year - 1))
 

@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from pipeline.schema import MONTHS_A_QUARTER, MONTHS_A_YEAR, month_end
-from pipeline.values.period_context import ArticleDate, month_index
+from pipeline.values.period_calendar import month_index
+from pipeline.values.period_context import ArticleDate
 from pipeline.values.time_forms import piece
 
 if TYPE_CHECKING:

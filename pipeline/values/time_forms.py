@@ -67,7 +67,7 @@ def load_forms() -> FormSet:
     patterns: list[str] = []
     drafts: list[Form] = []
     for number, row in enumerate(read_table("time_forms")):
-        pattern, groups = _unique(expand(row["pattern"]), number)
+        pattern, groups = _unique(expand(row["pattern"], _pieces()), number)
         # The empty group at the end tells which form matched, at no cost in front.
         patterns.append(f"{pattern}(?P<form_{number}>)")
         drafts.append(_form(row, groups))
@@ -88,13 +88,13 @@ def _places() -> str:
         ("\\d" if first == "#" else first) + "(" + "|".join(rests) + ")"
         for first, rests in by_letter.items()
     )
-    return expand("|".join(letters))
+    return expand("|".join(letters), _pieces())
 
 
 @lru_cache(maxsize=64)
 def piece(name: str) -> re.Pattern[str]:
     """Compile a named piece on its own."""
-    return re.compile(expand(f"{{{name}}}"))
+    return re.compile(expand(f"{{{name}}}", _pieces()))
 
 
 @lru_cache(maxsize=8)
@@ -118,13 +118,12 @@ def read_value(field: str, text: str) -> int:
     return int(parse_words(word) or 0) if known is None else known
 
 
-def expand(pattern: str) -> str:
+def expand(pattern: str, pieces: Mapping[str, str]) -> str:
     """Fill the pieces in, pieces of pieces too; plain groups capture nothing.
 
     Raises:
         LexiconError: a piece is unknown or made of itself.
     """
-    pieces = _pieces()
     for _ in range(_MAX_DEPTH):
         if not _PLACEHOLDER.search(pattern):
             return _BARE_GROUP.sub("(?:", pattern)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
@@ -30,6 +31,11 @@ SAME_KEY = {
 @pytest.mark.parametrize(("text", "key"), SAME_KEY.values(), ids=SAME_KEY.keys())
 def test_spellings_of_one_word_share_a_key(text: str, key: str) -> None:
     assert fold(text).startswith(key)
+
+
+def test_every_character_of_unicode_folds_to_one() -> None:
+    everything = "".join(map(chr, range(sys.maxunicode + 1)))
+    assert len(fold(everything)) == len(everything)
 
 
 @given(ANY_TEXT)

@@ -18,7 +18,9 @@ NO_HANGUL = st.text(
 
 def test_a_text_in_nfc_is_taken_as_it_is() -> None:
     text = "Gia Lai đạt 5 tỷ đồng"
-    assert normalise(text) == NormalText(text, text, None)
+    normal = normalise(text)
+    assert normal == NormalText(text, text, None)
+    assert normal.to_given(4, 7) == (4, 7)
 
 
 def test_offsets_lead_back_to_the_text_as_given() -> None:

@@ -46,6 +46,11 @@ def test_a_long_text_is_segmented_piece_by_piece() -> None:
     assert found.count("Sản lượng") == 400
 
 
+def test_what_the_segmenter_cannot_read_is_cut_at_spaces() -> None:
+    text = "Gia Lai \ud800 đạt"
+    assert cut(text, words(text)) == ["Gia", "Lai", "\ud800", "đạt"]
+
+
 def test_a_long_run_without_spaces_comes_to_an_end() -> None:
     text = "x" * 9_000
     assert "".join(cut(text, words(text))) == text

@@ -1,0 +1,166 @@
+"""Times in sentences: every mention whole, and none where an amount stands."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import LexiconError
+from pipeline.text.folding import fold
+from pipeline.values.time_forms import expand, load_forms
+from pipeline.values.times import TimeMention, find_times
+
+TABLE = Path(__file__).with_name("times.tsv")
+LETTERS = ("year", "month", "day", "quarter", "n", "unit")
+MARK = re.compile(r"\[([^\]|]*)\|([^\]]*)\]")
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    text: str
+    mentions: tuple[tuple[int, int, str], ...]
+
+
+def _case(line: str) -> Case:
+    name, marked = line.split("\t")
+    text, mentions, at = "", [], 0
+    for match in MARK.finditer(marked):
+        text += marked[at : match.start()]
+        mentions.append((len(text), len(text) + len(match[1]), match[2]))
+        text += match[1]
+        at = match.end()
+    return Case(name, text + marked[at:], tuple(mentions))
+
+
+def _cases() -> list[Case]:
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    rows = [line for line in lines if line and not line.startswith("#")]
+    return [_case(line) for line in rows[1:]]
+
+
+def tell(mention: TimeMention) -> str:
+    fields = (
+        mention.year,
+        mention.month,
+        mention.day,
+        mention.quarter,
+        mention.count,
+        mention.unit,
+    )
+    told = [
+        f"{n[0]}={v}" for n, v in zip(LETTERS, fields, strict=True) if v is not None
+    ]
+    flags = [f"+{flag}" for flag in sorted(mention.flags)]
+    until = [f"> {tell(mention.until)}"] if mention.until else []
+    return " ".join([mention.kind, *told, *flags, *until])
+
+
+def found(text: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple((m.start, m.end, tell(m)) for m in find_times(fold(text)))
+
+
+CASES = _cases()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_sentence_gives_exactly_its_times(case: Case) -> None:
+    assert found(case.text) == case.mentions
+
+
+@pytest.mark.parametrize(
+    "case", [c for c in CASES if c.mentions], ids=lambda case: case.name
+)
+def test_capitals_and_wide_spaces_change_nothing(case: Case) -> None:
+    shouted = case.text.upper().replace(" ", "\u00a0")
+    assert found(shouted) == case.mentions
+
+
+FORMS = tuple(load_forms().forms.items())
+
+
+@pytest.mark.parametrize(
+    ("index", "example"), [(i, form.example) for i, form in FORMS], ids=str
+)
+def test_each_form_of_the_table_reads_its_example(index: int, example: str) -> None:
+    forms = load_forms()
+    text = fold(example)
+    places = [place.start() for place in forms.trigger.finditer(text)]
+    matches = [forms.regex.match(text, at) for at in places]
+    assert index in [m.lastindex for m in matches if m]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_net_of_triggers_loses_no_form(case: Case) -> None:
+    forms = load_forms()
+    text = fold(case.text)
+    places = {place.start() for place in forms.trigger.finditer(text)}
+    assert {m.start() for m in forms.regex.finditer(text)} <= places
+
+
+def test_a_text_without_words_has_no_times() -> None:
+    assert find_times("") == ()
+
+
+def test_digits_of_other_scripts_are_digits() -> None:
+    assert found("sau ٣ năm") == ((4, 9, "duration n=3 u=year"),)
+
+
+def test_a_piece_made_of_itself_is_a_fault_of_the_table() -> None:
+    with pytest.raises(LexiconError, match="a piece contains itself"):
+        expand("{year}", {"year": "({year})"})
+
+
+def test_an_unknown_piece_is_a_fault_of_the_table() -> None:
+    with pytest.raises(LexiconError, match="unknown piece 'nonesuch'"):
+        expand("năm{s}{nonesuch}", {"s": " "})
+
+
+def test_groups_of_a_pattern_capture_nothing_but_values() -> None:
+    pieces = {"y": r"(?P<year>\d{4})", "s": "[ ]{1,3}"}
+    assert expand(r"(năm|\(){s}{y}", pieces) == r"(?:năm|\()[ ]{1,3}(?P<year>\d{4})"
+
+
+VOCABULARY_ROWS = (
+    "năm|tháng|quý|ngày|từ|đến|tính|hết|cuối|đầu|cùng|kỳ|trước|nay|và|hiện|"
+    "so với|lũy kế|giai đoạn|mỗi|9|12|2020|1/1|27-9|2016-2020|8h30|i|iv|tỷ|%|(|"
+    ")|,|.|-|\n"
+)
+VOCABULARY = st.sampled_from(VOCABULARY_ROWS.split("|"))
+
+
+@given(st.one_of(st.text(), st.lists(VOCABULARY, max_size=30).map(" ".join)))
+def test_mentions_lie_inside_in_order_and_apart(text: str) -> None:
+    folded = fold(text)
+    ends = [0]
+    for mention in find_times(folded):
+        assert ends[-1] <= mention.start < mention.end <= len(folded)
+        ends.append(mention.end)
+
+
+@given(st.lists(VOCABULARY, max_size=30).map(" ".join))
+def test_the_same_text_gives_the_same_times(text: str) -> None:
+    assert find_times(fold(text)) == find_times(fold(fold(text)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("1-", "1/", "12:", "năm ", "2020, ", "2020-", "từ 1/1 ", "1/1 đến ", "hai "),
+        *("  ", "tháng 1, ", "quý i, ", "vụ a b c d ", "ngày 1/1/2020 ", "1 năm "),
+    ],
+    ids=repr,
+)
+def test_a_megabyte_of_repetition_takes_seconds(unit: str) -> None:
+    text = (unit * MEGABYTE)[:MEGABYTE]
+    start = time.process_time()
+    find_times(text)
+    assert time.process_time() - start < 30
