@@ -42,11 +42,14 @@ def name_figures(
         if row[0].ref in ("cụ thể", "cụ thể là") and _named_fully(figures[0]):
             clause.whole = None
     depth = 0
+    words: list[Sequence[Token]] = []
     for i, figure in enumerate(figures):
         clause.enter(figure.depth, depth)
         depth = figure.depth
         before = figures[i - 1] if i else None
-        _name(figure, before, clause, topic, row)
+        found = _name(figure, before, clause, topic, row)
+        words.append(found.subject if _generic(found.words) else found.words)
+    _deal_out(figures, words)
     if figures[0].metric:
         topic.metric = figures[0].metric
         topic.counts = figures[0].amount.kind == "count"
@@ -73,7 +76,8 @@ def _name(
     clause: Clause,
     topic: Topic,
     row: Sequence[Token],
-) -> None:
+) -> Phrase:
+    """Name one figure and give the words that stand before it."""
     head = figure.head
     if any(t.ref == ";" for t in head[:1]):
         clause.subject = clause.first = None
@@ -108,6 +112,45 @@ def _name(
     if metric is not None:
         figure.evidence["metric"] = metric
     set_parent(figure, before, found, clause, topic)
+    return found
+
+
+def _deal_out(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> None:
+    """Read "doanh thu và lợi nhuận lần lượt đạt 5 và 2 tỷ": each part its figure."""
+    for i, figure in enumerate(figures):
+        if not any(_deals(t) for t in figure.head):
+            continue
+        alike = [figure]
+        for other in figures[i + 1 :]:
+            named = other.own_metric and "behind" not in other.rules["metric"]
+            if named or other.measure != figure.measure:
+                break
+            alike.append(other)
+        parts = _coordinated(words[i])
+        if len(alike) > 1 and len(parts) == len(alike):
+            for one, part in zip(alike, parts, strict=True):
+                one.metric = one.evidence["metric"] = part
+                one.rules["metric"] = "respectively"
+                one.inferred.pop("metric", None)
+                if figure.rules.get("parent") in ("subject", "share_of"):
+                    one.measure, one.parent = "share", None
+
+
+def _deals(token: Token) -> bool:
+    return bool(token.bits & c.RESPECTIVELY) or "lần lượt" in str(token.ref)
+
+
+def _coordinated(words: Sequence[Token]) -> list[Stretch]:
+    parts: list[list[Token]] = [[]]
+    for token in words:
+        if token.ref in _JOINTS:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [(p[0].start, p[-1].end) for p in parts if p]
+
+
+_JOINTS: Final = frozenset(("và", ",", "-", "–", ";"))
 
 
 def _is_area(figure: Figure) -> bool:
