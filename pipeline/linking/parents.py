@@ -37,6 +37,9 @@ def set_parent(
 ) -> None:
     """Fill the parent of a figure whose metric is known."""
     parent, rule = _parent(figure, before, found, clause, topic)
+    if figure.measure == "share" and parent is None and any(t.bits & c.NOUN for t in found.words):
+        at = next(i for i, t in enumerate(found.words) if t.bits & c.NOUN)
+        topic.whole, topic.whole_at = stretch(found.words[at:]), figure.sentence
     if figure.measure == "share" and parent is not None:
         topic.whole, topic.whole_at = parent, figure.sentence
     if parent is not None and parent != figure.metric:
@@ -65,6 +68,8 @@ def _parent(
         return stretch(found.owner), "owner"
     if clause.subject is not None and clause.subject != figure.metric:
         return _spelled_out(clause.subject, figure, topic), "subject"
+    if figure.own_metric and figure.amount.kind != "count" and clause.counted and clause.counted != figure.metric and _after_with(figure, found):
+        return clause.counted, "of_counted"
     if _describes_count(figure, before) and before is not None:
         return before.noun_alone or before.metric, "of_counted"
     if _is_value(found.words) and clause.first and clause.first != figure.metric:
@@ -115,6 +120,15 @@ def whole_behind(figure: Figure) -> Sequence[Token]:
     while tail and tail[0].ref in _WHOLE_LEADS:
         tail.pop(0)
     return following_phrase(tail)
+
+
+def _after_with(figure: Figure, found: Phrase) -> bool:
+    """Tell "… với tổng vốn 5 tỷ": what is counted before has it."""
+    if not found.words:
+        return False
+    start = found.words[0].start
+    before = [t for t in figure.head if t.end <= start]
+    return bool(before) and before[-1].ref == "với"
 
 
 def _describes_count(figure: Figure, before: Figure | None) -> bool:

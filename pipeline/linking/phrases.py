@@ -277,7 +277,7 @@ def _owners() -> frozenset[str]:
 def _owner_behind(segment: Sequence[Token], words: Sequence[Token]) -> tuple[Token, ...]:
     """Give whose the metric is: "tổng vốn đầu tư của dự án", "lợi nhuận của các …"."""
     rest = [t for t in segment if t.start >= words[-1].end]
-    if not rest or rest[0].ref != "của":
+    if len(rest) < 2 or rest[0].ref != "của" or rest[1].type == PLACE:  # noqa: PLR2004
         return ()
     run = [t for t in rest[1:8] if t.ref not in ("các", "những", "toàn", "này")]
     kept: list[Token] = []
