@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
 from pipeline.linking.clause import Clause, has_share_cue, stretch
-from pipeline.linking.parents import is_partner, set_parent, whole_behind
+from pipeline.linking.parents import is_partner, set_parent, share_back, whole_behind
 from pipeline.linking.phrases import (
     Phrase,
     can_own,
@@ -50,6 +50,7 @@ def name_figures(
         found = _name(figure, before, clause, topic, row)
         words.append(found.subject if _generic(found.words) else found.words)
     _deal_out(figures, words)
+    share_back(figures)
     if figures[0].metric:
         topic.metric = figures[0].metric
         topic.counts = figures[0].amount.kind == "count"

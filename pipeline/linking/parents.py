@@ -10,7 +10,7 @@ from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
 from pipeline.linking.clause import has_share_cue, stretch
 from pipeline.linking.phrases import Phrase, can_own, following_phrase, names_entity
-from pipeline.linking.tokens import PLACE, TIME, Token
+from pipeline.linking.tokens import AMOUNT, PLACE, TIME, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.linking.clause import Clause, Topic
     from pipeline.linking.figure import Figure, Stretch
 
-_OWNER_REACH: Final = 3
+_OWNER_REACH: Final = 6
 _WHOLE_REACH: Final = 2
 _OWNER_WORDS: Final = 16
 _SHORT_NAME: Final = 8
@@ -60,6 +60,11 @@ def _parent(
     rule = figure.rules.get("metric", "")
     if rule == "extent_of":
         return stretch(found.words), "extent_of"
+    if figure.depth and figure.amount.kind == "count" and figure.measure == "level" and before is not None and before.amount.kind == "count":
+        if before.depth < figure.depth:
+            return before.noun_alone or before.metric, "in_bracket"
+        if before.rules.get("parent") == "in_bracket":
+            return before.parent, "in_bracket"
     if rule.startswith("about") and clause.current:
         return clause.subject or clause.first or clause.current, "about"
     if not figure.own_metric and before is not None and before.metric == figure.metric:
@@ -82,6 +87,20 @@ def _parent(
     if is_partner(found.words):
         return clause.whole or clause.trade, "partner_of"
     return clause.whole, "part_of"
+
+
+def share_back(figures: Sequence[Figure]) -> None:
+    """Give a level the whole that its share names: "7.656 chiếc, chiếm 85% tổng …"."""
+    for i, share in enumerate(figures):
+        if share.rules.get("parent") != "whole_behind" or share.parent is None:
+            continue
+        for figure in reversed(figures[:i]):
+            if figure.metric != share.metric:
+                break
+            if figure.parent is None and figure.measure in ("level", "change"):
+                figure.parent = share.parent
+                figure.rules["parent"] = "share_back"
+                figure.evidence["parent"] = share.parent
 
 
 def _spelled_out(subject: Stretch, figure: Figure, topic: Topic) -> Stretch:
