@@ -51,7 +51,9 @@ def name_figures(
         words.append(found.subject if _generic(found.words) else found.words)
     _deal_out(figures, words)
     share_back(figures)
-    if figures[0].metric:
+    if figures[0].metric and figures[0].rules["metric"] == "counted" and _inside(figures[0]):
+        topic.metric, topic.counts = figures[0].lead or figures[0].metric, False
+    elif figures[0].metric:
         topic.metric = figures[0].metric
         topic.counts = figures[0].amount.kind == "count"
     for figure in figures:
@@ -80,7 +82,7 @@ def _name(
 ) -> Phrase:
     """Name one figure and give the words that stand before it."""
     head = figure.head
-    if any(t.ref == ";" for t in head[:1]):
+    if any(t.ref == ";" for t in head[:3]):
         clause.subject = clause.first = None
     if _opens_part(head) and clause.current is not None:
         clause.open_part(counts=figure.amount.kind == "count")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _OWNER_REACH: Final = 6
 _WHOLE_REACH: Final = 2
 _OWNER_WORDS: Final = 16
-_SHORT_NAME: Final = 8
+_SHORT_NAME: Final = 12
 """Characters of a bare "dự án", "nhà máy"."""
 _WHOLE_LEADS: Final = frozenset(
     ("trong", "của", "trên", "về", "vào", "trong tổng số", "trong tổng")
@@ -138,7 +138,13 @@ def whole_behind(figure: Figure) -> Sequence[Token]:
     tail = list(figure.tail)
     while tail and tail[0].ref in _WHOLE_LEADS:
         tail.pop(0)
-    return following_phrase(tail)
+    whole = following_phrase(tail)
+    rest = tail[len(whole) :]
+    joined = whole and len(rest) > 1 and rest[0].ref in ("của", "từ", "tại", "thuộc", "trên")
+    if not joined or rest[1].type == PLACE or rest[1].bits & c.PLACE:
+        return whole
+    more = following_phrase(rest[1:])
+    return (*whole, rest[0], *more) if more else whole
 
 
 def _after_with(figure: Figure, found: Phrase) -> bool:
@@ -191,6 +197,9 @@ def note_owner(row: Sequence[Token], sentence: int, topic: Topic) -> None:
             break
         run.append(token)
     named = any(t.bits & c.CAPITAL for t in run[1:]) or run[-1:] and run[-1].ref == "này"
+    if run and run[-1].ref == "này" and topic.owner:
+        topic.owner_at = sentence
+        return
     if run and named and can_own(run) and not names_entity(run):
         topic.owner, topic.owner_at = stretch(run), sentence
 
