@@ -403,9 +403,12 @@ def _keep_subject(
 
 def _has_counts(figure: Figure, words: Sequence[Token]) -> bool:
     """Tell a subject of counted things: "xây dựng 538 doanh nghiệp", "ngành X có 9"."""
+    listed = any(t.ref == ";" for t in figure.head[:3])
+    having = any(t.ref in _HAVING for t in figure.head[-3:])
+    if listed and having and words and not words[0].bits & c.NOUN:
+        return True
     if not can_own(words) or words[0].bits & c.NOUN or _around(figure):
         return False
-    listed = any(t.ref == ";" for t in figure.head[:1])
     if listed or words[0].ref in _sectors():
         return True
     pair = " ".join(str(t.ref) for t in words[:2])

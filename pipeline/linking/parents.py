@@ -65,8 +65,12 @@ def _parent(
             return before.noun_alone or before.metric, "in_bracket"
         if before.rules.get("parent") == "in_bracket":
             return before.parent, "in_bracket"
+    if rule == "about_behind" and figure.tail and figure.tail[0].bits & c.PLAN:
+        return None, ""
     if rule.startswith("about") and clause.current:
         return clause.subject or clause.first or clause.current, "about"
+    if figure.amount.kind == "count" and figure.head and figure.head[-1].ref in _words_of("place_leads") - {"với"}:
+        return None, ""
     if not figure.own_metric and before is not None and before.metric == figure.metric:
         return before.parent, "same_clause"
     if found.owner and figure.own_metric:
@@ -92,7 +96,8 @@ def _parent(
 def share_back(figures: Sequence[Figure]) -> None:
     """Give a level the whole that its share names: "7.656 chiếc, chiếm 85% tổng …"."""
     for i, share in enumerate(figures):
-        if share.rules.get("parent") != "whole_behind" or share.parent is None:
+        equal = any(str(t.ref).startswith("tương") for t in share.head[:3])
+        if share.rules.get("parent") != "whole_behind" or share.parent is None or equal:
             continue
         for figure in reversed(figures[:i]):
             if figure.metric != share.metric:

@@ -163,7 +163,20 @@ def _best_run(segment: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     best = _from_head(runs[at][0])
     subject = runs[at - 1][0] if at and runs[at - 1][1] in _HAVING else []
     located = any(_locates(t) for t in segment[:3])
-    return best, subject if can_own(subject) and not located else []
+    owns = can_own(subject) or (
+        bool(subject) and runs[at - 1][1] == "với" and _belongs(best)
+        and not names_entity(subject) and not names_actor(subject)
+    )
+    return best, subject if owns and not located else []
+
+
+def _belongs(best: Sequence[Token]) -> bool:
+    return bool(best) and str(best[0].ref) in _attributes()
+
+
+@lru_cache(maxsize=1)
+def _attributes() -> frozenset[str]:
+    return frozenset(r["surface"] for r in read_table("attribute_heads"))
 
 
 def _named_runs(segment: Sequence[Token]) -> list[tuple[list[Token], object]]:

@@ -102,7 +102,9 @@ def _claims(
         if first > start and _in_name(text, first, last):
             claim(first, last, WORD, CAPITAL, folded[first:last])
             continue
-        claim(first, min(last, end), CUE if bits else WORD, bits, folded[first:last])
+        plain = CAPITAL if text[first].isupper() else 0
+        kind = CUE if bits else WORD
+        claim(first, min(last, end), kind, bits or plain, folded[first:last])
     for place in mentions.places:
         claim(place.start, min(place.end, end), PLACE, 0, place)
     claims.sort()
