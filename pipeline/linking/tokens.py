@@ -26,6 +26,7 @@ SIGN: Final = "p"
 
 Cue: TypeAlias = "tuple[int, int, int]"
 
+_LONGEST_WORD: Final = 24
 _PIECE: Final = re.compile(r"[^\W_]+(?:[-&'/.][^\W_]+)*|[^\w\s]")
 
 
@@ -90,7 +91,7 @@ def _claims(
 
     def claim(first: int, last: int, kind: str, bits: int, ref: object) -> None:
         low, high = first - start, last - start
-        if 1 not in taken[low:high]:
+        if taken.find(1, low, high) < 0:
             taken[low:high] = b"\x01" * (high - low)
             claims.append(Token(first, last, kind, bits, ref))
 
@@ -116,27 +117,27 @@ def _in_name(text: str, first: int, last: int) -> bool:
     """Tell a word that is part of a name from the cue: "Khu công nghiệp Hòa Thành"."""
     if not text[first].isupper() or " " in text[first:last] or text[last - 1].isupper():
         return False
-    before = text.rfind(" ", 0, max(first - 1, 0)) + 1
+    low = max(0, first - _LONGEST_WORD)
+    before = text.rfind(" ", low, max(first - 1, 0)) + 1 or low
     return text[before].isupper() and text[before:first].strip().isalpha()
 
 
 def _fill(text: str, folded: str, start: int, end: int, row: list[Token]) -> None:
-    if start >= end:
+    """Split what nothing claims into words and signs."""
+    if start >= end or (start + 1 == end and folded[start].isspace()):
         return
+    kinds = cue_kinds()
     for piece in _PIECE.finditer(folded, start, end):
-        at = piece.start()
-        row.append(_piece(text, at, piece[0]))
-
-
-def _piece(text: str, at: int, word: str) -> Token:
-    if not word[0].isalnum():
-        return Token(at, at + len(word), SIGN, 0, word)
-    # A cue that something else claimed in part leaves its other words: "hiện | có".
-    bits = cue_kinds().get(word, 0)
-    if bits:
-        return Token(at, at + len(word), CUE, bits, word)
-    capital = CAPITAL if text[at].isupper() else 0
-    return Token(at, at + len(word), WORD, capital, word)
+        at, last = piece.span()
+        word = piece[0]
+        if not word[0].isalnum():
+            row.append(Token(at, last, SIGN, 0, word))
+        elif bits := kinds.get(word, 0):
+            # A cue that something else claimed in part leaves its other words: "có".
+            row.append(Token(at, last, CUE, bits, word))
+        else:
+            capital = CAPITAL if text[at].isupper() else 0
+            row.append(Token(at, last, WORD, capital, word))
 
 
 def text_of(folded: str, tokens: Sequence[Token]) -> str:

@@ -27,15 +27,13 @@ DIGITS: Final = (
 """One numeral in digits; the caller sees to what may stand before it."""
 
 _GROUP: Final = 3
-_SEPARATED: Final = re.compile(r"^(\d{1,3})((?:[.,]\d{3})+)(?:[.,](\d+))?$")
-_EN_DECIMAL: Final = re.compile(r"(?<![\d.,])\d{1,3}\.\d{1,2}(?=\s?%)")
-_VI_DECIMAL: Final = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?=\s?%)")
+_DECIMAL_SIGN: Final = re.compile(r"\d(?<![\d.,]\d)\d{0,2}([.,])\d{1,2}\s?%")
 
 
 def article_style(folded: str) -> Style:
     """Tell the decimal sign an article uses, by its percentages; "vi" by default."""
-    english = len(_EN_DECIMAL.findall(folded))
-    return "en" if english > len(_VI_DECIMAL.findall(folded)) else "vi"
+    signs = _DECIMAL_SIGN.findall(folded)
+    return "en" if 2 * signs.count(".") > len(signs) else "vi"
 
 
 def parse_digits(
