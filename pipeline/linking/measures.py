@@ -24,7 +24,9 @@ _RELATIVE: Final = ("percent", "point", "times", "step", "fraction")
 
 def set_measure(figure: Figure, folded: str) -> None:
     """Fill measure, direction and bound of a figure from its head and tail."""
-    figure.bound = _bound(figure)
+    figure.bound, hedge = _bound(figure)
+    if hedge is not None:
+        figure.evidence["bound"] = (hedge.start, hedge.end)
     cue = _predicate(figure.head)
     measure, direction = _measure(figure, cue, folded)
     figure.measure = measure
@@ -46,21 +48,21 @@ def _predicate(head: Sequence[Token]) -> Token | None:
     return None
 
 
-def _bound(figure: Figure) -> Bound:
+def _bound(figure: Figure) -> tuple[Bound, Token | None]:
+    """Give the bound and the word that tells it: "hơn", "khoảng", "trở lên"."""
     for token in reversed(figure.head[-3:]):
         if token.type != CUE:
             break
         if token.bits & c.UNDER:
-            return "under"
+            return "under", token
         if token.bits & c.OVER:
-            return "over"
+            return "over", token
         if token.bits & c.ABOUT:
-            return "about"
+            return "about", token
         if token.ref == "từ" or not token.bits & (c.TO | c.REACH | c.ADVERB):
             break
-    if any(t.ref == "trở lên" for t in figure.tail[:2]):
-        return "over"
-    return "exact"
+    upwards = next((t for t in figure.tail[:2] if t.ref == "trở lên"), None)
+    return ("over", upwards) if upwards else ("exact", None)
 
 
 def _measure(
@@ -165,16 +167,16 @@ def follow_parallels(figures: Sequence[Figure]) -> None:
     """
     shared = any(f.measure == "share" for f in figures)
     for before, figure in zip(figures, figures[1:], strict=False):
-        if _bare_link(figure) and _alike(figure, before):
+        rate = before.measure == "change" and _only_rate(figure)
+        bare = _bare_link(figure) or _compared(figure)
+        if rate or (bare and _alike(figure, before)):
             figure.measure, figure.direction = before.measure, before.direction
-        elif before.measure == "change" and _only_rate(figure):
-            figure.measure, figure.direction = before.measure, before.direction
-        elif _compared(figure) and _alike(figure, before):
-            figure.measure, figure.direction = before.measure, before.direction
+            figure.infer("measure", "parallel_figure")
     for figure in figures:
         plain = figure.amount.kind == "percent" and figure.measure == "level"
         if plain and shared and not _compared(figure):
             figure.measure = "share"
+            figure.infer("measure", "parallel_figure")
 
 
 def _compared(figure: Figure) -> bool:
@@ -214,15 +216,19 @@ def settle_by_metric(figures: Sequence[Figure], folded: str) -> None:
             continue
         name = folded[slice(*figure.metric)]
         kind = _name_kind(name)
-        if figure.measure == "level" and kind in ("up", "down"):
+        told = figure.measure
+        if told == "level" and kind in ("up", "down"):
             figure.measure = "change"
             figure.direction = "up" if kind == "up" else "down"
-        elif figure.measure == "level" and kind == "share":
+        elif told == "level" and kind == "share":
             figure.measure = "share"
-        elif kind == "rate" and figure.measure == "share" and not _verb_of_share(figure):
+        elif kind == "rate" and told == "share" and not _verb_of_share(figure):
             figure.measure = "level"
-        elif kind == "rate" and figure.measure == "ratio" and not figure.tail[:1]:
+        elif kind == "rate" and told == "ratio" and not figure.tail[:1]:
             figure.measure = "level"
+        if figure.measure != told:
+            figure.evidence["measure"] = figure.metric
+            figure.inferred.pop("measure", None)
 
 
 def _verb_of_share(figure: Figure) -> bool:
