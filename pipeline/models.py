@@ -40,6 +40,24 @@ def model_folder(name: str = DEFAULT_MODEL) -> Path:
     )
 
 
+def read_model_table(folder: Path, name: str) -> str:
+    """Give the text of the table ``name`` of a model; "" where the model has none.
+
+    Raises:
+        ModelError: the table is there and cannot be read as UTF-8.
+    """
+    path = folder / name
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(
+            f"{path}: cannot be read ({error}); expected a UTF-8 table, restore it"
+            " from where the model was published"
+        ) from error
+
+
 def user_models() -> Path:
     """Give the folder of the user's own models; it need not exist yet."""
     from platformdirs import user_data_path

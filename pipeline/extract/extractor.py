@@ -10,8 +10,10 @@ from pipeline.extract.observe import Place, observe
 from pipeline.extract.reading import read
 from pipeline.extract.settle import settle
 from pipeline.extract.trace import trace
+from pipeline.lexicon.indicators import read_catalogue
 from pipeline.linking.linker import link_article
-from pipeline.models import DEFAULT_MODEL
+from pipeline.matching.indicators import IndicatorFinder
+from pipeline.models import DEFAULT_MODEL, model_folder
 from pipeline.schema import Article
 
 if TYPE_CHECKING:
@@ -30,11 +32,19 @@ class Extractor:
     """Gives the figures of articles; keeps nothing from one article to the next.
 
     Args:
-        model: the name of the model whose tables are in use.
+        model: the name of a model, or a path to its folder.
+
+    Attributes:
+        model: the name of the model in use.
+
+    Raises:
+        ModelError: there is no such model, or it is damaged.
     """
 
     def __init__(self, *, model: str = DEFAULT_MODEL) -> None:
-        self.model = model
+        folder = model_folder(model)
+        self.model = folder.name
+        self._indicators = IndicatorFinder(read_catalogue(folder))
 
     def extract(
         self, article: Article | str, published: str | None = None
@@ -141,7 +151,15 @@ class Extractor:
         place: Place,
     ) -> Observation:
         """Make a figure a row; the one way out of linking."""
-        return observe(article, sha256, normal, figure, place, model=self.model)
+        return observe(
+            article,
+            sha256,
+            normal,
+            figure,
+            place,
+            model=self.model,
+            indicators=self._indicators,
+        )
 
 
 def _dated(article: Article | str, published: str | None) -> Article:

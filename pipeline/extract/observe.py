@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.extract.confidence import confidence_of
-from pipeline.extract.indicators import indicator_of
 from pipeline.extract.units import unit_code, unit_power, unit_span, unit_text
 from pipeline.schema import Observation
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.linking.figure import Figure, Stretch
+    from pipeline.matching.indicators import IndicatorFinder
     from pipeline.schema import Article
     from pipeline.text.normal import NormalText
 
@@ -42,8 +42,9 @@ def observe(
     place: Place,
     *,
     model: str,
+    indicators: IndicatorFinder,
 ) -> Observation:
-    """Give the row of one figure.
+    """Give the row of one figure, which ``model`` names an indicator by.
 
     Every field that is told (not null) has its words in ``evidence`` or the rule that
     gave it in ``inferred``; one that was carried on from other words has both.
@@ -78,7 +79,7 @@ def observe(
         metric_text=metric,
         parent_text=_words(normal, figure.parent),
         entity=figure.entity,
-        indicator=indicator_of(metric) if metric else None,
+        indicator=indicators.indicator_of(metric),
         price_basis=figure.price_basis,
         period=figure.period,
         base=figure.base,
@@ -159,6 +160,7 @@ def _inferred(
 
 
 def _rule(name: str, figure: Figure) -> str:
+    """Name the rule of a field that linking has filled without a word on it."""
     if name == "base" and figure.base and figure.base.kind == "whole":
         return "share_of_whole"
     if name == "direction":

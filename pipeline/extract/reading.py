@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.schema import Article
     from pipeline.text.normal import NormalText
     from pipeline.text.sentences import Sentence
-    from pipeline.values.amounts import Amount
+    from pipeline.values.amount import Amount
     from pipeline.values.periods import ArticleDate
     from pipeline.values.time_mention import TimeMention
 

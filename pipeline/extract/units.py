@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pipeline.linking.figure import Figure, Stretch
-    from pipeline.values.amounts import Amount
+    from pipeline.values.amount import Amount
 
-COUNT = "COUNT"
-TIMES = "TIMES"
-_TIMES_TEXT = "lần"
+COUNT: Final = "COUNT"
+TIMES: Final = "TIMES"
+_TIMES_TEXT: Final = "lần"
 
 
 def unit_text(text: str, figure: Figure) -> str | None:
@@ -29,7 +29,7 @@ def unit_text(text: str, figure: Figure) -> str | None:
     source = figure.unit_from or amount
     parts = []
     if source.unit:
-        parts.append(text[source.unit.start : source.unit.end])
+        parts.append(source.unit.written(text))
     if source.noun:
         parts.append(text[slice(*source.noun)])
     return " ".join(" ".join(parts).split()) or None

@@ -13,7 +13,7 @@ from pipeline.errors import LexiconError
 from pipeline.lexicon.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 KINDS: Final = (
     "reach",
@@ -97,3 +97,24 @@ def cue_kinds() -> Mapping[str, int]:
             )
         kinds[row["surface"]] = kinds.get(row["surface"], 0) | BITS[row["kind"]]
     return kinds
+
+
+def named_heads(names: Iterable[str]) -> Mapping[str, int]:
+    """Give those names of indicators that hold together as one head, with their bits.
+
+    That is a folded name of two words or more that begins with a strong head, such as
+    "tổng vốn đăng ký tăng thêm": without it the cue inside it would cut it in two. A
+    name that is in the tables already stays what it is there.
+    """
+    kinds = cue_kinds()
+    return {
+        name: HEAD | NOUN
+        for name in names
+        if " " in name and name not in kinds and _has_strong_head(name, kinds)
+    }
+
+
+def _has_strong_head(name: str, kinds: Mapping[str, int]) -> bool:
+    words = name.split(" ")
+    heads = (" ".join(words[:count]) for count in range(1, len(words)))
+    return any(kinds.get(head, 0) & NOUN for head in heads)

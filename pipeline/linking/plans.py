@@ -12,7 +12,7 @@ from pipeline.lexicon.tables import read_table
 from pipeline.linking.tokens import SIGN, TIME
 from pipeline.schema import Period
 from pipeline.values.periods import resolve
-from pipeline.values.units import alternatives
+from pipeline.values.vocabulary import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 from pipeline.lexicon.cues import CAPITAL, cue_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pipeline.values.amounts import Amount
     from pipeline.values.times import TimeMention
@@ -42,7 +42,7 @@ class Place(Protocol):
 
     @property
     def level(self) -> str:
-        """ "country", "province", "district", "commune", "region" or "foreign"."""
+        """What it is: "country", "province", "district", "commune" or "foreign"."""
 
 
 class Token(NamedTuple):
@@ -74,7 +74,7 @@ def lay_out(
     """
     row: list[Token] = []
     position = start
-    for token in _claims(folded, start, end, mentions):
+    for token in _claims(text, folded, start, end, mentions):
         _fill(text, folded, position, token.start, row)
         row.append(token)
         position = token.end
@@ -83,7 +83,7 @@ def lay_out(
 
 
 def _claims(
-    folded: str, start: int, end: int, mentions: Mentions
+    text: str, folded: str, start: int, end: int, mentions: Mentions
 ) -> list[Token]:
     taken = bytearray(end - start)
     claims: list[Token] = []
@@ -95,19 +95,29 @@ def _claims(
             claims.append(Token(first, last, kind, bits, ref))
 
     for amount in mentions.amounts:
-        claim(amount.start, min(_unit_end(amount), end), AMOUNT, 0, amount)
+        first = max(amount.full_start, start)
+        claim(first, min(amount.unit_end, end), AMOUNT, 0, amount)
     for time in mentions.times:
         claim(time.start, min(time.end, end), TIME, 0, time)
     for first, last, bits in mentions.cues:
-        claim(first, min(last, end), CUE if bits else WORD, bits, folded[first:last])
+        if first > start and _in_name(text, first, last):
+            claim(first, last, WORD, CAPITAL, folded[first:last])
+            continue
+        plain = CAPITAL if text[first].isupper() else 0
+        kind = CUE if bits else WORD
+        claim(first, min(last, end), kind, bits or plain, folded[first:last])
     for place in mentions.places:
         claim(place.start, min(place.end, end), PLACE, 0, place)
     claims.sort()
     return claims
 
 
-def _unit_end(amount: Amount) -> int:
-    return max(amount.end, amount.unit.end) if amount.unit else amount.end
+def _in_name(text: str, first: int, last: int) -> bool:
+    """Tell a word that is part of a name from the cue: "Khu công nghiệp Hòa Thành"."""
+    if not text[first].isupper() or " " in text[first:last] or text[last - 1].isupper():
+        return False
+    before = text.rfind(" ", 0, max(first - 1, 0)) + 1
+    return text[before].isupper() and text[before:first].strip().isalpha()
 
 
 def _fill(text: str, folded: str, start: int, end: int, row: list[Token]) -> None:

@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from pipeline.lexicon.cues import cue_kinds
+from pipeline.lexicon.cues import cue_kinds, named_heads
 from pipeline.matching.phrases import PhraseFinder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class CueFinder:
+    """Finds cues, and with them names of indicators that hold together.
+
+    Args:
+        names: folded names and aliases of a catalogue; those that hold together are
+            found as one head each, whatever cue is inside them.
+    """
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        kinds = {**cue_kinds(), **named_heads(names)}
+        self._finder = PhraseFinder(kinds)
+        self._kinds = tuple(kinds.values())
+
+    def find(self, folded: str) -> list[tuple[int, int, int]]:
+        """Give (start, end, kinds as bits) of every cue, in order, not overlapping."""
+        kinds = self._kinds
+        return [(start, end, kinds[i]) for start, end, i in self._finder.find(folded)]
 
 
 @lru_cache(maxsize=1)
-def _finder() -> tuple[PhraseFinder, tuple[int, ...]]:
-    kinds = cue_kinds()
-    finder = PhraseFinder(kinds)
-    return finder, tuple(kinds[p] for p in finder.phrases)
+def _grammar() -> CueFinder:
+    return CueFinder()
 
 
 def find_cues(folded: str) -> list[tuple[int, int, int]]:
-    """Give (start, end, kinds as bits) of every cue, in order, not overlapping."""
-    finder, kinds = _finder()
-    return [(start, end, kinds[i]) for start, end, i in finder.find(folded)]
+    """Give the cues of the grammar alone, as ``CueFinder.find`` does."""
+    return _grammar().find(folded)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from pipeline.lexicon.tables import read_table
 from pipeline.values.numbers import scale_words
-from pipeline.values.units import alternatives
+from pipeline.values.vocabulary import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

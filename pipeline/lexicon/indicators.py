@@ -1,0 +1,158 @@
+"""The catalogue of indicators: names and aliases with an id, read from a model folder.
+
+Open vocabulary is the rule and the catalogue a help: a model without one extracts the
+same figures, with a null ``indicator``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from pipeline.errors import LexiconError, ModelError
+from pipeline.lexicon.tables import parse_table
+from pipeline.models import read_model_table
+from pipeline.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+INDICATORS: Final = "indicators.tsv"
+NATURES: Final = ("stock", "flow", "rate", "growth", "index", "price")
+COLUMNS: Final = (
+    "id",
+    "name",
+    "english",
+    "aliases",
+    "sector",
+    "nature",
+    "units",
+    "measures",
+    "parent",
+    "official_code",
+    "source",
+)
+_ID: Final = re.compile(r"[a-z]{2}(?:\.[a-z][a-z0-9_]{0,30}){2,5}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """One row of the catalogue.
+
+    ``name`` is the preferred name, ``aliases`` what else the press calls it; ``units``
+    and ``measures`` are what its figures come in; ``parent`` is the id of the
+    indicator that it is a part of; ``official_code`` the code in the published annex
+    of the national indicator system, where it was copied from there.
+    """
+
+    id: str
+    name: str
+    english: str
+    aliases: tuple[str, ...]
+    sector: str
+    nature: str
+    units: tuple[str, ...]
+    measures: tuple[str, ...]
+    parent: str | None
+    official_code: str | None
+    source: str
+
+    def surfaces(self) -> Iterator[str]:
+        """Give the name and the aliases, folded."""
+        yield fold(self.name)
+        yield from map(fold, self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The indicators by id, and the id of every folded name and alias."""
+
+    indicators: Mapping[str, Indicator]
+    ids: Mapping[str, str]
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """Read the catalogue of a model; an empty one where the model has none.
+
+    Raises:
+        ModelError: the table cannot be read, lacks a column, or has a row with an
+            unknown nature or parent, or with an id or name that another row has.
+    """
+    text = read_model_table(folder, INDICATORS)
+    name = str(folder / INDICATORS)
+    try:
+        rows = parse_table(text, name=name)
+    except LexiconError as error:
+        raise ModelError(str(error)) from error
+    for column in COLUMNS:
+        if rows and column not in rows[0]:
+            raise ModelError(f"{name}: the header needs a column {column!r}")
+    indicators: dict[str, Indicator] = {}
+    for row in rows:
+        indicator = _indicator(row)
+        _check(name, indicator, indicators)
+        indicators[indicator.id] = indicator
+    _check_parents(name, indicators)
+    ids = _ids(name, indicators)
+    return Catalogue(MappingProxyType(indicators), MappingProxyType(ids))
+
+
+def _indicator(row: Mapping[str, str]) -> Indicator:
+    return Indicator(
+        id=row["id"],
+        name=row["name"],
+        english=row["english"],
+        aliases=_parts(row["aliases"], ";"),
+        sector=row["sector"],
+        nature=row["nature"],
+        units=_parts(row["units"], ","),
+        measures=_parts(row["measures"], ","),
+        parent=row["parent"] or None,
+        official_code=row["official_code"] or None,
+        source=row["source"],
+    )
+
+
+def _parts(cell: str, sign: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(sign) if part.strip())
+
+
+def _check(table: str, indicator: Indicator, before: Mapping[str, Indicator]) -> None:
+    if not _ID.fullmatch(indicator.id):
+        raise ModelError(
+            f"{table}: id {indicator.id!r} must be like 'vn.trade.export': a country"
+            " and small words, with dots between"
+        )
+    if indicator.id in before:
+        raise ModelError(f"{table}: id {indicator.id!r} stands twice; keep one row")
+    if indicator.nature not in NATURES:
+        raise ModelError(
+            f"{table}: nature {indicator.nature!r} of {indicator.id} is unknown;"
+            f" expected one of {', '.join(NATURES)}"
+        )
+    if not indicator.name or not indicator.source:
+        raise ModelError(f"{table}: {indicator.id} needs a name and a source")
+
+
+def _check_parents(table: str, indicators: Mapping[str, Indicator]) -> None:
+    for indicator in indicators.values():
+        if indicator.parent is not None and indicator.parent not in indicators:
+            raise ModelError(
+                f"{table}: parent {indicator.parent!r} of {indicator.id} is no id here"
+            )
+
+
+def _ids(table: str, indicators: Mapping[str, Indicator]) -> dict[str, str]:
+    ids: dict[str, str] = {}
+    for indicator in indicators.values():
+        for surface in indicator.surfaces():
+            if surface in ids:
+                raise ModelError(
+                    f"{table}: {surface!r} names {ids[surface]} and {indicator.id};"
+                    " a name belongs to one indicator"
+                )
+            ids[surface] = indicator.id
+    return ids

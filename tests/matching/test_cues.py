@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.lexicon.cues import BITS, HEAD, NOUN, UP, named_heads
+from pipeline.matching.cues import CueFinder, find_cues
+
+NAME = "tổng vốn đăng ký tăng thêm"
+TEXT = f"{NAME} đạt 5 tỷ đồng"
+
+
+def kinds(bits: int) -> set[str]:
+    return {kind for kind, bit in BITS.items() if bits & bit}
+
+
+def test_cues_come_in_order_with_all_they_can_be() -> None:
+    text = "ước đạt 5 tỷ đồng, so với năm trước"
+    found = [(text[start:end], kinds(bits)) for start, end, bits in find_cues(text)]
+    assert [surface for surface, _ in found] == ["ước đạt", "so với"]
+    assert "estimate" in found[0][1]
+    assert "versus" in found[1][1]
+
+
+def test_a_cue_inside_a_word_is_none() -> None:
+    assert find_cues("khoảnghơn") == []
+
+
+def test_without_names_a_cue_cuts_a_name_in_two() -> None:
+    found = find_cues(TEXT)
+    assert [TEXT[start:end] for start, end, bits in found if bits & UP] == ["tăng thêm"]
+
+
+def test_a_name_of_the_catalogue_holds_together() -> None:
+    found = CueFinder([NAME]).find(TEXT)
+    assert found[0] == (0, len(NAME), HEAD | NOUN)
+    assert [TEXT[start:end] for start, end, _ in found[1:]] == ["đạt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "holds"),
+    [
+        ("tổng vốn đăng ký tăng thêm", True),
+        ("thuế giá trị gia tăng", True),
+        ("khu vực dịch vụ tăng thêm", False),
+        ("cpi", False),
+        ("doanh thu", False),
+    ],
+    ids=["head-of-two-words", "head-of-one", "weak-head", "one-word", "known-head"],
+)
+def test_only_a_name_with_a_strong_head_holds_together(
+    name: str, *, holds: bool
+) -> None:
+    assert named_heads([name]) == ({name: HEAD | NOUN} if holds else {})
