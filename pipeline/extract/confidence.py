@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure
 
 STATED: Final = "stated"
+NONE: Final = "none"
 ANY_RULE: Final = "*"
 
 
-def confidence_of(figure: Figure, area_rule: str | None) -> float:
+def confidence_of(figure: Figure, area: str) -> float:
     """Give the chance that a row is right in full, between 0 and 1, both excluded.
 
     It is the product, over the fields that are scored, of how often the rule that
@@ -28,10 +29,10 @@ def confidence_of(figure: Figure, area_rule: str | None) -> float:
 
     Args:
         figure: linked and settled.
-        area_rule: the rule that gave its area, where no words of its sentence do.
+        area: the rule that gave its area; ``STATED`` or ``NONE``.
     """
     chance = 1.0
-    for field, rule in _rules(figure, area_rule):
+    for field, rule in _rules(figure, area):
         chance *= rate(field, rule)
     return round(chance, 4)
 
@@ -41,22 +42,19 @@ def rate(field: str, rule: str) -> float:
     """Give how often a field that a rule filled is right, from ``confidence.tsv``."""
     table = _rates()
     stated = table[field, STATED]
-    return min(stated, table.get((field, rule), table[field, ANY_RULE]))
+    return min(stated, table.get((field, rule)) or table[field, ANY_RULE])
 
 
-def _rules(figure: Figure, area_rule: str | None) -> Iterator[tuple[str, str]]:
+def _rules(figure: Figure, area: str) -> Iterator[tuple[str, str]]:
     inferred = figure.inferred
-    for field in ("metric", "unit", "measure", "period", "status"):
+    for field in ("unit", "measure", "status"):
         yield field, inferred.get(field, STATED)
-    if figure.metric is None:
-        yield "metric", "none"
-    if figure.period is None:
-        yield "period", "none"
+    for field, value in (("metric", figure.metric), ("period", figure.period)):
+        yield field, NONE if value is None else inferred.get(field, STATED)
     if figure.measure in ("change", "ratio"):
-        missing = "none" if figure.base is None else STATED
-        yield "base", inferred.get("base", missing)
-    yield "parent", figure.rules.get("parent", STATED)
-    yield "area", area_rule or STATED
+        yield "base", NONE if figure.base is None else inferred.get("base", STATED)
+    yield "parent", figure.rules.get("parent", NONE)
+    yield "area", area
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
-from pipeline.extract.observe import Place, observe
+from pipeline.extract.observe import Observer, Place
 from pipeline.extract.reading import read
 from pipeline.extract.settle import settle
 from pipeline.extract.trace import trace
@@ -44,7 +44,8 @@ class Extractor:
     def __init__(self, *, model: str = DEFAULT_MODEL) -> None:
         folder = model_folder(model)
         self.model = folder.name
-        self._indicators = IndicatorFinder(read_catalogue(folder))
+        indicators = IndicatorFinder(read_catalogue(folder))
+        self._observer = Observer(self.model, indicators)
 
     def extract(
         self, article: Article | str, published: str | None = None
@@ -151,15 +152,7 @@ class Extractor:
         place: Place,
     ) -> Observation:
         """Make a figure a row; the one way out of linking."""
-        return observe(
-            article,
-            sha256,
-            normal,
-            figure,
-            place,
-            model=self.model,
-            indicators=self._indicators,
-        )
+        return self._observer.observe(article, sha256, normal, figure, place)
 
 
 def _dated(article: Article | str, published: str | None) -> Article:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.extract.confidence import confidence_of
+from pipeline.extract.confidence import NONE, STATED, confidence_of
 from pipeline.extract.units import unit_code, unit_power, unit_span, unit_text
 from pipeline.schema import Observation
 
@@ -34,69 +34,83 @@ class Place:
     area_rule: str | None = None
 
 
-def observe(
-    article: Article,
-    sha256: str,
-    normal: NormalText,
-    figure: Figure,
-    place: Place,
-    *,
-    model: str,
-    indicators: IndicatorFinder,
-) -> Observation:
-    """Give the row of one figure, which ``model`` names an indicator by.
+class Observer:
+    """Makes linked figures rows; holds what is the same for every article.
 
-    Every field that is told (not null) has its words in ``evidence`` or the rule that
-    gave it in ``inferred``; one that was carried on from other words has both.
+    Args:
+        model: the name of the model, which the rows tell.
+        indicators: looks up the indicator that a metric names.
     """
-    amount = figure.amount
-    start, end = normal.to_given(amount.start, amount.end)
-    first, last = normal.to_given(*place.sentence)
-    power = unit_power(figure)
-    metric = _words(normal, figure.metric)
-    evidence = _evidence(figure, place, normal)
-    inferred = _inferred(figure, place, evidence)
-    return Observation(
-        observation_id=observation_id(article.id, sha256, start, end),
-        article_id=article.id,
-        text_sha256=sha256,
-        published=article.published,
-        source=article.source,
-        url=article.url,
-        model=model,
-        amount_start=start,
-        amount_end=end,
-        amount_text=normal.given[start:end],
-        value=amount.value,
-        value_max=amount.value_max,
-        unit_text=unit_text(normal.text, figure),
-        unit=unit_code(figure),
-        unit_mult=power,
-        quantity=amount.value.scaleb(power),
-        bound=figure.bound,
-        measure=figure.measure,
-        direction=figure.direction,
-        metric_text=metric,
-        parent_text=_words(normal, figure.parent),
-        entity=figure.entity,
-        indicator=indicators.indicator_of(metric),
-        price_basis=figure.price_basis,
-        period=figure.period,
-        base=figure.base,
-        base_text=_words(normal, figure.base_text),
-        plan_period=figure.plan_period,
-        plan_by=figure.plan_by,
-        status=figure.status,
-        area=place.area,
-        area_code=place.area_code,
-        evidence=evidence,
-        inferred=inferred,
-        confidence=confidence_of(figure, place.area_rule),
-        repeat_of=_id_of(article.id, sha256, normal, figure.repeat_of),
-        sentence_start=first,
-        sentence_end=last,
-        sentence_text=normal.given[first:last],
-    )
+
+    def __init__(self, model: str, indicators: IndicatorFinder) -> None:
+        self.model = model
+        self._indicators = indicators
+
+    def observe(
+        self,
+        article: Article,
+        sha256: str,
+        normal: NormalText,
+        figure: Figure,
+        place: Place,
+    ) -> Observation:
+        """Give the row of one figure.
+
+        Every field that is told (not null) has its words in ``evidence`` or the rule
+        that gave it in ``inferred``; one carried on from other words has both.
+        """
+        amount = figure.amount
+        start, end = normal.to_given(amount.start, amount.end)
+        first, last = normal.to_given(*place.sentence)
+        power = unit_power(figure)
+        metric = _words(normal, figure.metric)
+        evidence = _evidence(figure, place, normal)
+        inferred = _inferred(figure, place, evidence)
+        return Observation(
+            observation_id=observation_id(article.id, sha256, start, end),
+            article_id=article.id,
+            text_sha256=sha256,
+            published=article.published,
+            source=article.source,
+            url=article.url,
+            model=self.model,
+            amount_start=start,
+            amount_end=end,
+            amount_text=normal.given[start:end],
+            value=amount.value,
+            value_max=amount.value_max,
+            unit_text=unit_text(normal.text, figure),
+            unit=unit_code(figure),
+            unit_mult=power,
+            quantity=amount.value.scaleb(power),
+            bound=figure.bound,
+            measure=figure.measure,
+            direction=figure.direction,
+            metric_text=metric,
+            parent_text=_words(normal, figure.parent),
+            entity=figure.entity,
+            indicator=self._indicators.indicator_of(metric),
+            price_basis=figure.price_basis,
+            period=figure.period,
+            base=figure.base,
+            base_text=_words(normal, figure.base_text),
+            plan_period=figure.plan_period,
+            plan_by=figure.plan_by,
+            status=figure.status,
+            area=place.area,
+            area_code=place.area_code,
+            evidence=evidence,
+            inferred=inferred,
+            confidence=confidence_of(figure, _area_rule(place)),
+            repeat_of=_id_of(article.id, sha256, normal, figure.repeat_of),
+            sentence_start=first,
+            sentence_end=last,
+            sentence_text=normal.given[first:last],
+        )
+
+
+def _area_rule(place: Place) -> str:
+    return NONE if place.area is None else place.area_rule or STATED
 
 
 def observation_id(article_id: str, sha256: str, start: int, end: int) -> str:

@@ -28,6 +28,7 @@ KINDS: Final = {
 }
 """What each type of token of the linker is called for a reader."""
 
+_COMPARED: Final = ("change", "ratio")
 _STATUS: Final = ("actual", "estimate", "target", "forecast")
 
 
@@ -208,15 +209,16 @@ class _Tracer:
         row = [*figure.head, *figure.tail]
         status = sum(BITS[kind] for kind in _STATUS)
         times = [(t.start, t.end) for t in within(reading.times, *bounds)]
-        return {
+        fillers = {
             "period": times,
-            "base": times,
+            "base": times if figure.measure in _COMPARED else [],
             "status": [(t.start, t.end) for t in row if t.bits & status],
             "area": [(a.start, a.end) for a in within(reading.areas, *bounds)],
             "entity": [
                 (o.start, o.end) for o in within(reading.organisations, *bounds)
             ],
         }
+        return {field: spans for field, spans in fillers.items() if spans}
 
 
 def _start(mention: MentionTrace) -> int:
