@@ -206,6 +206,9 @@ def _choose(
         phrase = ()
     if names_actor(phrase) and figure.measure in ("level", "change"):
         phrase = ()
+    moves = [t.ref for t in phrase] == ["tăng trưởng"]
+    if moves and clause.current and figure.measure == "change":
+        phrase = ()
     if phrase and all(str(t.ref) in _bare_verbs() for t in phrase):
         phrase = ()
     if figure.amount.kind == "count":
@@ -405,7 +408,8 @@ def _has_counts(figure: Figure, words: Sequence[Token]) -> bool:
     """Tell a subject of counted things: "xây dựng 538 doanh nghiệp", "ngành X có 9"."""
     listed = any(t.ref == ";" for t in figure.head[:3])
     having = any(t.ref in _HAVING for t in figure.head[-3:])
-    if listed and having and words and not words[0].bits & c.NOUN:
+    places = names_entity(words) or any(t.type == PLACE for t in words)
+    if listed and having and words and not places and not words[0].bits & c.NOUN:
         return True
     if not can_own(words) or words[0].bits & c.NOUN or _around(figure):
         return False
