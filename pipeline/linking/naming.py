@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure, Stretch
 
 _ABOUT_REACH: Final = 9
+_STATING: Final = c.TO | c.REACH | c.ABOUT | c.OVER | c.UNDER
 _POPULATION_WORDS: Final = 10
 _PARALLEL: Final = ("change", "ratio")
 
@@ -303,7 +304,7 @@ def _around_count(
     if not gap_plain or any(t.bits & c.NOUN for t in phrase):
         return None
     last = before.head[-1] if before.head else None
-    prepositional = last is not None and (last.bits & c.END or last.ref in ("từ", "cho"))
+    prepositional = last is not None and (last.bits & c.END or _inside(before))
     return before.lead if prepositional else None
 
 
@@ -372,7 +373,7 @@ def _states(figure: Figure, phrase: Sequence[Token]) -> bool:
     if _inside(figure):
         return False
     between = [t for t in figure.head if t.start >= phrase[-1].end]
-    if _counts(phrase) and any(t.bits & (c.TO | c.REACH) and t.ref not in ("có", "gồm", "với") for t in figure.head[-2:]):
+    if _counts(phrase) and any(t.bits & _STATING and t.ref not in ("có", "gồm", "với") for t in figure.head[-2:]):
         return True
     numbered = _counts(phrase) or str(phrase[0].ref).startswith("tổng số")
     if any(t.ref in _HAVING for t in between) and not numbered:
