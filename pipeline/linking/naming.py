@@ -378,6 +378,8 @@ def _states(figure: Figure, phrase: Sequence[Token]) -> bool:
     numbered = _counts(phrase) or str(phrase[0].ref).startswith("tổng số")
     if any(t.ref in _HAVING for t in between) and not numbered:
         return False
+    if not between and not numbered:
+        return False
     return all(
         t.bits & _BETWEEN or t.type == TIME or t.bits & c.END or t.ref in _HAVING
         for t in between
