@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.cues import TARGET
 from pipeline.lexicon.tables import read_table
+from pipeline.linking.backfill import backfill
+from pipeline.linking.bases import carry_bases
 from pipeline.linking.clause import Topic
-from pipeline.linking.dating import Clock, backfill, carry_bases, date_sentence
+from pipeline.linking.clock import Clock
+from pipeline.linking.dating import date_sentence
 from pipeline.linking.figure import Figure
 from pipeline.linking.measures import set_measure
 from pipeline.linking.naming import name_figures
@@ -79,7 +82,8 @@ def link_article(
             continue
         set_statuses(found, outlook)
         date_sentence(found, clock, folded, paragraph=sentence.paragraph)
-        clock.hear(found[-1].tail, folded)
+        if clock.period is None:
+            clock.hear(found[-1].tail, folded)
         figures.extend(found)
     settle_by_period(figures, anchor)
     backfill(figures, anchor)
