@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure, Stretch
 
 _ABOUT_REACH: Final = 9
+_STATING: Final = c.TO | c.REACH | c.ABOUT | c.OVER | c.UNDER
 _POPULATION_WORDS: Final = 10
 _PARALLEL: Final = ("change", "ratio")
 
@@ -206,6 +207,9 @@ def _choose(
         phrase = ()
     if names_actor(phrase) and figure.measure in ("level", "change"):
         phrase = ()
+    moves = [t.ref for t in phrase] == ["tăng trưởng"]
+    if moves and clause.current and figure.measure == "change":
+        phrase = ()
     if phrase and all(str(t.ref) in _bare_verbs() for t in phrase):
         phrase = ()
     if figure.amount.kind == "count":
@@ -300,7 +304,7 @@ def _around_count(
     if not gap_plain or any(t.bits & c.NOUN for t in phrase):
         return None
     last = before.head[-1] if before.head else None
-    prepositional = last is not None and (last.bits & c.END or last.ref in ("từ", "cho"))
+    prepositional = last is not None and (last.bits & c.END or _inside(before))
     return before.lead if prepositional else None
 
 
@@ -369,10 +373,12 @@ def _states(figure: Figure, phrase: Sequence[Token]) -> bool:
     if _inside(figure):
         return False
     between = [t for t in figure.head if t.start >= phrase[-1].end]
-    if _counts(phrase) and any(t.bits & (c.TO | c.REACH) and t.ref not in ("có", "gồm", "với") for t in figure.head[-2:]):
+    if _counts(phrase) and any(t.bits & _STATING and t.ref not in ("có", "gồm", "với") for t in figure.head[-2:]):
         return True
     numbered = _counts(phrase) or str(phrase[0].ref).startswith("tổng số")
     if any(t.ref in _HAVING for t in between) and not numbered:
+        return False
+    if not between and not numbered:
         return False
     return all(
         t.bits & _BETWEEN or t.type == TIME or t.bits & c.END or t.ref in _HAVING
@@ -405,7 +411,8 @@ def _has_counts(figure: Figure, words: Sequence[Token]) -> bool:
     """Tell a subject of counted things: "xây dựng 538 doanh nghiệp", "ngành X có 9"."""
     listed = any(t.ref == ";" for t in figure.head[:3])
     having = any(t.ref in _HAVING for t in figure.head[-3:])
-    if listed and having and words and not words[0].bits & c.NOUN:
+    places = names_entity(words) or any(t.type == PLACE for t in words)
+    if listed and having and words and not places and not words[0].bits & c.NOUN:
         return True
     if not can_own(words) or words[0].bits & c.NOUN or _around(figure):
         return False
