@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from pipeline.extract.confidence import NONE, STATED, confidence_of
 from pipeline.extract.units import unit_code, unit_power, unit_span, unit_text
@@ -12,10 +12,20 @@ from pipeline.schema import Observation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from pipeline.linking.figure import Figure, Stretch
     from pipeline.matching.indicators import IndicatorFinder
-    from pipeline.schema import Article
+    from pipeline.schema import (
+        Article,
+        Base,
+        Bound,
+        Direction,
+        Measure,
+        Period,
+        PlanGiver,
+        Status,
+    )
     from pipeline.text.normal import NormalText
 
 
@@ -59,13 +69,9 @@ class Observer:
         Every field that is told (not null) has its words in ``evidence`` or the rule
         that gave it in ``inferred``; one carried on from other words has both.
         """
-        amount = figure.amount
-        start, end = normal.to_given(amount.start, amount.end)
+        start, end = normal.to_given(figure.amount.start, figure.amount.end)
         first, last = normal.to_given(*place.sentence)
-        power = unit_power(figure)
-        metric = _words(normal, figure.metric)
         evidence = _evidence(figure, place, normal)
-        inferred = _inferred(figure, place, evidence)
         return Observation(
             observation_id=observation_id(article.id, sha256, start, end),
             article_id=article.id,
@@ -77,36 +83,90 @@ class Observer:
             amount_start=start,
             amount_end=end,
             amount_text=normal.given[start:end],
-            value=amount.value,
-            value_max=amount.value_max,
-            unit_text=unit_text(normal.text, figure),
-            unit=unit_code(figure),
-            unit_mult=power,
-            quantity=amount.value.scaleb(power),
-            bound=figure.bound,
-            measure=figure.measure,
-            direction=figure.direction,
-            metric_text=metric,
-            parent_text=_words(normal, figure.parent),
-            entity=figure.entity,
-            indicator=self._indicators.indicator_of(metric),
-            price_basis=figure.price_basis,
-            period=figure.period,
-            base=figure.base,
-            base_text=_words(normal, figure.base_text),
-            plan_period=figure.plan_period,
-            plan_by=figure.plan_by,
-            status=figure.status,
+            **_amount(figure, normal.text),
+            **self._metric(figure, normal),
+            **_against(figure, normal),
             area=place.area,
             area_code=place.area_code,
             evidence=evidence,
-            inferred=inferred,
+            inferred=_inferred(figure, place, evidence),
             confidence=confidence_of(figure, _area_rule(place)),
             repeat_of=_id_of(article.id, sha256, normal, figure.repeat_of),
             sentence_start=first,
             sentence_end=last,
             sentence_text=normal.given[first:last],
         )
+
+    def _metric(self, figure: Figure, normal: NormalText) -> _Metric:
+        words = _words(normal, figure.metric)
+        return _Metric(
+            measure=figure.measure,
+            direction=figure.direction,
+            metric_text=words,
+            parent_text=_words(normal, figure.parent),
+            entity=figure.entity,
+            indicator=self._indicators.indicator_of(words),
+            price_basis=figure.price_basis,
+        )
+
+
+class _Amount(TypedDict):
+    """How much: the fields that the amount itself tells."""
+
+    value: Decimal
+    value_max: Decimal | None
+    unit_text: str | None
+    unit: str | None
+    unit_mult: int
+    quantity: Decimal
+    bound: Bound
+
+
+class _Metric(TypedDict):
+    """What is measured."""
+
+    measure: Measure
+    direction: Direction | None
+    metric_text: str | None
+    parent_text: str | None
+    entity: str | None
+    indicator: str | None
+    price_basis: str | None
+
+
+class _Against(TypedDict):
+    """For when, against what, and whether it has come true."""
+
+    period: Period | None
+    base: Base | None
+    base_text: str | None
+    plan_period: Period | None
+    plan_by: PlanGiver | None
+    status: Status
+
+
+def _amount(figure: Figure, text: str) -> _Amount:
+    amount, power = figure.amount, unit_power(figure)
+    return _Amount(
+        value=amount.value,
+        value_max=amount.value_max,
+        unit_text=unit_text(text, figure),
+        unit=unit_code(figure),
+        unit_mult=power,
+        quantity=amount.value.scaleb(power),
+        bound=figure.bound,
+    )
+
+
+def _against(figure: Figure, normal: NormalText) -> _Against:
+    return _Against(
+        period=figure.period,
+        base=figure.base,
+        base_text=_words(normal, figure.base_text),
+        plan_period=figure.plan_period,
+        plan_by=figure.plan_by,
+        status=figure.status,
+    )
 
 
 def _area_rule(place: Place) -> str:
