@@ -64,6 +64,19 @@ def name_figures(
             topic.trade = figure.metric
 
 
+def note_subject(row: Sequence[Token], topic: Topic) -> None:
+    """Take the metric that a sentence without figures is about as the topic."""
+    stops = (t for t in row if t.bits & _PREDICATE and not t.bits & c.HEAD)
+    stop = next(stops, None)
+    opening = row[: row.index(stop)] if stop else row
+    words = find_phrase(opening).words
+    if words and words[0].bits & c.NOUN and not is_partner(words):
+        topic.metric, topic.counts = stretch(words), False
+
+
+_PREDICATE: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.SAY | c.ESTIMATE
+
+
 def _named_fully(figure: Figure) -> bool:
     return any(t.bits & c.NOUN for t in figure.head)
 
