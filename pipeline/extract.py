@@ -114,7 +114,7 @@ def unit_text_of(text: str, figure: Figure) -> str | None:
     parts = []
     source = figure.unit_from or amount
     if source.unit:
-        parts.append(text[source.unit.start : source.unit.end])
+        parts.append(source.unit.written(text))
     if source.noun:
         parts.append(text[slice(*source.noun)])
     return " ".join(" ".join(parts).split()) or None

@@ -12,12 +12,9 @@ from pipeline.lexicon.tables import read_table
 from pipeline.linking.clause import Topic
 from pipeline.linking.dating import Clock, backfill, carry_bases, date_sentence
 from pipeline.linking.figure import Figure
-from pipeline.linking.measures import (
-    follow_parallels,
-    set_measure,
-    settle_by_metric,
-)
+from pipeline.linking.measures import set_measure
 from pipeline.linking.naming import name_figures
+from pipeline.linking.parallels import follow_parallels, settle_by_metric
 from pipeline.linking.parents import note_owner, opens_with_owner
 from pipeline.linking.status import Outlook, set_statuses, settle_by_period
 from pipeline.linking.tokens import Mentions, lay_out

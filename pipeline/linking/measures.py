@@ -16,28 +16,32 @@ if TYPE_CHECKING:
     from pipeline.schema import Bound, Direction, Measure
 
 _NEAR: Final = 8
-_PREDICATES: Final = (
-    c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.RATIO | c.ESTIMATE
-)
-_RELATIVE: Final = ("percent", "point", "times", "step", "fraction")
+_CLAUSE: Final = 3
+"""So many words between verb and amount are a phrase of their own."""
+_PREDICATES: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.RATIO | c.ESTIMATE
+RELATIVE: Final = ("percent", "point", "times", "step", "fraction")
 
 
 def set_measure(figure: Figure, folded: str) -> None:
     """Fill measure, direction and bound of a figure from its head and tail."""
-    figure.bound = _bound(figure)
     cue = _predicate(figure.head)
     measure, direction = _measure(figure, cue, folded)
     figure.measure = measure
     figure.direction = direction if measure == "change" else None
+    figure.bound = _bound(figure)
     if cue is not None:
         figure.evidence["measure"] = (cue.start, cue.end)
 
 
 def _predicate(head: Sequence[Token]) -> Token | None:
     """Give the cue nearest to the figure that says what is done with it."""
-    for token in reversed(head[-_NEAR:]):
-        if token.type == SIGN and token.ref in ",;:":
+    near = head[-_NEAR:]
+    for at in range(len(near) - 1, -1, -1):
+        token = near[at]
+        if token.type == SIGN and str(token.ref) in ",;:":
             return None
+        if at and token.bits & c.UP and near[at - 1].bits & c.SHARE:
+            continue  # "chiếm thêm 11%" is a part still
         if token.type == CUE and token.bits & _PREDICATES:
             strong = c.UP | c.DOWN | c.SHARE | c.RATIO | c.TO
             weak = token.bits & (c.ADVERB | c.LINK) and token.ref != "là"
@@ -52,7 +56,7 @@ def _bound(figure: Figure) -> Bound:
             break
         if token.bits & c.UNDER:
             return "under"
-        if token.bits & c.OVER:
+        if token.bits & c.OVER and not (token.bits & c.UP and _is_gap(figure)):
             return "over"
         if token.bits & c.ABOUT:
             return "about"
@@ -61,6 +65,11 @@ def _bound(figure: Figure) -> Bound:
     if any(t.ref == "trở lên" for t in figure.tail[:2]):
         return "over"
     return "exact"
+
+
+def _is_gap(figure: Figure) -> bool:
+    """Tell "vượt 5% kế hoạch", where "vượt" is the change, from "vượt 5 tỷ USD"."""
+    return figure.measure == "change"
 
 
 def _measure(
@@ -75,25 +84,35 @@ def _measure(
         return "change", moved or "up"
     if moved and not _lands(figure.head, cue) and not _names_other(figure, cue):
         return "change", moved
-    if amount.kind not in _RELATIVE:
+    if amount.kind not in RELATIVE:
         return "level", None
     if amount.kind == "times":
-        return ("ratio", None)
-    if bits & c.SHARE or amount.kind == "fraction":
+        return ("ratio" if _multiplies(figure, bits) else "level"), None
+    if amount.kind == "fraction":
+        return ("ratio" if bits & c.RATIO else "share"), None
+    if bits & c.SHARE:
         return "share", None
     return _percent(figure, cue, folded)
+
+
+def _multiplies(figure: Figure, bits: int) -> bool:
+    """Tell "gấp 2 lần" from what stands in times: "hệ số 2 lần", "sau 5 lần"."""
+    if figure.amount.form == "multiple" or bits & (c.RATIO | c.UP | c.DOWN):
+        return True
+    return any(t.bits & (c.PLAN | c.VERSUS | c.COMPARED) for t in figure.tail[:2])
 
 
 def _moved(head: Sequence[Token], cue: Token | None) -> Direction | None:
     if cue is None:
         return None
+    at = head.index(cue)
     if cue.bits & c.DOWN:
         return "down"
     if cue.bits & c.UP:
         return "up"
     # "tăng trưởng khá, đạt 7%" is for the metric to tell; "tăng gấp 2 lần" is here.
     if cue.bits & c.RATIO:
-        before = head[: head.index(cue)]
+        before = head[:at]
         if before and before[-1].bits & c.UP:
             return "up"
         if before and before[-1].bits & c.DOWN:
@@ -105,7 +124,7 @@ def _lands(head: Sequence[Token], cue: Token | None) -> bool:
     """Tell "tăng lên 7%", "giảm còn 3%", "tăng từ 5%": a level, not a change."""
     if cue is None:
         return False
-    if cue.bits & c.TO:
+    if cue.bits & c.TO or head[-1].ref == "về":
         return True
     after = head[head.index(cue) + 1 :]
     return any(
@@ -117,11 +136,21 @@ def _lands(head: Sequence[Token], cue: Token | None) -> bool:
 
 
 def _names_other(figure: Figure, cue: Token | None) -> bool:
-    """Tell "ghi nhận thêm doanh thu 33,9 tỷ": a head between verb and an amount."""
-    if cue is None or figure.amount.kind in _RELATIVE:
+    """Tell an amount that the verb of change does not reach.
+
+    "ghi nhận thêm doanh thu 33,9 tỷ" names something else between the two, "vốn tăng
+    thêm đạt 5 tỷ" and "thuế giá trị gia tăng 6 tháng thu 5 tỷ" tell it anew, and
+    "vốn hóa vượt 5 tỷ USD" only bounds it.
+    """
+    if cue is None or figure.amount.kind in RELATIVE:
         return False
     after = figure.head[figure.head.index(cue) + 1 :]
-    return any(t.bits & c.NOUN for t in after)
+    if any(t.bits & (c.NOUN | c.REACH) or t.type == TIME for t in after):
+        return True
+    if sum(t.type == WORD for t in after) >= _CLAUSE:
+        return True
+    against = any(t.bits & (c.PLAN | c.VERSUS) for t in figure.tail[:4])
+    return bool(cue.bits & c.OVER) and not against
 
 
 def _percent(
@@ -130,16 +159,29 @@ def _percent(
     tail = figure.tail[:4]
     if any(t.bits & c.PLAN for t in tail[:3]):
         return "ratio", None
-    if any(t.bits & c.VERSUS for t in tail[:2]) and cue and cue.bits & (c.RATIO | c.REACH):
+    if (
+        any(t.bits & c.VERSUS for t in tail[:2])
+        and cue
+        and cue.bits & (c.RATIO | c.REACH)
+    ):
         return "ratio", None
     if cue and cue.bits & c.RATIO:
         return "ratio", None
     if _whole_follows(figure, folded):
         return "share", None
+    if cue and cue.bits & c.TO and not _only_reaches(figure, cue):
+        return "level", None
     for token in reversed(figure.head):
         if token.bits & (c.UP | c.DOWN):
             return "change", "down" if token.bits & c.DOWN else "up"
     return "level", None
+
+
+def _only_reaches(figure: Figure, cue: Token) -> bool:
+    """Tell "tăng từ 5-7%", a range, and "mức giảm lên tới 55%" from where it lands."""
+    if cue.ref == "từ":
+        return figure.amount.value_max is not None
+    return cue.ref in ("lên tới", "lên đến")
 
 
 @lru_cache(maxsize=1)
@@ -155,85 +197,3 @@ def _whole_follows(figure: Figure, folded: str) -> bool:
     if first.type == WORD and not first.bits & c.HEAD:
         return True
     return folded[first.start : first.end] in _whole_heads()
-
-
-def follow_parallels(figures: Sequence[Figure]) -> None:
-    """Let figures without a verb of their own be what their neighbours are.
-
-    "luồng Xanh chiếm 52,6%, luồng Vàng là 43%" are two shares; "tăng 9%, cao hơn mức
-    8,5% dự đoán" two changes, as are "giảm một nửa (khoảng 55%)".
-    """
-    shared = any(f.measure == "share" for f in figures)
-    for before, figure in zip(figures, figures[1:], strict=False):
-        if _bare_link(figure) and _alike(figure, before):
-            figure.measure, figure.direction = before.measure, before.direction
-        elif before.measure == "change" and _only_rate(figure):
-            figure.measure, figure.direction = before.measure, before.direction
-        elif _compared(figure) and _alike(figure, before):
-            figure.measure, figure.direction = before.measure, before.direction
-    for figure in figures:
-        plain = figure.amount.kind == "percent" and figure.measure == "level"
-        if plain and shared and not _compared(figure):
-            figure.measure = "share"
-
-
-def _compared(figure: Figure) -> bool:
-    """Tell "cao hơn mức 8,5%", "so với con số 9,3": what it is compared with."""
-    last = [t for t in figure.head[-4:] if t.type == CUE]
-    return any(t.bits & (c.COMPARED | c.VERSUS) for t in last)
-
-
-def _only_rate(figure: Figure) -> bool:
-    """Tell "giảm 6 đơn vị, tỷ lệ 26%": the same change as a rate."""
-    named = [t for t in figure.head if t.type == WORD or t.bits & c.HEAD]
-    percent = figure.amount.kind == "percent"
-    return percent and bool(named) and all(t.ref == "tỷ lệ" for t in named)
-
-
-def _bare_link(figure: Figure) -> bool:
-    """Tell "… và 24,3% về trị giá", "… (khoảng 55%)": no verb of its own."""
-    links = c.ABOUT | c.OVER | c.UNDER | c.LINK | c.ADVERB
-    head = figure.head
-    plain = all((t.type == CUE and t.bits & links) or t.ref in (",", "(") for t in head)
-    return bool(head) and plain and not any(
-        t.bits & (c.TO | c.UP | c.DOWN) for t in head
-    )
-
-
-def _alike(figure: Figure, other: Figure) -> bool:
-    one, two = figure.amount.kind, other.amount.kind
-    if "count" in (one, two):
-        return False
-    return one == two or (one in _RELATIVE and two in _RELATIVE)
-
-
-def settle_by_metric(figures: Sequence[Figure], folded: str) -> None:
-    """Let the name decide where no verb does: growth, shares and rates by name."""
-    for figure in figures:
-        if figure.amount.kind != "percent" or figure.metric is None:
-            continue
-        name = folded[slice(*figure.metric)]
-        kind = _name_kind(name)
-        if figure.measure == "level" and kind in ("up", "down"):
-            figure.measure = "change"
-            figure.direction = "up" if kind == "up" else "down"
-        elif figure.measure == "level" and kind == "share":
-            figure.measure = "share"
-        elif kind == "rate" and figure.measure == "share" and not _verb_of_share(figure):
-            figure.measure = "level"
-        elif kind == "rate" and figure.measure == "ratio" and not figure.tail[:1]:
-            figure.measure = "level"
-
-
-def _verb_of_share(figure: Figure) -> bool:
-    return any(t.bits & c.SHARE for t in figure.head)
-
-
-@lru_cache(maxsize=1)
-def _kinds_of_names() -> tuple[tuple[str, str], ...]:
-    rows = read_table("name_kinds")
-    return tuple((r["surface"], r["kind"]) for r in rows)
-
-
-def _name_kind(name: str) -> str | None:
-    return next((k for s, k in _kinds_of_names() if name.startswith(s)), None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 from pipeline.lexicon.cues import CAPITAL, cue_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pipeline.values.amounts import Amount
     from pipeline.values.times import TimeMention
@@ -42,7 +42,7 @@ class Place(Protocol):
 
     @property
     def level(self) -> str:
-        """ "country", "province", "district", "commune", "region" or "foreign"."""
+        """What it is: "country", "province", "district", "commune" or "foreign"."""
 
 
 class Token(NamedTuple):
@@ -82,9 +82,7 @@ def lay_out(
     return row
 
 
-def _claims(
-    folded: str, start: int, end: int, mentions: Mentions
-) -> list[Token]:
+def _claims(folded: str, start: int, end: int, mentions: Mentions) -> list[Token]:
     taken = bytearray(end - start)
     claims: list[Token] = []
 
@@ -95,7 +93,8 @@ def _claims(
             claims.append(Token(first, last, kind, bits, ref))
 
     for amount in mentions.amounts:
-        claim(amount.start, min(_unit_end(amount), end), AMOUNT, 0, amount)
+        first = max(amount.full_start, start)
+        claim(first, min(amount.unit_end, end), AMOUNT, 0, amount)
     for time in mentions.times:
         claim(time.start, min(time.end, end), TIME, 0, time)
     for first, last, bits in mentions.cues:
@@ -104,10 +103,6 @@ def _claims(
         claim(place.start, min(place.end, end), PLACE, 0, place)
     claims.sort()
     return claims
-
-
-def _unit_end(amount: Amount) -> int:
-    return max(amount.end, amount.unit.end) if amount.unit else amount.end
 
 
 def _fill(text: str, folded: str, start: int, end: int, row: list[Token]) -> None:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pipeline.values.amounts import Amount
 
 _BREAKS: Final = frozenset(",;:()[]–|!?")
-_OPEN: Final = "(["
-_CLOSE: Final = ")]"
+_OPENING: Final = frozenset[object]("([")
+_CLOSING: Final = frozenset[object](")]")
 
 
 def figures_of(row: Sequence[Token], sentence: int) -> list[Figure]:
@@ -54,17 +54,19 @@ def without_asides(row: Sequence[Token]) -> list[Token]:
         if token.type != SIGN:
             if token.type == AMOUNT:
                 opened.clear()
-        elif token.ref in _OPEN:
+        elif token.ref in _OPENING:
             opened.append(len(kept) - 1)
-        elif token.ref in _CLOSE and opened:
+        elif opened and token.ref in _CLOSING:
             del kept[opened.pop() :]
     return kept
 
 
 def _nesting(row: Sequence[Token]) -> int:
-    signs = [t.ref for t in row if t.type == SIGN]
-    return sum(s in _OPEN for s in signs if isinstance(s, str)) - sum(
-        s in _CLOSE for s in signs if isinstance(s, str)
+    """Count how many brackets open and do not close."""
+    return sum(
+        (token.ref in _OPENING) - (token.ref in _CLOSING)
+        for token in row
+        if token.type == SIGN
     )
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from pipeline.lexicon.tables import read_table
+from pipeline.values.vocabulary import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,6 +94,12 @@ def scale_words() -> Mapping[str, int]:
     return {row["surface"]: int(row["power"]) for row in read_table("scales")}
 
 
+@lru_cache(maxsize=1)
+def _joints() -> Mapping[str, str]:
+    roles = ("ten", "joint", "half", "point")
+    return {word: role for role in roles for word in words_of(role)}
+
+
 _SMALL: Final = 2
 """Scales up to "trăm" combine inside one group of three digits."""
 _TEN: Final = 10
@@ -122,8 +129,9 @@ def parse_words(text: str) -> Decimal | None:
         None when a word is not part of a number, or the words make no number.
     """
     words = text.split()
-    if "phẩy" in words:
-        return _decimal_words(words)
+    point = next((i for i, w in enumerate(words) if _joints().get(w) == "point"), None)
+    if point is not None:
+        return _decimal_words(words, point)
     state: _Sum | None = _Sum() if words else None
     for position, word in enumerate(words):
         state = _step(word, state, is_first=position == 0) if state else None
@@ -143,14 +151,17 @@ def _step(word: str, state: _Sum, *, is_first: bool) -> _Sum | None:
         return _scaled(state, scales[word], is_first=is_first)
     if is_first:
         return None
-    if word in ("linh", "lẻ"):
-        return state
-    if word == "mươi" and state.unit is not None:
-        return replace(state, group=state.group + state.unit * _TEN, unit=None, power=1)
-    if word in ("rưỡi", "rưởi") and state.power > 1:
-        half = Decimal(10) ** state.power / 2
-        return replace(state, group=state.group + half)
-    return None
+    match _joints().get(word):
+        case "joint":
+            return state
+        case "ten" if state.unit is not None:
+            tens = state.group + state.unit * _TEN
+            return replace(state, group=tens, unit=None, power=1)
+        case "half" if state.power > 1:
+            half = Decimal(10) ** state.power / 2
+            return replace(state, group=state.group + half)
+        case _:
+            return None
 
 
 def _scaled(state: _Sum, power: int, *, is_first: bool) -> _Sum:
@@ -167,21 +178,22 @@ def _scaled(state: _Sum, power: int, *, is_first: bool) -> _Sum:
     return _Sum(total=state.total + pending * factor, power=power)
 
 
-def _decimal_words(words: list[str]) -> Decimal | None:
-    at = words.index("phẩy")
+def _decimal_words(words: list[str], at: int) -> Decimal | None:
     whole = parse_words(" ".join(words[:at]))
-    digits = digit_words()
     tail = words[at + 1 :]
-    scale = 0
+    power = 0
     while tail and tail[-1] in scale_words():
-        scale += scale_words()[tail.pop()]
-    if whole is None or not tail:
+        power += scale_words()[tail.pop()]
+    fraction = _fraction_digits(tail)
+    if whole is None or fraction is None:
         return None
-    if all(w in digits and digits[w] < 10 for w in tail):  # noqa: PLR2004
-        fraction = "".join(str(digits[w]) for w in tail)
-    else:
-        value = parse_words(" ".join(tail))
-        if value is None:
-            return None
-        fraction = str(value)
-    return Decimal(f"{whole}.{fraction}").scaleb(scale)
+    return Decimal(f"{whole}.{fraction}").scaleb(power)
+
+
+def _fraction_digits(words: list[str]) -> str | None:
+    """Read "hai năm" as 25 behind a point, and "hai mươi lăm" as 25 too."""
+    values = [digit_words().get(word, _TEN) for word in words]
+    if values and max(values) < _TEN:
+        return "".join(map(str, values))
+    value = parse_words(" ".join(words))
+    return None if value is None else str(value)

@@ -1,22 +1,26 @@
-"""Reads what stands behind a number: magnitude, unit, denominators, counted noun."""
+"""Reads the unit of a number: magnitude, unit, denominators, currency before it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.tables import read_table
 from pipeline.values.numbers import scale_words
+from pipeline.values.vocabulary import (
+    AFTER_WORD,
+    LETTER,
+    NOT_IN_WORD,
+    alternatives,
+    any_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-_LETTER: Final = r"[^\W\d_]"
-_NOT_IN_WORD: Final = rf"(?!{_LETTER})"
-_NOT_COUNTED: Final = r"(?!\s(?:\d|đạt|có|tăng|giảm|là|ước|với))"
-"""What may not follow the second noun of a list: it would be counted on its own."""
+_CURRENCY_REACH: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,10 @@ class UnitMention:
     """Magnitude words and unit behind a number, as one stretch of text.
 
     ``code`` is canonical ("VND", "VND/PERSON/YEAR"), None where only a magnitude
-    stands; ``power`` is the power of ten of the magnitude words.
+    stands; ``power`` is the power of ten of the magnitude words. ``currency`` is the
+    stretch of one that stands before the number ("USD 5 triệu"); ``implied`` tells a
+    currency that is only meant ("lãi 5 tỷ"); ``per`` begins the
+    words of a denominator and its noun ("5 triệu đồng| mỗi |năm").
     """
 
     start: int
@@ -32,12 +39,28 @@ class UnitMention:
     code: str | None
     kind: str
     power: int
+    currency: tuple[int, int] | None = None
+    implied: bool = False
+    per: tuple[int, int] | None = None
+
+    def written(self, text: str) -> str:
+        """Give the unit in the usual order: "triệu USD", "triệu đồng/năm"."""
+        behind = text[self.start : self.end]
+        if self.per is not None:
+            head, tail = text[self.start : self.per[0]], text[self.per[1] : self.end]
+            behind = f"{head.rstrip()}/{tail}"
+        if self.code is not None and (self.currency or self.implied):
+            code = self.code.partition("/")[0]
+            currency = _names_of_currencies().get(code, code)
+            behind = f"{behind} {currency}" if self.power else currency
+        return " ".join(behind.split())
 
 
-def alternatives(surfaces: Iterable[str]) -> str:
-    """Join phrases to a regex alternation, longest first, any spaces between words."""
-    ordered = sorted(set(surfaces), key=lambda s: (-len(s), s))
-    return "|".join(re.escape(s).replace(r"\ ", r"\s{1,3}") for s in ordered)
+@lru_cache(maxsize=1)
+def _names_of_currencies() -> Mapping[str, str]:
+    """Give the name of a currency that the press uses for it before its code."""
+    rows = read_table("units")
+    return {"VND": next(r["surface"] for r in rows if r["code"] == "VND")}
 
 
 @lru_cache(maxsize=1)
@@ -51,6 +74,22 @@ def _denominators() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
+def _currencies() -> Mapping[str, str]:
+    return {r["surface"]: r["code"] for r in read_table("currency_leads")}
+
+
+@lru_cache(maxsize=1)
+def _currency_before() -> re.Pattern[str]:
+    names = alternatives(_currencies())
+    return re.compile(rf"{AFTER_WORD}(?P<name>{names})\s?$")
+
+
+def _edge() -> str:
+    edges = alternatives(r["surface"] for r in read_table("unit_edges"))
+    return rf"(?=\s{{0,2}}(?:[^\w\s]|$|\n|\d|(?:{edges}){NOT_IN_WORD}))"
+
+
+@lru_cache(maxsize=1)
 def _unit_pattern() -> re.Pattern[str]:
     """Build the unit grammar from the tables.
 
@@ -60,21 +99,27 @@ def _unit_pattern() -> re.Pattern[str]:
     rows = read_table("units")
     strong = alternatives(r["surface"] for r in rows if r["edge"] == "any")
     weak = alternatives(r["surface"] for r in rows if r["edge"] == "edge")
-    edges = alternatives(r["surface"] for r in read_table("unit_edges"))
-    scales = alternatives(s for s in scale_words() if s not in ("chục", "trăm"))
-    denominators = alternatives(_denominators())
-    edge = rf"(?=\s{{0,2}}(?:[^\w\s]|$|\n|\d|(?:{edges}){_NOT_IN_WORD}))"
+    scales = alternatives(s for s, power in scale_words().items() if power > _SMALL)
+    other = rf"(?!\s{any_of('not_scale')}{NOT_IN_WORD})"
+    scale_end = rf"(?:{NOT_IN_WORD}|(?=đồng)){other}"
+    denominator = rf"(?:{alternatives(_denominators())}){NOT_IN_WORD}"
     return re.compile(
         rf"""\s{{0,2}}
-        (?P<scales>(?:(?:{scales})(?:(?!{_LETTER})|(?=đồng))(?!\s(?:lệ|trọng|giá|suất|phú))[ ]{{0,2}}){{0,3}})
-        (?:(?P<unit>(?:{strong}){_NOT_IN_WORD}|(?:{weak}){_NOT_IN_WORD}{edge})
-           (?P<of>(?:[ ]{_LETTER}{{1,8}}){{1,2}}(?=[ ]?/[ ]?(?:{denominators}){_NOT_IN_WORD}))?
+        (?P<scales>(?:(?:{scales}){scale_end}[ ]{{0,2}}){{0,3}})
+        (?:(?P<unit>(?:{strong}){NOT_IN_WORD}|(?:{weak}){NOT_IN_WORD}{_edge()})
+           (?:(?:[ ]{LETTER}{{1,8}}){{1,2}}(?=[ ]?/[ ]?{denominator}))?
         )?
-        (?P<den>(?:[ ]?/[ ]?(?:{denominators}){_NOT_IN_WORD}){{1,3}})?
-        (?P<each>[ ](?:mỗi|một)[ ](?:ngày|tháng|năm|giờ|ha|người){_NOT_IN_WORD}(?![ ]\d))?
+        (?P<den>(?:[ ]?/[ ]?{denominator}){{1,3}})?
+        (?P<edge>{_edge()})?
+        (?P<each>[ ]{any_of("per")}[ ](?P<whole>{denominator})(?![ ]\d))?
         """,
         re.VERBOSE,
     )
+
+
+_SMALL: Final = 2
+"""Powers of ten up to "trăm" are part of the number in words, not of the unit."""
+_BILLION: Final = 9
 
 
 def read_unit(folded: str, at: int) -> UnitMention | None:
@@ -86,72 +131,58 @@ def read_unit(folded: str, at: int) -> UnitMention | None:
     match = _unit_pattern().match(folded, at)
     if match is None or match.end() == at:
         return None
-    text = match[0].strip()
     scales, unit, den = match["scales"].split(), match["unit"], match["den"]
-    if not (scales or unit or den):
+    if not (scales or unit or den) or (scales == ["tr"] and not unit):
         return None
-    if scales == ["tr"] and not unit:
-        return None
-    start = at + len(match[0]) - len(match[0].lstrip())
-    end = start + len(text)
-    if not unit and not den and match["each"]:
-        end = match.end("scales")
+    each = match["each"] if unit or den else None
+    text = folded[
+        at : match.end() if each or not match["each"] else match.start("each")
+    ]
+    start = at + len(text) - len(text.lstrip())
     code, kind = _units()[" ".join(unit.split())] if unit else (None, "")
     if code is None and den and scales:
         # "315 triệu/chiếc": money is what magnitudes alone count per piece.
         code, kind = "VND", "money"
     power = sum(scale_words()[s] for s in scales)
-    return UnitMention(start, end, _with_denominators(code, den, match["each"]), kind, power)
+    # "lãi 5 tỷ," is money too: so large and nothing named that is counted.
+    implied = code is None and power >= _BILLION and match["edge"] is not None
+    if implied:
+        code, kind = "VND", "money"
+    return UnitMention(
+        start,
+        start + len(text.strip()),
+        _with_denominators(code, den, match["whole"] if each else None),
+        kind,
+        power,
+        implied=implied,
+        per=(match.start("each"), match.start("whole")) if each else None,
+    )
 
 
-def _with_denominators(code: str | None, den: str | None, each: str | None) -> str | None:
+def _with_denominators(
+    code: str | None, den: str | None, whole: str | None
+) -> str | None:
     if code is None:
         return None
     names = _denominators()
     parts = [" ".join(p.split()) for p in (den or "").split("/") if p.strip()]
-    parts += [each.split()[-1]] if each else []
-    return "/".join([code, *(names.get(p, p.upper()) for p in parts)])
+    parts += [" ".join(whole.split())] if whole else []
+    return "/".join([code, *(names[p] for p in parts)])
 
 
-@lru_cache(maxsize=1)
-def _noun_pattern() -> re.Pattern[str]:
-    nouns = alternatives(r["surface"] for r in read_table("counted_nouns"))
-    noun = rf"(?:{nouns}){_NOT_IN_WORD}"
-    return re.compile(
-        rf"\s{{1,2}}(?P<noun>{noun}"
-        rf"(?:(?:,\s{noun}){{0,3}}\svà\s{noun}|(?:,\s{noun}){{1,3}}{_NOT_COUNTED})?)"
-    )
+def read_currency(
+    folded: str, start: int, end: int, unit: UnitMention | None
+) -> UnitMention | None:
+    """Give the unit of a number with the currency before it: "USD 5 triệu", "$7".
 
-
-@lru_cache(maxsize=1)
-def _open_noun() -> re.Pattern[str]:
-    """Build what lets any word be a counted noun: "17 đầu mối".
-
-    Before the number stands a word of ``count_leads.tsv`` or a sign, behind it one or
-    two words that are no function words.
+    ``unit`` is what stands behind the number; it stays where it is a unit itself.
     """
-    stops = alternatives(
-        r["surface"] for t in ("unit_edges", "count_stops") for r in read_table(t)
-    )
-    word = rf"(?!(?:{stops})(?!{_LETTER})){_LETTER}{{1,9}}(?![\w.])"
-    return re.compile(rf"\s(?P<noun>{word}(?:\s{word})?)")
-
-
-@lru_cache(maxsize=1)
-def _count_lead() -> re.Pattern[str]:
-    leads = alternatives(r["surface"] for r in read_table("count_leads"))
-    return re.compile(rf"(?:^|[\n(:;,\"-]\s?|(?<![^\W_])(?:{leads})\s)$")
-
-
-def read_counted_noun(folded: str, at: int) -> tuple[int, int] | None:
-    """Give the span of the classifier or counted noun of the table that begins here."""
-    match = _noun_pattern().match(folded, at)
-    return match.span("noun") if match else None
-
-
-def read_open_noun(folded: str, start: int, at: int) -> tuple[int, int] | None:
-    """Give the span of any noun that a whole number from ``start`` to ``at`` counts."""
-    if not _count_lead().search(folded, max(0, start - 14), start):
-        return None
-    match = _open_noun().match(folded, at)
-    return match.span("noun") if match else None
+    if unit is not None and unit.code is not None and not unit.implied:
+        return unit
+    name = _currency_before().search(folded, max(0, start - _CURRENCY_REACH), start)
+    if name is None:
+        return unit
+    code, span = _currencies()[name["name"]], name.span("name")
+    if unit is None:
+        return UnitMention(end, end, code, "money", 0, currency=span)
+    return replace(unit, code=code, kind="money", currency=span, implied=False)

@@ -1,0 +1,149 @@
+"""Settles what a figure states by the figures beside it and by its name."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon import cues as c
+from pipeline.lexicon.tables import read_table
+from pipeline.linking.measures import RELATIVE
+from pipeline.linking.tokens import CUE, SIGN, TIME, WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.linking.figure import Figure
+
+_LINKS: Final = c.ABOUT | c.OVER | c.UNDER | c.LINK | c.ADVERB
+_HEDGES: Final = _LINKS | c.REACH | c.ESTIMATE
+_BETWEEN: Final = 4
+
+
+def follow_parallels(figures: Sequence[Figure]) -> None:
+    """Let figures without a verb of their own be what their neighbours are.
+
+    "luồng Xanh chiếm 52,6%, luồng Vàng là 43%" are two shares; "tăng 9%, cao hơn mức
+    8,5% dự đoán" two changes, as are "giảm một nửa (khoảng 55%)".
+    """
+    shared = any(f.measure == "share" for f in figures)
+    for before, figure in pairwise(figures):
+        if _is_base(before, figure):
+            figure.measure, figure.direction = "level", None
+        elif _attains(before, figure):
+            figure.measure = "ratio"
+        elif _follows(before, figure):
+            figure.measure, figure.direction = before.measure, before.direction
+    for figure in figures:
+        plain = figure.amount.kind == "percent" and figure.measure == "level"
+        if plain and shared and not _compared(figure):
+            figure.measure = "share"
+
+
+def _follows(before: Figure, figure: Figure) -> bool:
+    if _bare_link(figure) and _alike(figure, before):
+        return True
+    if before.measure == "change" and _only_rate(figure) and not _compared(figure):
+        return True
+    return _compared(figure) and _alike(figure, before) and not _names_rate(figure)
+
+
+def _is_base(before: Figure, figure: Figure) -> bool:
+    """Tell the sum that another is set against: "cao hơn 2 tỷ so với mức 5 tỷ"."""
+    if figure.amount.kind in RELATIVE:
+        return False
+    between = [*before.tail, *figure.head][-_BETWEEN:]
+    return before.measure == "change" and any(
+        t.bits & (c.COMPARED | c.VERSUS) for t in between
+    )
+
+
+def _attains(before: Figure, figure: Figure) -> bool:
+    """Tell "giải ngân 282 tỷ đồng, đạt 34%": how much of its plan that is."""
+    if figure.amount.kind != "percent" or figure.measure != "level":
+        return False
+    if before.measure != "level" or before.amount.kind in RELATIVE:
+        return False
+    words = [t for t in figure.head if t.type != SIGN]
+    reached = any(t.bits & c.REACH for t in words)
+    return reached and all(t.bits & _HEDGES for t in words)
+
+
+def _names_rate(figure: Figure) -> bool:
+    return any(t.ref == "tỷ lệ" for t in figure.head)
+
+
+def _compared(figure: Figure) -> bool:
+    """Tell "cao hơn mức 8,5%", "so với con số 9,3": what it is compared with."""
+    last = [t for t in figure.head[-4:] if t.type == CUE]
+    return any(t.bits & (c.COMPARED | c.VERSUS) for t in last)
+
+
+def _only_rate(figure: Figure) -> bool:
+    """Tell "giảm 6 đơn vị, tỷ lệ 26%": the same change as a rate."""
+    named = [t for t in figure.head if t.type == WORD or t.bits & c.HEAD]
+    percent = figure.amount.kind == "percent"
+    return percent and bool(named) and all(t.ref == "tỷ lệ" for t in named)
+
+
+def _bare_link(figure: Figure) -> bool:
+    """Tell "… và 24,3% về trị giá", "… (khoảng 55%)": no verb of its own."""
+    head = figure.head
+    plain = all(
+        (t.type == CUE and t.bits & _LINKS) or t.ref in (",", "(") for t in head
+    )
+    return (
+        bool(head) and plain and not any(t.bits & (c.TO | c.UP | c.DOWN) for t in head)
+    )
+
+
+def _alike(figure: Figure, other: Figure) -> bool:
+    one, two = figure.amount.kind, other.amount.kind
+    if "count" in (one, two):
+        return False
+    return one == two or (one in RELATIVE and two in RELATIVE)
+
+
+def settle_by_metric(figures: Sequence[Figure], folded: str) -> None:
+    """Let the name decide where no verb does: growth, shares and rates by name."""
+    for figure in figures:
+        if figure.amount.kind != "percent" or figure.metric is None:
+            continue
+        kind = _name_kind(folded[slice(*figure.metric)])
+        if figure.measure == "level":
+            _settle_level(figure, kind)
+        elif kind == "rate" and _only_looks_relative(figure):
+            figure.measure = "level"
+
+
+def _settle_level(figure: Figure, kind: str | None) -> None:
+    if kind in ("up", "down"):
+        figure.measure = "change"
+        figure.direction = "up" if kind == "up" else "down"
+    elif kind == "share":
+        figure.measure = "share"
+    elif kind == "progress" and any(t.bits & c.REACH for t in figure.head):
+        figure.measure = "ratio"
+
+
+def _only_looks_relative(figure: Figure) -> bool:
+    """Tell "lãi suất bằng 7%", "lệ phí là 12% giá trị xe": the rate itself."""
+    if figure.measure == "ratio":
+        against = c.VERSUS | c.PLAN | c.HEAD
+        return not any(t.type == TIME or t.bits & against for t in figure.tail[:2])
+    return figure.measure == "share" and not _verb_of_share(figure)
+
+
+def _verb_of_share(figure: Figure) -> bool:
+    return any(t.bits & c.SHARE for t in figure.head)
+
+
+@lru_cache(maxsize=1)
+def _kinds_of_names() -> tuple[tuple[str, str], ...]:
+    rows = read_table("name_kinds")
+    return tuple((r["surface"], r["kind"]) for r in rows)
+
+
+def _name_kind(name: str) -> str | None:
+    return next((k for s, k in _kinds_of_names() if name.startswith(s)), None)

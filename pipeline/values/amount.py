@@ -1,0 +1,48 @@
+"""The figure as found in the text, before anything is linked to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from pipeline.values.units import UnitMention
+
+Form: TypeAlias = Literal["digits", "words", "fraction", "multiple", "rank", "part"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """One figure as written; offsets count in the folded text.
+
+    ``start`` and ``end`` hold the numeric expression alone. ``kind`` is the kind of
+    unit ("money", "percent", "mass", …), "count" before a counted noun, "bare" where
+    nothing tells. ``value`` is before the magnitude words of ``unit``.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    value_max: Decimal | None = None
+    unit: UnitMention | None = None
+    noun: tuple[int, int] | None = None
+    kind: str = "bare"
+    form: Form = "digits"
+
+    @property
+    def full_start(self) -> int:
+        """Start of number and currency together: "USD 5 triệu"."""
+        currency = self.unit.currency if self.unit else None
+        return min(self.start, currency[0]) if currency else self.start
+
+    @property
+    def unit_end(self) -> int:
+        """End of number, magnitude and unit together."""
+        return max(self.end, self.unit.end) if self.unit else self.end
+
+    @property
+    def full_end(self) -> int:
+        """End of number, magnitude, unit and counted noun together."""
+        return max(self.unit_end, self.noun[1]) if self.noun else self.unit_end

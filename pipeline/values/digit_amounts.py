@@ -1,0 +1,225 @@
+"""Reads the figures that are written in digits, with ranges and parts of a whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.values.amount import Amount
+from pipeline.values.nonfigures import is_glued, is_name, is_rank
+from pipeline.values.nouns import read_counted_noun, read_open_noun
+from pipeline.values.numbers import DIGITS, Style, parse_digits, scale_words
+from pipeline.values.units import read_currency, read_unit
+from pipeline.values.vocabulary import AFTER_WORD, any_of, scale_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.values.spans import Spans
+    from pipeline.values.units import UnitMention
+
+_NUMBER: Final = re.compile(
+    rf"(?<![\w.,/])(?:{DIGITS})|(?<=%[.,;:)]|\d[;:)])(?:{DIGITS})"
+)
+_NUMBER_HERE: Final = re.compile(DIGITS)
+_DECIMAL: Final = re.compile(r"\d{1,15},\d{1,2}(?!\d)")
+_CHAIN: Final = re.compile(r"(?:\s?[-/]\s?\d{1,15}(?:[.,]\d{1,15}){0,4}){1,8}")
+_LARGEST_DENOMINATOR: Final = 10
+_SMALLEST_MAP_SCALE: Final = 100
+
+
+class Reading(NamedTuple):
+    """What stands at a number: the figures, if any, and where to read on."""
+
+    amounts: tuple[Amount, ...]
+    end: int
+
+
+def digit_amounts(folded: str, taken: Spans, style: Style) -> Iterator[Amount]:
+    """Give every figure in digits, in order, outside the spans that are taken."""
+    position = 0
+    while (match := _NUMBER.search(folded, position)) is not None:
+        position = match.end()
+        if taken.touches(match.start(), match.end()):
+            continue
+        reading = _read_at(folded, match, taken, style)
+        yield from reading.amounts
+        position = max(position, reading.end)
+
+
+def _read_at(folded: str, number: re.Match[str], taken: Spans, style: Style) -> Reading:
+    amount = _simple(folded, number.start(), _joined(folded, number), style)
+    if amount is None or is_glued(folded, amount):
+        return Reading((), number.end())
+    parts = _slashed(folded, amount, style)
+    if parts:
+        return Reading(parts, parts[-1].end)
+    rank = is_rank(folded, amount)
+    if not rank and (is_name(folded, amount) or _opens_chain(folded, amount)):
+        # "số 38-40 phố A": what hangs on a name is of the name.
+        chain = _CHAIN.match(folded, amount.end)
+        return Reading((), chain.end() if chain else amount.end)
+    if rank:
+        plain = replace(amount, unit=None, noun=None, form="rank", kind="rank")
+        return Reading((plain,), amount.end)
+    amount = _ranged(folded, amount, taken, style)
+    return Reading((amount,), amount.end)
+
+
+def _opens_chain(folded: str, amount: Amount) -> bool:
+    """Tell "1/2.000" (a map scale), "12/2023": numbers that make no part and whole."""
+    return amount.full_end == amount.end and folded.startswith("/", amount.end)
+
+
+@lru_cache(maxsize=1)
+def _broken() -> re.Pattern[str]:
+    """Build what a stray space has torn off: "11, 5 triệu", "7 ,9%", "1. 200 tỷ"."""
+    behind = rf"(?=\s{{0,2}}(?:%|{scale_pattern()}))"
+    return re.compile(
+        rf"(?:,\s\d{{1,2}}|\s,\s?\d{{1,2}}|(?<=[^\n\d]\d)\.\s\d{{3}}"
+        rf"|(?<=[^\n\d]\d\d)\.\s\d{{3}}){behind}"
+    )
+
+
+def _joined(folded: str, number: re.Match[str]) -> int:
+    broken = _broken().match(folded, number.end())
+    return broken.end() if broken else number.end()
+
+
+@lru_cache(maxsize=1)
+def _composite() -> re.Pattern[str]:
+    scale = scale_pattern()
+    return re.compile(rf"\s(?P<high>{scale})\s(?P<rest>\d{{1,3}})(?=\s{scale})")
+
+
+def _simple(folded: str, start: int, end: int, style: Style) -> Amount | None:
+    """Read one number with what stands behind it; None where it is no number."""
+    composite = _composite().match(folded, end)
+    behind = composite.end() if composite else end
+    unit = read_currency(folded, start, behind, read_unit(folded, behind))
+    noun = None
+    if unit is None or unit.code is None:
+        noun = _counted_noun(folded, start, unit.end if unit else end)
+    scaled = unit is not None and (unit.power > 0 or unit.code is not None)
+    text = "".join(folded[start:end].split())
+    value = parse_digits(text, style=style, scaled=scaled, counted=noun is not None)
+    if value is None:
+        return None
+    if composite:
+        value, end = _compose(value, composite, unit), behind
+    kind = unit.kind if unit and unit.code else "count" if noun else "bare"
+    return Amount(start=start, end=end, value=value, unit=unit, noun=noun, kind=kind)
+
+
+def _counted_noun(folded: str, start: int, at: int) -> tuple[int, int] | None:
+    known = read_counted_noun(folded, at)
+    if known is not None or _DECIMAL.match(folded, start):
+        return known
+    return read_open_noun(folded, start, at)
+
+
+def _compose(value: Decimal, match: re.Match[str], unit: UnitMention | None) -> Decimal:
+    """Join "31 nghìn 620 tỷ" (31 620) and "5 tỷ 300 triệu" (5 300)."""
+    high = scale_words()[match["high"]]
+    low = unit.power if unit else 0
+    step = high - low if high > low else high
+    return value.scaleb(step) + Decimal(match["rest"])
+
+
+@lru_cache(maxsize=1)
+def _range_sign() -> re.Pattern[str]:
+    return re.compile(rf"\s?[-~]\s?(?=\d)|\s{any_of('range')}\s(?=\d)")
+
+
+@lru_cache(maxsize=1)
+def _range_lead() -> re.Pattern[str]:
+    return re.compile(rf"{AFTER_WORD}{any_of('range_lead')}\s(?:khoảng\s)?$")
+
+
+_RANGE_REACH: Final = 18
+
+
+def _ranged(folded: str, low: Amount, taken: Spans, style: Style) -> Amount:
+    """Extend "5" to "5-7", "8,8 - 9,3%", "5 đến 7", "5% đến 7%"."""
+    for at in dict.fromkeys((low.end, low.unit_end)):
+        sign = _range_sign().match(folded, at)
+        number = _NUMBER_HERE.match(folded, sign.end()) if sign else None
+        if sign is None or number is None or taken.touches(*number.span()):
+            continue
+        high = _simple(folded, number.start(), number.end(), style)
+        if high is None or not _makes_range(folded, low, high, sign):
+            continue
+        both = _between(low, high)
+        if both is not None:
+            return both
+    return low
+
+
+def _makes_range(folded: str, low: Amount, high: Amount, sign: re.Match[str]) -> bool:
+    if folded[high.end : high.end + 1].isalpha() and is_glued(folded, high):
+        return False
+    if sign.start() == low.end:
+        return not (low.kind == "count" and high.kind == "bare")
+    if low.unit is None or high.unit is None:
+        return False
+    if low.unit.code != high.unit.code and not low.unit.implied:
+        return False
+    if "-" in sign[0] or "~" in sign[0]:
+        return True
+    reach = max(0, low.start - _RANGE_REACH)
+    return _range_lead().search(folded, reach, low.start) is not None
+
+
+def _between(low: Amount, high: Amount) -> Amount | None:
+    """Give the range, told in the unit of its high end; None if it falls."""
+    value = low.value
+    if low.unit and high.unit and low.kind != "bare":
+        value = value.scaleb(low.unit.power - high.unit.power)
+    if high.value <= value:
+        return None
+    return replace(high, start=low.start, value=value, value_max=high.value)
+
+
+@lru_cache(maxsize=1)
+def _slash() -> re.Pattern[str]:
+    return re.compile(rf"\s?/\s?(?=\d)|\s{any_of('of_whole')}\s(?=\d)")
+
+
+def _slashed(folded: str, part: Amount, style: Style) -> tuple[Amount, ...]:
+    """Read "38/63" (rank), "1/3 diện tích" (fraction), "20/32 dự án" (part, whole)."""
+    slash = _slash().match(folded, part.full_end)
+    number = _NUMBER_HERE.match(folded, slash.end()) if slash else None
+    if slash is None or number is None:
+        return ()
+    whole = _simple(folded, number.start(), number.end(), style)
+    if whole is None or is_glued(folded, whole) or whole.value < part.value:
+        return ()
+    if slash[0].strip() != "/":
+        return _part_and_whole(folded, part, whole)
+    if part.kind != "money" and is_rank(folded, replace(part, kind="bare", unit=None)):
+        both = replace(part, end=whole.end, value_max=whole.value, kind="rank")
+        return (replace(both, form="rank", unit=None, noun=None),)
+    if _is_fraction(part, whole):
+        value = (part.value / whole.value).quantize(Decimal("0.000001"))
+        one = replace(part, end=whole.end, value=value, kind="fraction")
+        return (replace(one, form="fraction", unit=None, noun=None),)
+    return _part_and_whole(folded, part, whole)
+
+
+def _is_fraction(part: Amount, whole: Amount) -> bool:
+    small = whole.value <= _LARGEST_DENOMINATOR and part.value < whole.value
+    exact = whole.value == whole.value.to_integral_value()
+    return small and exact and whole.kind == "bare" and part.unit is None
+
+
+def _part_and_whole(folded: str, part: Amount, whole: Amount) -> tuple[Amount, ...]:
+    if is_name(folded, part) or (whole.kind == "bare" and whole.unit is None):
+        return ()
+    if part.value == 1 and whole.value >= _SMALLEST_MAP_SCALE and part.unit is None:
+        return ()  # "tỷ lệ 1/2.000": the scale of a map
+    inherited = part if part.unit else replace(part, unit=whole.unit)
+    first = replace(inherited, noun=whole.noun, kind=whole.kind, form="part")
+    return (first, whole)

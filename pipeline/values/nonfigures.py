@@ -1,0 +1,96 @@
+"""Tells numbers that are no figures: in names and addresses, glued to letters."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon.tables import read_table
+from pipeline.values.vocabulary import (
+    AFTER_WORD,
+    NOT_IN_WORD,
+    alternatives,
+    any_of,
+)
+
+if TYPE_CHECKING:
+    from pipeline.values.amount import Amount
+
+_HEAD_REACH: Final = 24
+_NUMBERED: Final = "số"
+_SEPARATED: Final = re.compile(r"[.,]\d")
+_RANK_REACH: Final = 24
+
+
+@lru_cache(maxsize=1)
+def _name_head() -> re.Pattern[str]:
+    heads = alternatives(r["surface"] for r in read_table("name_heads"))
+    kept = alternatives(r["surface"] for r in read_table("name_head_exceptions"))
+    return re.compile(
+        rf"{AFTER_WORD}(?:(?P<kept>{kept})|(?P<head>{heads}))[ :.-]{{0,3}}$"
+    )
+
+
+@lru_cache(maxsize=1)
+def _name_tail() -> re.Pattern[str]:
+    tails = alternatives(r["surface"] for r in read_table("name_tails"))
+    return re.compile(rf"\s?(?:{tails}){NOT_IN_WORD}")
+
+
+def is_name(folded: str, amount: Amount) -> bool:
+    """Tell a number that is part of a name or an address: "Nghị định 57", "5 sao"."""
+    if _name_tail().match(folded, amount.end):
+        return True
+    if amount.kind not in ("bare", "count"):
+        return False
+    if amount.unit is not None and amount.unit.power:
+        return False
+    head = _name_head().search(
+        folded[max(0, amount.start - _HEAD_REACH) : amount.start]
+    )
+    if head is None or head["kept"]:
+        return False
+    # "đã cấp 4.700": what bears a kind, a grade or a turn has no thousands of them.
+    separated = _SEPARATED.search(folded, amount.start, amount.end)
+    return separated is None or head["head"].endswith(_NUMBERED)
+
+
+def is_glued(folded: str, amount: Amount) -> bool:
+    """Tell a number that letters cling to and that is no unit: "5G", "24K"."""
+    before = folded[max(0, amount.start - 2) : amount.start]
+    if len(before) > 1 and before[1] == "-" and before[0].isalnum():
+        return True
+    has_unit = amount.unit is not None and amount.unit.start == amount.end
+    return folded[amount.end : amount.end + 1].isalpha() and not has_unit
+
+
+@lru_cache(maxsize=1)
+def _rank_before() -> re.Pattern[str]:
+    sure, maybe, ordinal = map(any_of, ("rank_sure", "rank_maybe", "ordinal"))
+    return re.compile(
+        rf"{AFTER_WORD}(?:(?P<sure>{sure})|(?P<maybe>{maybe})|(?P<ordinal>{ordinal}))\s$"
+    )
+
+
+@lru_cache(maxsize=1)
+def _rank_scope() -> re.Pattern[str]:
+    return re.compile(rf"\s?/\s?\d|\s{any_of('rank_scope')}{NOT_IN_WORD}")
+
+
+def is_rank(folded: str, amount: Amount) -> bool:
+    """Tell a place in an order: "đứng thứ 3", "lớn thứ hai", "thứ 5 cả nước".
+
+    An ordinal alone is none: "lần thứ ba", "nguy cơ thứ hai".
+    """
+    if amount.kind not in ("bare", "count"):
+        return False
+    low = max(0, amount.start - _RANK_REACH)
+    lead = _rank_before().search(folded, low, amount.start)
+    if lead is None:
+        return False
+    if lead["sure"]:
+        return True
+    if lead["maybe"]:
+        return amount.kind == "bare" and amount.unit is None
+    return _rank_scope().match(folded, amount.end) is not None

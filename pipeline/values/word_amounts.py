@@ -1,0 +1,209 @@
+"""Reads the figures that are written in words: numbers, fractions, multiples."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon.tables import read_table
+from pipeline.values.amount import Amount
+from pipeline.values.nonfigures import is_name, is_rank
+from pipeline.values.nouns import read_counted_noun, read_open_noun
+from pipeline.values.numbers import digit_words, parse_words, scale_words
+from pipeline.values.units import UnitMention, read_unit
+from pipeline.values.vocabulary import (
+    AFTER_WORD,
+    LETTER,
+    NOT_IN_WORD,
+    alternatives,
+    any_of,
+    scale_pattern,
+    words_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.values.spans import Spans
+
+_WORD: Final = re.compile(rf"\s{{0,3}}{LETTER}+")
+_THOUSAND: Final = 3
+"""Powers of ten from "nghìn" on belong to the unit: "hai nghìn tỷ" is 2 of them."""
+_MULTIPLES: Final = {"đôi": Decimal(2), "rưỡi": Decimal("1.5")}
+_TIMES: Final = UnitMention(0, 0, "TIMES", "times", 0)
+
+
+@lru_cache(maxsize=1)
+def _number() -> re.Pattern[str]:
+    """Build every way to write a figure in words; the groups name them."""
+    alone = [r["surface"] for r in read_table("digits") if r["alone"] == "yes"]
+    digits = alternatives(alone)
+    roles = ("ten", "joint", "half", "point")
+    inner = alternatives([*digit_words(), *(w for r in roles for w in words_of(r))])
+    times = alternatives([*(w for w in alone if w not in _ONE_OR_NONE), *_MULTIPLES])
+    scale = scale_pattern()
+    return re.compile(
+        rf"""{AFTER_WORD}(?:
+        (?P<multiple>{any_of("multiple")}\s(?P<by>{times}){NOT_IN_WORD}(?!\s(?:lần|năm)))
+        |(?P<fraction>(?P<over>{digits})\s{any_of("part")}
+            \s(?P<under>{alternatives(digit_words())}){NOT_IN_WORD})
+        |(?P<half>{any_of("one_half")}|nửa(?=\s{scale})){NOT_IN_WORD}
+        |{any_of("half_lead")}\s(?P<more>nửa){NOT_IN_WORD}(?!\s{any_of("not_half")})
+        |{any_of("tens_lead")}\s(?P<tens>{scale})
+        |(?P<words>(?:{digits}){NOT_IN_WORD}
+            (?:\s(?:(?:{inner}){NOT_IN_WORD}|{scale})){{0,16}})
+        )""",
+        re.VERBOSE,
+    )
+
+
+_ONE_OR_NONE: Final = frozenset(words_of("lone"))
+
+
+def word_amounts(folded: str, taken: Spans) -> Iterator[Amount]:
+    """Give every figure in words, in order, outside the spans that are taken."""
+    for match in _number().finditer(folded):
+        if not taken.touches(match.start(), match.end()):
+            amount = _read(folded, match)
+            if amount is not None:
+                yield amount
+
+
+def _read(folded: str, match: re.Match[str]) -> Amount | None:
+    if match["multiple"]:
+        return _multiple(match)
+    if match["half"] or match["more"]:
+        return _half(folded, match)
+    if match["fraction"]:
+        return _fraction(match)
+    if match["tens"]:
+        return _tens(folded, match)
+    return _spelled(folded, match)
+
+
+def _multiple(match: re.Match[str]) -> Amount:
+    word = match["by"]
+    start, end = match.span("multiple")
+    return Amount(
+        start=start,
+        end=end,
+        value=_MULTIPLES.get(word) or Decimal(digit_words()[word]),
+        unit=replace(_TIMES, start=end, end=end),
+        kind="times",
+        form="multiple",
+    )
+
+
+def _half(folded: str, match: re.Match[str]) -> Amount:
+    """Read "một nửa", "hơn nửa", and "nửa triệu", which is half of its unit."""
+    start, end = match.span("half" if match["half"] else "more")
+    unit = read_unit(folded, end)
+    half = Amount(start=start, end=end, value=Decimal("0.5"), unit=unit)
+    if unit is None:
+        return replace(half, kind="fraction", form="fraction")
+    return replace(half, kind=unit.kind or "bare", form="words")
+
+
+def _fraction(match: re.Match[str]) -> Amount | None:
+    over, under = digit_words()[match["over"]], digit_words()[match["under"]]
+    if not under:
+        return None
+    start, end = match.span("fraction")
+    value = (Decimal(over) / under).quantize(Decimal("0.000001"))
+    return Amount(start=start, end=end, value=value, kind="fraction", form="fraction")
+
+
+def _tens(folded: str, match: re.Match[str]) -> Amount | None:
+    """Read "hàng chục nghìn tỷ", "gần trăm dự án": only where something is counted."""
+    amount = _with_unit(folded, *match.span("tens"), parse_words(match["tens"]))
+    if amount is None:
+        return None
+    if amount.kind == "bare":
+        noun = read_open_noun(folded, amount.start, amount.unit_end)
+        if noun is None and amount.unit is None:
+            return None
+        amount = replace(amount, noun=noun, kind="count" if noun else "bare")
+    return replace(amount, form="words")
+
+
+def _spelled(folded: str, match: re.Match[str]) -> Amount | None:
+    """Read number words; a lone digit word needs a unit or a counted noun behind it."""
+    words = match["words"].split()
+    # "mười năm" is ten years: "năm" counts as five only before a magnitude.
+    while len(words) > 1 and words[-1] in _loose_ends():
+        words.pop()
+    words = _without_scales(words) or words
+    end = _end_of(folded, match.start(), len(words))
+    amount = _with_unit(folded, match.start(), end, parse_words(" ".join(words)))
+    if amount is None:
+        return None
+    if len(words) == 1 and is_rank(folded, amount):
+        return _rank(folded, amount)
+    if _is_unlikely(folded, words, amount):
+        return None
+    return replace(amount, form="words")
+
+
+@lru_cache(maxsize=1)
+def _loose_ends() -> frozenset[str]:
+    return frozenset({"năm", "không", *words_of("joint"), *words_of("point")})
+
+
+def _without_scales(words: list[str]) -> list[str]:
+    """Leave the magnitudes at the end to the unit; none is left if one stays inside."""
+    powers = [scale_words().get(word, 0) for word in words]
+    while powers and powers[-1] >= _THOUSAND:
+        powers.pop()
+    return [] if any(p >= _THOUSAND for p in powers) else words[: len(powers)]
+
+
+def _end_of(folded: str, start: int, words: int) -> int:
+    position = start
+    for _ in range(words):
+        word = _WORD.match(folded, position)
+        if word is None:
+            break
+        position = word.end()
+    return position
+
+
+def _with_unit(
+    folded: str, start: int, end: int, value: Decimal | None
+) -> Amount | None:
+    if value is None:
+        return None
+    unit = read_unit(folded, end)
+    noun = None
+    if unit is None or unit.code is None:
+        noun = read_counted_noun(folded, unit.end if unit else end)
+    kind = unit.kind if unit and unit.code else "count" if noun else "bare"
+    return Amount(start=start, end=end, value=value, unit=unit, noun=noun, kind=kind)
+
+
+def _rank(folded: str, amount: Amount) -> Amount:
+    """Give the place in an order with its "thứ", which is of the number in words."""
+    (ordinal,) = words_of("ordinal")
+    start = amount.start - len(ordinal) - 1
+    if start < 0 or not folded.startswith(ordinal, start):
+        start = amount.start
+    plain = replace(amount, start=start, unit=None, noun=None)
+    return replace(plain, kind="rank", form="rank")
+
+
+def _is_unlikely(folded: str, words: list[str], amount: Amount) -> bool:
+    """Tell lone words that are rarely figures: "một dự án", "ba" without a noun."""
+    if len(words) > 1:
+        return amount.kind == "bare" and amount.unit is None
+    if is_name(folded, amount) or _is_ordinal(folded, amount):
+        return True
+    if amount.unit is not None:
+        return words[0] == "một" and amount.kind in ("step", "times")
+    return amount.kind == "bare" or words[0] in _ONE_OR_NONE or words[0] == "năm"
+
+
+def _is_ordinal(folded: str, amount: Amount) -> bool:
+    (ordinal,) = words_of("ordinal")
+    return folded.endswith(f"{ordinal} ", 0, amount.start)
