@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.cues import TARGET
 from pipeline.lexicon.tables import read_table
+from pipeline.linking.backfill import backfill
+from pipeline.linking.bases import carry_bases
 from pipeline.linking.clause import Topic
-from pipeline.linking.dating import Clock, backfill, carry_bases, date_sentence
+from pipeline.linking.clock import Clock
+from pipeline.linking.dating import date_sentence
 from pipeline.linking.figure import Figure
 from pipeline.linking.measures import set_measure
 from pipeline.linking.naming import name_figures
@@ -69,13 +72,18 @@ def link_article(
         name_figures(found, row, topic)
         settle_by_metric(found, folded)
         _fill_units(found)
-        found = [f for f in found if not _is_leftover(f, folded)]
+        found = [
+            f
+            for f in found
+            if not _is_leftover(f, folded) and not _is_name(f, text, sentence.start)
+        ]
         if not found:
             clock.hear(whole, folded)
             continue
         set_statuses(found, outlook)
         date_sentence(found, clock, folded, paragraph=sentence.paragraph)
-        clock.hear(found[-1].tail, folded)
+        if clock.period is None:
+            clock.hear(found[-1].tail, folded)
         figures.extend(found)
     settle_by_period(figures, anchor)
     backfill(figures, anchor)
@@ -137,6 +145,14 @@ def _is_leftover(figure: Figure, folded: str) -> bool:
         return False
     name = folded[slice(*figure.metric)] if figure.metric else ""
     return not any(head in name for head in _index_heads())
+
+
+def _is_name(figure: Figure, text: str, start: int) -> bool:
+    """Tell a number word that is part of a name: "các khu du lịch như Ba Hồ"."""
+    amount = figure.amount
+    inside = start < amount.start and text[start : amount.start].strip() != ""
+    behind = text[amount.end : amount.end + 2].strip()
+    return inside and text[amount.start].isupper() and behind.isupper()
 
 
 @lru_cache(maxsize=1)

@@ -73,11 +73,12 @@ def _without_cue(
     if _states_plan(figure, before):
         figure.status = "target"
         figure.infer("status", "states_plan")
+        figure.rules["status"] = "states_plan"
     elif outer is not None:
         figure.status = outer.status
         figure.infer("status", "bracket")
     elif before and (not figure.own_metric or _listed(figure)):
-        figure.status = before[-1].status
+        figure.status = _peer(before, figure.depth).status
         figure.infer("status", "chain")
     else:
         figure.status = lasting or "actual"
@@ -94,11 +95,29 @@ def _listed(figure: Figure) -> bool:
 
 def _states_plan(figure: Figure, before: Sequence[Figure]) -> bool:
     """Tell "hoàn thành 23% chỉ tiêu cả năm (455 tỷ đồng)": the target itself."""
-    if not before or figure.depth <= before[-1].depth or figure.measure != "level":
+    if not before or figure.measure != "level":
         return False
-    tail = before[-1].tail
-    planned = before[-1].measure == "ratio" and any(t.bits & c.PLAN for t in tail)
+    if _slash(figure.head):
+        outer = _outer(before, figure.depth)
+        return outer is not None and outer.measure == "ratio" and _planned(outer)
+    if figure.depth <= before[-1].depth or _slash(figure.tail):
+        return False
+    planned = before[-1].measure == "ratio" and _planned(before[-1])
     return planned and not any(t.bits & c.REACH for t in figure.head)
+
+
+def _peer(before: Sequence[Figure], depth: int) -> Figure:
+    """Give the figure that a chain goes on from, past what brackets say between."""
+    return next((f for f in reversed(before) if f.depth <= depth), before[-1])
+
+
+def _planned(figure: Figure) -> bool:
+    return any(t.bits & c.PLAN for t in figure.tail)
+
+
+def _slash(row: Sequence[Token]) -> bool:
+    """Tell "7.447 tỷ đồng/8.763 tỷ đồng": what was done, and what was to do."""
+    return bool(row) and row[0].ref == "/"
 
 
 def _outer(before: Sequence[Figure], depth: int) -> Figure | None:
@@ -134,18 +153,49 @@ def _compared(head: Sequence[Token], i: int) -> bool:
     if i + 1 < len(head) and head[i + 1].type == SIGN:
         return True
     before = head[max(0, i - 2) : i]
-    return any(t.bits & (c.VERSUS | c.RATIO) or t.ref in ("vượt", "đạt") for t in before)
+    return any(
+        t.bits & (c.VERSUS | c.RATIO) or t.ref in ("vượt", "đạt") for t in before
+    )
 
 
 def settle_by_period(figures: Sequence[Figure], anchor: ArticleDate | None) -> None:
-    """Tell a figure for a year that has hardly begun: it can only be a target."""
-    if anchor is None:
-        return
+    """Correct what was only inferred, once every figure's period is known.
+
+    A figure for a year that has hardly begun can only be a target; one for a time
+    before that of its neighbour, or already over, shares no estimate or target.
+    """
+    before: Figure | None = None
     for figure in figures:
-        period = figure.period
-        if period is None or figure.inferred.get("status") != "default":
-            continue
-        whole = period.frequency == "A" or period.last.year > period.first.year
-        if whole and (period.last - anchor.last).days > _YEAR_LEFT:
+        if _is_over(figure, before, anchor):
+            figure.status = "actual"
+            figure.infer("status", "past_period")
+        elif anchor and _is_ahead(figure, anchor):
             figure.status = "target"
             figure.infer("status", "future_period")
+        before = figure
+
+
+def _is_ahead(figure: Figure, anchor: ArticleDate) -> bool:
+    period = figure.period
+    if period is None or figure.inferred.get("status") != "default":
+        return False
+    if period.first <= anchor.first and any(t.ref in _PAST for t in figure.head):
+        return False
+    whole = period.frequency == "A" or period.last.year > period.first.year
+    return whole and (period.last - anchor.last).days > _YEAR_LEFT
+
+
+def _is_over(figure: Figure, before: Figure | None, anchor: ArticleDate | None) -> bool:
+    """Tell an inherited estimate or target whose own time is told and past."""
+    period, rule = figure.period, figure.inferred.get("status")
+    if figure.status == "actual" or rule not in _INHERITED:
+        return False
+    if period is None or "period" in figure.inferred:
+        return False
+    beside = before.period if before else None
+    if figure.status == "estimate" or anchor is None:
+        return beside is not None and period.last < beside.first
+    return period.last <= anchor.last and beside != period
+
+
+_INHERITED: Final = frozenset(("chain", "bracket", "sentence"))

@@ -75,7 +75,7 @@ def lay_out(
     row: list[Token] = []
     kinds = cue_kinds()
     position = start
-    for token in _claims(folded, start, end, mentions):
+    for token in _claims(text, folded, start, end, mentions):
         # Most mentions stand side by side, with nothing but a space to look at.
         if token.start - position > 1 or not folded[position : token.start].isspace():
             row += _pieces(text, folded, position, token.start, kinds)
@@ -85,7 +85,9 @@ def lay_out(
     return row
 
 
-def _claims(folded: str, start: int, end: int, mentions: Mentions) -> list[Token]:
+def _claims(
+    text: str, folded: str, start: int, end: int, mentions: Mentions
+) -> list[Token]:
     taken = bytearray(end - start)
     claims: list[Token] = []
 
@@ -96,19 +98,29 @@ def _claims(folded: str, start: int, end: int, mentions: Mentions) -> list[Token
             claims.append(Token(first, last, kind, bits, ref))
 
     for amount in mentions.amounts:
-        claim(amount.start, min(_unit_end(amount), end), AMOUNT, 0, amount)
+        last = max(amount.end, amount.unit.end) if amount.unit else amount.end
+        claim(amount.start, min(last, end), AMOUNT, 0, amount)
     for time in mentions.times:
         claim(time.start, min(time.end, end), TIME, 0, time)
     for first, last, bits in mentions.cues:
-        claim(first, min(last, end), CUE if bits else WORD, bits, folded[first:last])
+        if first > start and _in_name(text, first, last):
+            claim(first, last, WORD, CAPITAL, folded[first:last])
+            continue
+        plain = CAPITAL if text[first].isupper() else 0
+        kind = CUE if bits else WORD
+        claim(first, min(last, end), kind, bits or plain, folded[first:last])
     for place in mentions.places:
         claim(place.start, min(place.end, end), PLACE, 0, place)
     claims.sort()
     return claims
 
 
-def _unit_end(amount: Amount) -> int:
-    return max(amount.end, amount.unit.end) if amount.unit else amount.end
+def _in_name(text: str, first: int, last: int) -> bool:
+    """Tell a word that is part of a name from the cue: "Khu công nghiệp Hòa Thành"."""
+    if not text[first].isupper() or " " in text[first:last] or text[last - 1].isupper():
+        return False
+    before = text.rfind(" ", 0, max(first - 1, 0)) + 1
+    return text[before].isupper() and text[before:first].strip().isalpha()
 
 
 def _pieces(

@@ -165,7 +165,7 @@ def _makes_range(folded: str, low: Amount, high: Amount, sign: re.Match[str]) ->
         return not (low.kind == "count" and high.kind == "bare")
     if low.unit is None or high.unit is None:
         return False
-    if low.unit.code != high.unit.code and not low.unit.implied:
+    if low.unit.code != high.unit.code and low.unit.meant_at is None:
         return False
     if "-" in sign[0] or "~" in sign[0]:
         return True

@@ -213,7 +213,8 @@ def _year(mention: TimeMention, context: Context) -> Period | None:
     if mention.year is None and "past" in mention.flags:
         year = context.closing_year(mention, until=_PAST_YEAR)
     elif "whole" in mention.flags:
-        year = context.closing_year(mention, until=1)
+        # "11 tháng năm 2020 đạt 9 tỷ, cả năm ước đạt 10 tỷ" goes on about 2020.
+        year = context.year or context.closing_year(mention, until=1)
     else:
         year = context.year_of(mention)
     return None if year is None else _edge(mention, Period.of_year(year))

@@ -23,6 +23,7 @@ __all__ = [
     "whole",
 ]
 
+_MID_MONTH: Final = 15
 _CALENDAR: Final = frozenset(("date", "month", "months", "quarter", "year", "half"))
 
 
@@ -123,8 +124,18 @@ def _months_back(of: Period, count: int) -> Period:
     return Period(start, last.first.replace(day=min(of.last.day, last.last.day)))
 
 
+def _second_half(of: Period) -> bool:
+    """Tell the 16th to the end of a month, as customs report."""
+    ends = (of.last + timedelta(days=1)).day == 1
+    return of.months == 1 and of.first.day == _MID_MONTH + 1 and ends
+
+
 def _term_before(of: Period) -> Period | None:
     """Give the term before: of a month the month before, of nine months last year's."""
     if of.whole_months and of.months < MONTHS_A_YEAR and of.frequency != "YTD":
         return _months_back(of, of.months)
+    if _second_half(of):
+        return Period(of.first.replace(day=1), of.first - timedelta(days=1))
+    if of.first.day == 1 and of.last.day == _MID_MONTH and of.months == 1:
+        return Period(month_at(month_index(of.first) - 1).first.replace(day=_MID_MONTH + 1), of.first - timedelta(days=1))
     return of.shifted_years(-1) if of.frequency in ("A", "YTD") else None

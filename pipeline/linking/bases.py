@@ -1,0 +1,178 @@
+"""Finds what a change or ratio is against: a plan, a period, a whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon import cues as c
+from pipeline.linking.tokens import CUE, SIGN, TIME, Token
+from pipeline.schema import Base
+from pipeline.values.periods import base_period
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.linking.clock import Clock
+    from pipeline.linking.figure import Figure
+    from pipeline.schema import Period
+    from pipeline.values.times import TimeMention
+
+_BASE_REACH: Final = 9
+_CARRY: Final = 5
+_FRAME: Final = 3
+
+
+def own_base(figure: Figure, clock: Clock, frame: Token | None) -> Base | None:
+    """Give the base a figure's own words tell, or the ``frame`` of its sentence."""
+    if figure.measure == "share":
+        return Base("whole")
+    if figure.measure not in ("change", "ratio"):
+        return None
+    row = [*figure.tail[:_BASE_REACH]]
+    found = _base_in(figure, row, clock, behind=True)
+    found = found or _base_in(figure, _last_part(figure.head), clock, behind=False)
+    return found or (_period_base(figure, frame, clock) if frame else None)
+
+
+def frame_of(figures: Sequence[Figure]) -> Token | None:
+    """Give the time that a sentence compares with from its start: "So với năm 2020,"."""
+    head = figures[0].head
+    versus = [i for i, t in enumerate(head[:_FRAME]) if t.bits & c.VERSUS]
+    for i in versus:
+        for token, after in zip(head[i + 1 :], head[i + 2 :], strict=False):
+            if token.type == TIME:
+                return token if after.ref == "," else None
+            if token.type == SIGN:
+                return None
+    return None
+
+
+def _last_part(head: Sequence[Token]) -> Sequence[Token]:
+    """Give the part of the head that a comparison may stand in.
+
+    "so với cùng kỳ, tăng 5%" and "vượt kế hoạch 5%", but not what is compared in an
+    earlier part of the sentence.
+    """
+    commas = [i for i, t in enumerate(head) if t.type == SIGN and t.ref in ",;:"]
+    if not commas:
+        return head
+    last = commas[-1] + 1
+    if any(t.bits & ~(c.UP | c.DOWN) and t.bits & c.NOUN for t in head[last:]):
+        return head[last:]
+    before = commas[-2] + 1 if len(commas) > 1 else 0
+    versus = any(t.bits & c.VERSUS for t in head[before:last])
+    return head[before:] if versus else head[last:]
+
+
+def _base_in(
+    figure: Figure, row: Sequence[Token], clock: Clock, *, behind: bool
+) -> Base | None:
+    versus = not behind and figure.measure == "never"
+    for token in row:
+        if behind and token.type == SIGN and token.ref in ";":
+            break
+        if token.bits & c.VERSUS:
+            versus = True
+        elif (
+            token.type == CUE
+            and token.bits & c.PLAN
+            and (versus or behind or _exceeds(row))
+        ):
+            figure.evidence["base"] = (token.start, token.end)
+            return Base("plan")
+        elif token.type == TIME and (versus or _names_base(token)):
+            base = _period_base(figure, token, clock)
+            if base is not None:
+                return base
+    return None
+
+
+def _exceeds(row: Sequence[Token]) -> bool:
+    return any(t.ref in ("vượt", "hoàn thành", "bằng", "đạt") for t in row)
+
+
+def _names_base(token: Token) -> bool:
+    mention: TimeMention = token.ref  # type: ignore[assignment]
+    return mention.kind == "same_period"
+
+
+def _period_base(figure: Figure, token: Token, clock: Clock) -> Base | None:
+    mention: TimeMention = token.ref  # type: ignore[assignment]
+    period = base_period(mention, of=figure.period, anchor=clock.anchor)
+    if period is None:
+        return None
+    figure.evidence["base"] = (token.start, token.end)
+    return Base("period", period)
+
+
+def share_bases(figures: Sequence[Figure]) -> None:
+    """Let parallel changes share the base that stands once, behind or before them."""
+    moving = [f for f in figures if f.measure in ("change", "ratio")]
+    for rule, order in (("base_of_next", moving[::-1]), ("base_of_last", moving)):
+        known: Figure | None = None
+        for figure in order:
+            if figure.base is not None:
+                known = figure if figure.base.kind == "period" else known
+            elif known is not None and figure.measure == "change":
+                inherit_base(figure, known, rule)
+
+
+def inherit_base(figure: Figure, other: Figure, rule: str) -> None:
+    """Give a figure the base of a parallel one, moved along with its own period."""
+    period = _moved_base(figure.period, other)
+    if period is None:
+        return
+    figure.base = Base("period", period)
+    if "base" in other.evidence:
+        figure.evidence["base"] = other.evidence["base"]
+    figure.infer("base", rule)
+
+
+def _moved_base(own: Period | None, other: Figure) -> Period | None:
+    base, period = other.base, other.period
+    if base is None or base.period is None:
+        return None
+    if own is None or period is None or own == period:
+        return base.period
+    years = base.period.last.year - period.last.year
+    if base.period == period.shifted_years(years):
+        return own.shifted_years(years)
+    return base.period if base.period.last < own.first else None
+
+
+def carry_bases(figures: Sequence[Figure]) -> None:
+    """Give growth without a base that of the parallel growth told last, or next."""
+    moving = [f for f in figures if f.measure == "change" and _grows(f)]
+    for rule, order in (("base_carried_on", moving), ("base_told_next", moving[::-1])):
+        known: Figure | None = None
+        for figure in order:
+            if figure.base is None and known is not None:
+                if abs(figure.sentence - known.sentence) <= _CARRY:
+                    inherit_base(figure, known, rule)
+            elif figure.base is not None and figure.base.kind == "period":
+                known = figure
+    for before, figure in zip(figures, figures[1:], strict=False):
+        if figure.base is None and _attains(before, figure):
+            figure.base = Base("plan")
+            figure.infer("base", "attained")
+    for figure, twin in zip(figures, figures[1:], strict=False):
+        if figure.base is None and _same_growth(figure, twin):
+            inherit_base(figure, twin, "base_in_bracket")
+
+
+def _attains(before: Figure, figure: Figure) -> bool:
+    """Tell "giải ngân 282 tỷ đồng, đạt 34%": the part of a plan that is not named."""
+    ratio = figure.measure == "ratio" and figure.amount.kind == "percent"
+    beside = before.sentence == figure.sentence and before.measure == "level"
+    return ratio and beside and not figure.own_metric
+
+
+def _same_growth(figure: Figure, twin: Figure) -> bool:
+    """Tell "tăng 931 triệu USD (tăng 2,9%)": one growth told twice."""
+    beside = figure.sentence == twin.sentence and figure.depth < twin.depth
+    return beside and figure.measure == twin.measure == "change" and not twin.own_metric
+
+
+def _grows(figure: Figure) -> bool:
+    relative = figure.amount.kind in ("percent", "times", "fraction")
+    return relative and figure.status in ("actual", "estimate")

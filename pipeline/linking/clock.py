@@ -1,0 +1,110 @@
+"""The clock of an article: the time it is at while it is read front to back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from pipeline.linking.telling import (
+    happened,
+    is_base,
+    is_planned,
+    is_vision,
+    tells_period,
+)
+from pipeline.linking.tokens import TIME, Token
+from pipeline.values.periods import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.schema import Period
+    from pipeline.values.periods import ArticleDate
+    from pipeline.values.times import TimeMention
+
+_LEAD: Final = 8
+_MAIN_KINDS: Final = frozenset(
+    ("year", "months", "month", "quarter", "quarters", "half", "since_start", "span")
+)
+
+State: TypeAlias = "tuple[Period | None, tuple[int, int] | None, TimeMention | None]"
+
+
+@dataclass(slots=True)
+class Clock:
+    """The time an article is at while it is read from front to back."""
+
+    anchor: ArticleDate | None
+    period: Period | None = None
+    span: tuple[int, int] | None = None
+    mention: TimeMention | None = None
+    year: int | None = None
+    paragraph: int = -1
+    plan: tuple[Period, tuple[int, int]] | None = None
+    spoken: State | None = None
+
+    def read(
+        self, mention: TimeMention, *, sentence_year: int | None, moves: bool = False
+    ) -> Period | None:
+        """Resolve a mention in this context; growth ``moves`` through whole years."""
+        year = sentence_year
+        if year is None and self.anchor is None:
+            year = self.year
+        if "past" in mention.flags and self.period is not None:
+            # "trong tháng qua" goes on about the month the article is at.
+            named = {"month": "M", "year": "A", "quarter": "Q"}.get(mention.kind)
+            if self.period.frequency == named:
+                return self.period
+        if "start" in mention.flags or (
+            moves and mention.kind == "year" and "end" in mention.flags
+        ):
+            mention = replace(mention, flags=mention.flags - {"start", "end"})
+        return resolve(mention, anchor=self.anchor, year=year)
+
+    def state(self) -> State:
+        """Give what ``go_back`` takes."""
+        return self.period, self.span, self.mention
+
+    def go_back(self, state: State) -> None:
+        """Return to an earlier time."""
+        self.period, self.span, self.mention = state
+
+    def move(self, token: Token, period: Period) -> None:
+        """Be at the period that a time token tells."""
+        self.mention = token.ref  # type: ignore[assignment]
+        self.period, self.span = period, (token.start, token.end)
+        if self.mention is not None and self.mention.year is not None:
+            self.year = self.mention.year
+
+    def note_plan(self, row: Sequence[Token]) -> None:
+        """Remember the year of a plan that is spoken of: "kế hoạch năm 2021"."""
+        for i, token in enumerate(row):
+            if token.type != TIME or not is_planned(row, i):
+                continue
+            mention: TimeMention = token.ref  # type: ignore[assignment]
+            if mention.kind in ("year", "span") and mention.year is not None:
+                period = self.read(mention, sentence_year=None)
+                if period is not None:
+                    self.plan = period, (token.start, token.end)
+
+    def hear(self, row: Sequence[Token], folded: str) -> None:
+        """Move on by the time that a stretch without figures leads with.
+
+        Further inside, only a month or quarter with its year is taken up.
+        """
+        self.note_plan(row)
+        for i, token in enumerate(row):
+            if token.type != TIME or is_base(row, i) or is_vision(folded, token):
+                continue
+            mention: TimeMention = token.ref  # type: ignore[assignment]
+            if is_planned(row, i) or happened(folded, token):
+                continue
+            leads = i < _LEAD and mention.kind in _MAIN_KINDS
+            kinds = () if self.period else _MAIN_KINDS
+            told = mention.year is not None and mention.kind in kinds
+            if not (leads or told) or not tells_period(row, i, folded):
+                continue
+            period = self.read(mention, sentence_year=None)
+            if period is not None:
+                self.move(token, period)
+                return

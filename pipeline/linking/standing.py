@@ -1,0 +1,75 @@
+"""Tells stocks from flows, and facts that stand from what a period brought."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon.tables import read_table
+from pipeline.values.periods import cumulative, standing
+
+if TYPE_CHECKING:
+    from pipeline.linking.clock import Clock
+    from pipeline.linking.figure import Figure
+    from pipeline.schema import Period
+    from pipeline.values.times import TimeMention
+
+_STANDING: Final = frozenset(("count", "area", "length", "power", "volume", "money"))
+
+
+def is_standing(figure: Figure, clock: Clock, folded: str) -> bool:
+    """Tell a fact that stands ("Toàn tỉnh có 13 cụm công nghiệp") from one that flows.
+
+    A standing fact without a time of its own is of the article's date, not of the
+    months that were spoken of before it.
+    """
+    if figure.measure != "level" or figure.status != "actual":
+        return False
+    if figure.amount.kind not in _STANDING or clock.mention is None:
+        return False
+    if clock.mention.kind == "now" or clock.mention.flags & {"until", "end"}:
+        return False
+    names = " ".join(folded[slice(*s)] for s in (figure.metric, figure.parent) if s)
+    if figure.amount.kind == "money":
+        return _heads("standing_heads").match(names) is not None
+    noun = folded[slice(*figure.amount.noun)] if figure.amount.noun else ""
+    if _heads("flow_nouns").fullmatch(noun):
+        return False
+    lead = folded[figure.head[0].start : figure.amount.start] if figure.head else ""
+    return not _heads("flow_verbs").search(f"{lead} {names}")
+
+
+def flow_or_stock(
+    figure: Figure, mention: TimeMention, period: Period, folded: str
+) -> Period:
+    """Count a flow up to a date from 1 January; a stock stands on the day itself."""
+    if not mention.flags & {"until", "end"} or mention.kind == "since_start":
+        return period
+    if period.frequency not in ("D", "M"):
+        return period
+    if "cumulative" in mention.flags:
+        return cumulative(period)
+    if is_stock(figure, folded):
+        return standing(period)
+    return cumulative(period)
+
+
+def is_stock(figure: Figure, folded: str) -> bool:
+    """Tell a metric that stands at a moment (debt, area) from one that accrues."""
+    if figure.amount.kind in ("percent", "area", "power") and figure.measure == "level":
+        return True
+    names = [folded[slice(*s)] for s in (figure.metric, figure.parent) if s]
+    if any(_heads("stock_heads").search(name) for name in names):
+        return True
+    if figure.amount.kind not in ("count", "percent"):
+        return False
+    lead = folded[figure.head[0].start : figure.amount.start] if figure.head else ""
+    tables = ["flow_heads"] + ["flow_verbs"] * (figure.amount.kind == "count")
+    return not any(_heads(t).search(words) for t in tables for words in [*names, lead])
+
+
+@lru_cache(maxsize=8)
+def _heads(table: str) -> re.Pattern[str]:
+    words = sorted((r["surface"] for r in read_table(table)), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b(?! trị)")

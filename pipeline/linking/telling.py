@@ -1,0 +1,106 @@
+"""Tells which of the times in a sentence say when its figures were."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon import cues as c
+from pipeline.lexicon.tables import read_table
+from pipeline.linking.tokens import SIGN, TIME, WORD, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.values.times import TimeMention
+
+_OPENING: Final = 2
+_OPENING_WORDS: Final = 4
+_NO_PERIOD: Final = frozenset(("duration", "clock", "century", "week"))
+
+
+def tells_period(row: Sequence[Token], i: int, folded: str) -> bool:
+    """Tell a time that can be a figure's period from names, starts and durations."""
+    mention: TimeMention = row[i].ref  # type: ignore[assignment]
+    if mention.kind in _NO_PERIOD or "bare" in mention.flags:
+        return False
+    if "from" in mention.flags and mention.until is None:
+        return False
+    if _in_name(mention, row, i) or _is_term(row, i, folded):
+        return False
+    if mention.kind == "date" and mention.until is None:
+        return "until" in mention.flags or _predicate_follows(row, i)
+    return True
+
+
+def opens_with_day(row: Sequence[Token], i: int, end: int, folded: str) -> bool:
+    """Tell "Ngày 21/8, công ty mua lại …" from the day on which figures were told."""
+    mention: TimeMention = row[i].ref  # type: ignore[assignment]
+    bare = mention.until is None and not mention.flags & {"from", "until"}
+    if mention.kind != "date" or not bare or i > _OPENING_WORDS:
+        return False
+    comma = any(t.ref == "," for t in row[i + 1 : i + 3])
+    told = dating_words("telling").search(folded, row[0].start, end)
+    return comma and told is None
+
+
+def _in_name(mention: TimeMention, row: Sequence[Token], i: int) -> bool:
+    """Tell "Chương trình … giai đoạn 2021-2025": the time is part of a name."""
+    horizon = mention.kind == "span" or (
+        mention.kind == "year" and "until" in mention.flags
+    )
+    if not horizon or not i:
+        return False
+    before = row[i - 1]
+    return before.type == WORD and not before.bits & c.HEAD
+
+
+def _predicate_follows(row: Sequence[Token], i: int) -> bool:
+    after = row[i + 1 : i + 3]
+    return bool(after) and any(t.bits & (c.REACH | c.ESTIMATE) for t in after)
+
+
+def is_base(row: Sequence[Token], i: int) -> bool:
+    """Tell a time that a comparison word governs: "so với cùng kỳ năm 2020"."""
+    for token in reversed(row[max(0, i - 8) : i]):
+        if token.bits & c.VERSUS:
+            return True
+        if token.type == SIGN or token.type == TIME:
+            return False
+    return False
+
+
+def is_planned(row: Sequence[Token], i: int) -> bool:
+    """Tell "nhiệm vụ năm 2024", "kế hoạch phát triển kinh tế năm 2024"."""
+    before = row[max(0, i - 6) : i]
+    return any(
+        t.bits & (c.PLAN | c.TARGET) or t.ref in ("vụ", "nhiệm vụ") for t in before
+    )
+
+
+def is_vision(folded: str, token: Token) -> bool:
+    """Tell "tầm nhìn đến năm 2050", which dates a plan's name and no figure."""
+    return "tầm nhìn" in folded[max(0, token.start - 12) : token.start + 10]
+
+
+def happened(folded: str, token: Token) -> bool:
+    """Tell the time of an event, "khởi công từ quý 2/2021", from a reporting period."""
+    near = folded[max(0, token.start - 48) : token.start]
+    return dating_words("event", r"(?:\s+\w+){0,3}[\s,]*\Z").search(near) is not None
+
+
+@lru_cache(maxsize=16)
+def dating_words(role: str, after: str = "") -> re.Pattern[str]:
+    """Compile the words of a role of ``dating_words.tsv``, followed by ``after``."""
+    words = [r["surface"] for r in read_table("dating_words") if r["role"] == role]
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)" + after
+    )
+
+
+def _is_term(row: Sequence[Token], i: int, folded: str) -> bool:
+    """Tell "khóa XVI, nhiệm kỳ 2021-2026", whose term of office names an assembly."""
+    inside = i > _OPENING
+    return inside and dating_words("term").match(folded, row[i].start) is not None
