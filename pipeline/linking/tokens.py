@@ -98,8 +98,8 @@ def _claims(
             claims.append(Token(first, last, kind, bits, ref))
 
     for amount in mentions.amounts:
-        last = max(amount.end, amount.unit.end) if amount.unit else amount.end
-        claim(amount.start, min(last, end), AMOUNT, 0, amount)
+        first = max(amount.full_start, start)
+        claim(first, min(amount.unit_end, end), AMOUNT, 0, amount)
     for time in mentions.times:
         claim(time.start, min(time.end, end), TIME, 0, time)
     for first, last, bits in mentions.cues:
