@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure, Stretch
 
 _ABOUT_REACH: Final = 9
+_STATING: Final = c.TO | c.REACH | c.ABOUT | c.OVER | c.UNDER
 _POPULATION_WORDS: Final = 10
 _PARALLEL: Final = ("change", "ratio")
 
@@ -50,6 +52,7 @@ def name_figures(
         found = _name(figure, before, clause, topic, row)
         words.append(found.subject if _generic(found.words) else found.words)
     _deal_out(figures, words)
+    _name_ranks(figures, words)
     share_back(figures)
     if figures[0].metric and figures[0].rules["metric"] == "counted" and _inside(figures[0]):
         topic.metric, topic.counts = figures[0].lead or figures[0].metric, False
@@ -59,6 +62,19 @@ def name_figures(
     for figure in figures:
         if figure.rules.get("trade"):
             topic.trade = figure.metric
+
+
+def note_subject(row: Sequence[Token], topic: Topic) -> None:
+    """Take the metric that a sentence without figures is about as the topic."""
+    stops = (t for t in row if t.bits & _PREDICATE and not t.bits & c.HEAD)
+    stop = next(stops, None)
+    opening = row[: row.index(stop)] if stop else row
+    words = find_phrase(opening).words
+    if words and words[0].bits & c.NOUN and not is_partner(words):
+        topic.metric, topic.counts = stretch(words), False
+
+
+_PREDICATE: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.SAY | c.ESTIMATE
 
 
 def _named_fully(figure: Figure) -> bool:
@@ -86,6 +102,7 @@ def _name(
         clause.subject = clause.first = None
     if _opens_part(head) and clause.current is not None:
         clause.open_part(counts=figure.amount.kind == "count")
+        clause.first = None
     found = find_phrase(head, look_back=clause.current is None)
     metric, rule = _choose(figure, before, found, clause, row)
     if _is_area(figure) and _names_zone(found.words) and rule == "phrase":
@@ -137,6 +154,18 @@ def _deal_out(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> No
                 one.inferred.pop("metric", None)
                 if figure.rules.get("parent") in ("subject", "share_of"):
                     one.measure, one.parent = "share", None
+
+
+def _name_ranks(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> None:
+    """Read "X đứng thứ 2 với tổng vốn 5 tỷ": the place is in what follows."""
+    for i, (rank, after) in enumerate(pairwise(figures)):
+        if rank.measure != "rank" or any(t.bits & c.NOUN for t in words[i]):
+            continue
+        told = any(t.bits & c.NOUN for t in words[i + 1])
+        if after.own_metric and told and any(t.ref == "với" for t in after.head[:4]):
+            rank.parent, rank.metric = rank.metric, after.metric
+            rank.rules["metric"] = rank.rules["parent"] = "rank_with"
+            rank.infer("metric", "rank_with")
 
 
 def _deals(token: Token) -> bool:
@@ -205,6 +234,9 @@ def _choose(
     if names_entity(phrase) and figure.measure != "share" and not clause.partners:
         phrase = ()
     if names_actor(phrase) and figure.measure in ("level", "change"):
+        phrase = ()
+    moves = [t.ref for t in phrase] == ["tăng trưởng"]
+    if moves and clause.current and figure.measure == "change":
         phrase = ()
     if phrase and all(str(t.ref) in _bare_verbs() for t in phrase):
         phrase = ()
@@ -300,7 +332,7 @@ def _around_count(
     if not gap_plain or any(t.bits & c.NOUN for t in phrase):
         return None
     last = before.head[-1] if before.head else None
-    prepositional = last is not None and (last.bits & c.END or last.ref in ("từ", "cho"))
+    prepositional = last is not None and (last.bits & c.END or _inside(before))
     return before.lead if prepositional else None
 
 
@@ -369,10 +401,12 @@ def _states(figure: Figure, phrase: Sequence[Token]) -> bool:
     if _inside(figure):
         return False
     between = [t for t in figure.head if t.start >= phrase[-1].end]
-    if _counts(phrase) and any(t.bits & (c.TO | c.REACH) and t.ref not in ("có", "gồm", "với") for t in figure.head[-2:]):
+    if _counts(phrase) and any(t.bits & _STATING and t.ref not in ("có", "gồm", "với") for t in figure.head[-2:]):
         return True
     numbered = _counts(phrase) or str(phrase[0].ref).startswith("tổng số")
     if any(t.ref in _HAVING for t in between) and not numbered:
+        return False
+    if not between and not numbered:
         return False
     return all(
         t.bits & _BETWEEN or t.type == TIME or t.bits & c.END or t.ref in _HAVING
@@ -405,7 +439,8 @@ def _has_counts(figure: Figure, words: Sequence[Token]) -> bool:
     """Tell a subject of counted things: "xây dựng 538 doanh nghiệp", "ngành X có 9"."""
     listed = any(t.ref == ";" for t in figure.head[:3])
     having = any(t.ref in _HAVING for t in figure.head[-3:])
-    if listed and having and words and not words[0].bits & c.NOUN:
+    places = names_entity(words) or any(t.type == PLACE for t in words)
+    if listed and having and words and not places and not words[0].bits & c.NOUN:
         return True
     if not can_own(words) or words[0].bits & c.NOUN or _around(figure):
         return False

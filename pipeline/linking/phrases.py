@@ -162,12 +162,22 @@ def _best_run(segment: Sequence[Token]) -> tuple[list[Token], list[Token]]:
         at -= 1
     best = _from_head(runs[at][0])
     subject = runs[at - 1][0] if at and runs[at - 1][1] in _HAVING else []
+    if len(best) > 1 and not subject and _belongs(best[-1:]) and _owner_named(best[:-1]):
+        best, subject = best[-1:], best[:-1]
+        return best, subject
     located = any(_locates(t) for t in segment[:3])
     owns = can_own(subject) or (
         bool(subject) and runs[at - 1][1] == "với" and _belongs(best)
         and not names_entity(subject) and not names_actor(subject)
     )
     return best, subject if owns and not located else []
+
+
+def _owner_named(words: Sequence[Token]) -> bool:
+    """Tell a project or zone with a name or a kind that is counted."""
+    named = any(t.bits & c.CAPITAL or t.type == PLACE for t in words[1:])
+    pair = {str(words[0].ref), " ".join(str(t.ref) for t in words[:2])}
+    return named and bool(pair & _countable())
 
 
 def _belongs(best: Sequence[Token]) -> bool:
@@ -340,6 +350,8 @@ def _with_listed(row: Sequence[Token], start: int, best: list[Token]) -> list[To
 
 def _listed_part(part: Sequence[Token]) -> list[Token]:
     """Give the end of a part that a list can have: plain words, or from its head on."""
+    if part and part[0].ref in ("về", "xét", "với", "theo", "tại", "ở", "từ", "do", "bán"):
+        return []
     at = len(part)
     while at and (is_content(part[at - 1]) or _joins(part[at - 1])):
         at -= 1
@@ -417,6 +429,7 @@ _COUNT_STOPS: Final = (
 )
 _KEPT: Final = frozenset(
     ("đang", "được", "mới", "đã", "chưa", "không", "có", "cho", "đang trong", "bị")
+    + ("đã có", "không có", "chưa có", "có thu")
     + ("đề nghị", "đề xuất", "kiến nghị", "để", "đạt", "nhận được", "thực hiện", "hoàn thành")
 )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 from pipeline.lexicon.cues import CAPITAL, cue_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.values.amounts import Amount
     from pipeline.values.times import TimeMention
@@ -74,12 +74,15 @@ def lay_out(
     the place; what is left of the loser is split into words again.
     """
     row: list[Token] = []
+    kinds = cue_kinds()
     position = start
     for token in _claims(text, folded, start, end, mentions):
-        _fill(text, folded, position, token.start, row)
+        # Most mentions stand side by side, with nothing but a space to look at.
+        if token.start - position > 1 or not folded[position : token.start].isspace():
+            row += _pieces(text, folded, position, token.start, kinds)
         row.append(token)
         position = token.end
-    _fill(text, folded, position, end, row)
+    row += _pieces(text, folded, position, end, kinds)
     return row
 
 
@@ -122,22 +125,21 @@ def _in_name(text: str, first: int, last: int) -> bool:
     return text[before].isupper() and text[before:first].strip().isalpha()
 
 
-def _fill(text: str, folded: str, start: int, end: int, row: list[Token]) -> None:
-    """Split what nothing claims into words and signs."""
-    if start >= end or (start + 1 == end and folded[start].isspace()):
-        return
-    kinds = cue_kinds()
+def _pieces(
+    text: str, folded: str, start: int, end: int, kinds: Mapping[str, int]
+) -> Iterator[Token]:
+    """Split what no mention claims into words and signs."""
     for piece in _PIECE.finditer(folded, start, end):
-        at, last = piece.span()
         word = piece[0]
+        at = piece.start()
         if not word[0].isalnum():
-            row.append(Token(at, last, SIGN, 0, word))
+            yield Token(at, at + len(word), SIGN, 0, word)
+        # A cue that something else claimed in part leaves its other words: "hiện | có".
         elif bits := kinds.get(word, 0):
-            # A cue that something else claimed in part leaves its other words: "có".
-            row.append(Token(at, last, CUE, bits, word))
+            yield Token(at, at + len(word), CUE, bits, word)
         else:
             capital = CAPITAL if text[at].isupper() else 0
-            row.append(Token(at, last, WORD, capital, word))
+            yield Token(at, at + len(word), WORD, capital, word)
 
 
 def text_of(folded: str, tokens: Sequence[Token]) -> str:

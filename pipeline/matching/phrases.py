@@ -36,22 +36,24 @@ class PhraseFinder:
         begins or ends inside a word is not, and hides no other.
         """
         last = 0
-        for start, below, index in self._whole(folded):
+        for start, minus_end, index in self._whole(folded):
             if start >= last:
-                last = -below
+                last = -minus_end
                 yield start, last, index
 
     def _whole(self, folded: str) -> list[tuple[int, int, int]]:
-        """Give start, end below zero and index of whole words, the longest first."""
+        """Give (start, -end, index) of what stands as whole words, longest first."""
         find = self._automaton.find_matches_as_indexes
         try:
             hits = find(folded, overlapping=True)
         except UnicodeEncodeError:  # lone surrogates: one sign each, in no phrase
             hits = find(_SURROGATE.sub("\ufffd", folded), overlapping=True)
-        size = len(folded)
-        return sorted(
+        # Slices, not characters: at the edges of the text they are just empty.
+        whole = [
             (start, -end, index)
             for index, start, end in hits
-            if not (start > 0 and folded[start - 1].isalnum())
-            if not (end < size and folded[end].isalnum())
-        )
+            if not folded[end : end + 1].isalnum()
+            and not folded[start - 1 : start].isalnum()
+        ]
+        whole.sort()
+        return whole

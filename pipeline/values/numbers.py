@@ -27,13 +27,17 @@ DIGITS: Final = (
 """One numeral in digits; the caller sees to what may stand before it."""
 
 _GROUP: Final = 3
-_DECIMAL_SIGN: Final = re.compile(r"\d(?<![\d.,]\d)\d{0,2}([.,])\d{1,2}\s?%")
+_EN_DECIMAL: Final = re.compile(
+    r"%(?:(?<=\d\.\d%)|(?<=\d\.\d\d%)|(?<=\d\.\d\s%)|(?<=\d\.\d\d\s%))"
+)
+_VI_DECIMAL: Final = re.compile(_EN_DECIMAL.pattern.replace(r"\.", ","))
+"""A percentage by its sign, looking back: the sign is rare, digits are not."""
 
 
 def article_style(folded: str) -> Style:
     """Tell the decimal sign an article uses, by its percentages; "vi" by default."""
-    signs = _DECIMAL_SIGN.findall(folded)
-    return "en" if 2 * signs.count(".") > len(signs) else "vi"
+    english = len(_EN_DECIMAL.findall(folded))
+    return "en" if english > len(_VI_DECIMAL.findall(folded)) else "vi"
 
 
 def parse_digits(
