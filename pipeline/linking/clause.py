@@ -22,7 +22,8 @@ class Topic:
     whether it counts things; ``trade`` the last metric with a head of its own, which
     partners and goods are parts of; ``owner`` the project, zone or the like that
     attributes ("tổng mức đầu tư") are of, told in sentence ``owner_at``; ``whole``
-    what the last shares were parts of.
+    what the last shares were parts of; ``extent`` what areas in hectares were last
+    called ("quy mô"), for the zones listed with nothing but a name and an area.
     """
 
     metric: Stretch | None = None
@@ -32,6 +33,7 @@ class Topic:
     owner_at: int = -1
     whole: Stretch | None = None
     whole_at: int = -1
+    extent: Stretch | None = None
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from pipeline.linking.clock import Clock
 from pipeline.linking.dating import date_sentence, note_asides
 from pipeline.linking.figure import Figure
 from pipeline.linking.measures import set_measure
-from pipeline.linking.naming import name_figures
+from pipeline.linking.naming import name_figures, note_subject
 from pipeline.linking.parallels import follow_parallels, settle_by_metric
 from pipeline.linking.parents import note_owner, opens_with_owner
 from pipeline.linking.status import Outlook, set_statuses, settle_by_period
@@ -64,6 +64,7 @@ def link_article(
         found = figures_of(row, number)
         note_asides(found, whole, row)
         if not found:
+            note_subject(row, topic)
             outlook.hear(row)
             date_by_schedule(figures, whole, clock, folded)
             if clock.hear(whole, folded):
@@ -75,7 +76,11 @@ def link_article(
         name_figures(found, row, topic)
         settle_by_metric(found, folded)
         _fill_units(found)
-        found = [f for f in found if not _is_leftover(f, folded)]
+        found = [
+            f
+            for f in found
+            if not _is_leftover(f, folded) and not _is_name(f, text, sentence.start)
+        ]
         if not found:
             clock.hear(whole, folded)
             continue
@@ -144,6 +149,14 @@ def _is_leftover(figure: Figure, folded: str) -> bool:
         return False
     name = folded[slice(*figure.metric)] if figure.metric else ""
     return not any(head in name for head in _index_heads())
+
+
+def _is_name(figure: Figure, text: str, start: int) -> bool:
+    """Tell a number word that is part of a name: "các khu du lịch như Ba Hồ"."""
+    amount = figure.amount
+    inside = start < amount.start and text[start : amount.start].strip() != ""
+    behind = text[amount.end : amount.end + 2].strip()
+    return inside and text[amount.start].isupper() and behind.isupper()
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
 from pipeline.linking.clause import has_share_cue, stretch
 from pipeline.linking.phrases import Phrase, can_own, following_phrase, names_entity
-from pipeline.linking.tokens import PLACE, TIME, Token
+from pipeline.linking.tokens import AMOUNT, PLACE, TIME, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from pipeline.linking.clause import Clause, Topic
     from pipeline.linking.figure import Figure, Stretch
 
-_OWNER_REACH: Final = 3
+_OWNER_REACH: Final = 6
 _WHOLE_REACH: Final = 2
 _OWNER_WORDS: Final = 16
-_SHORT_NAME: Final = 8
+_SHORT_NAME: Final = 12
 """Characters of a bare "dự án", "nhà máy"."""
 _WHOLE_LEADS: Final = frozenset(
     ("trong", "của", "trên", "về", "vào", "trong tổng số", "trong tổng")
@@ -37,6 +37,9 @@ def set_parent(
 ) -> None:
     """Fill the parent of a figure whose metric is known."""
     parent, rule = _parent(figure, before, found, clause, topic)
+    if figure.measure == "share" and parent is None and any(t.bits & c.NOUN for t in found.words):
+        at = next(i for i, t in enumerate(found.words) if t.bits & c.NOUN)
+        topic.whole, topic.whole_at = stretch(found.words[at:]), figure.sentence
     if figure.measure == "share" and parent is not None:
         topic.whole, topic.whole_at = parent, figure.sentence
     if parent is not None and parent != figure.metric:
@@ -55,14 +58,27 @@ def _parent(
     if figure.measure == "share":
         return _of_share(figure, found, clause, topic)
     rule = figure.rules.get("metric", "")
+    if rule == "extent_of":
+        return stretch(found.words), "extent_of"
+    if figure.depth and figure.amount.kind == "count" and figure.measure == "level" and before is not None and before.amount.kind == "count":
+        if before.depth < figure.depth:
+            return before.noun_alone or before.metric, "in_bracket"
+        if before.rules.get("parent") == "in_bracket":
+            return before.parent, "in_bracket"
+    if rule == "about_behind" and figure.tail and figure.tail[0].bits & c.PLAN:
+        return None, ""
     if rule.startswith("about") and clause.current:
         return clause.subject or clause.first or clause.current, "about"
+    if figure.amount.kind == "count" and figure.head and figure.head[-1].ref in _words_of("place_leads") - {"với"}:
+        return None, ""
     if not figure.own_metric and before is not None and before.metric == figure.metric:
         return before.parent, "same_clause"
     if found.owner and figure.own_metric:
         return stretch(found.owner), "owner"
     if clause.subject is not None and clause.subject != figure.metric:
         return _spelled_out(clause.subject, figure, topic), "subject"
+    if figure.own_metric and figure.amount.kind != "count" and clause.counted and clause.counted != figure.metric and _after_with(figure, found):
+        return clause.counted, "of_counted"
     if _describes_count(figure, before) and before is not None:
         return before.noun_alone or before.metric, "of_counted"
     if _is_value(found.words) and clause.first and clause.first != figure.metric:
@@ -75,6 +91,21 @@ def _parent(
     if is_partner(found.words):
         return clause.whole or clause.trade, "partner_of"
     return clause.whole, "part_of"
+
+
+def share_back(figures: Sequence[Figure]) -> None:
+    """Give a level the whole that its share names: "7.656 chiếc, chiếm 85% tổng …"."""
+    for i, share in enumerate(figures):
+        equal = any(str(t.ref).startswith("tương") for t in share.head[:3])
+        if share.rules.get("parent") != "whole_behind" or share.parent is None or equal:
+            continue
+        for figure in reversed(figures[:i]):
+            if figure.metric != share.metric:
+                break
+            if figure.parent is None and figure.measure in ("level", "change"):
+                figure.parent = share.parent
+                figure.rules["parent"] = "share_back"
+                figure.evidence["parent"] = share.parent
 
 
 def _spelled_out(subject: Stretch, figure: Figure, topic: Topic) -> Stretch:
@@ -90,6 +121,8 @@ def _of_share(
     figure: Figure, found: Phrase, clause: Clause, topic: Topic
 ) -> tuple[Stretch | None, str]:
     rule = figure.rules.get("metric", "")
+    if rule == "population":
+        return stretch(following_phrase(figure.tail)), "population"
     behind = () if rule == "behind" else whole_behind(figure)
     if behind:
         return stretch(behind), "whole_behind"
@@ -110,7 +143,22 @@ def whole_behind(figure: Figure) -> Sequence[Token]:
     tail = list(figure.tail)
     while tail and tail[0].ref in _WHOLE_LEADS:
         tail.pop(0)
-    return following_phrase(tail)
+    whole = following_phrase(tail)
+    rest = tail[len(whole) :]
+    joined = whole and len(rest) > 1 and rest[0].ref in ("của", "từ", "tại", "thuộc", "trên")
+    if not joined or rest[1].type == PLACE or rest[1].bits & c.PLACE:
+        return whole
+    more = following_phrase(rest[1:])
+    return (*whole, rest[0], *more) if more else whole
+
+
+def _after_with(figure: Figure, found: Phrase) -> bool:
+    """Tell "… với tổng vốn 5 tỷ": what is counted before has it."""
+    if not found.words:
+        return False
+    start = found.words[0].start
+    before = [t for t in figure.head if t.end <= start]
+    return bool(before) and before[-1].ref == "với"
 
 
 def _describes_count(figure: Figure, before: Figure | None) -> bool:
@@ -154,6 +202,9 @@ def note_owner(row: Sequence[Token], sentence: int, topic: Topic) -> None:
             break
         run.append(token)
     named = any(t.bits & c.CAPITAL for t in run[1:]) or run[-1:] and run[-1].ref == "này"
+    if run and run[-1].ref == "này" and topic.owner:
+        topic.owner_at = sentence
+        return
     if run and named and can_own(run) and not names_entity(run):
         topic.owner, topic.owner_at = stretch(run), sentence
 

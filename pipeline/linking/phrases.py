@@ -149,7 +149,7 @@ def _best_run(segment: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     The last run with a nominal head names the metric, else the last with any head,
     else the last. A run before it that ends in "có", "với", "đạt" is the subject.
     """
-    runs = [(t, cut) for run, cut in _runs(segment) if (t := _trim(run))]
+    runs = _named_runs(segment)
     if not runs:
         return [], []
     at = len(runs) - 1
@@ -158,10 +158,56 @@ def _best_run(segment: Sequence[Token]) -> tuple[list[Token], list[Token]]:
         if headed:
             at = headed[-1]
             break
+    if at and runs[at - 1][1] == "là" and _is_role(runs[at][0]):
+        at -= 1
     best = _from_head(runs[at][0])
     subject = runs[at - 1][0] if at and runs[at - 1][1] in _HAVING else []
+    if len(best) > 1 and not subject and _belongs(best[-1:]) and _owner_named(best[:-1]):
+        best, subject = best[-1:], best[:-1]
+        return best, subject
     located = any(_locates(t) for t in segment[:3])
-    return best, subject if can_own(subject) and not located else []
+    owns = can_own(subject) or (
+        bool(subject) and runs[at - 1][1] == "với" and _belongs(best)
+        and not names_entity(subject) and not names_actor(subject)
+    )
+    return best, subject if owns and not located else []
+
+
+def _owner_named(words: Sequence[Token]) -> bool:
+    """Tell a project or zone with a name or a kind that is counted."""
+    named = any(t.bits & c.CAPITAL or t.type == PLACE for t in words[1:])
+    pair = {str(words[0].ref), " ".join(str(t.ref) for t in words[:2])}
+    return named and bool(pair & _countable())
+
+
+def _belongs(best: Sequence[Token]) -> bool:
+    return bool(best) and str(best[0].ref) in _attributes()
+
+
+@lru_cache(maxsize=1)
+def _attributes() -> frozenset[str]:
+    return frozenset(r["surface"] for r in read_table("attribute_heads"))
+
+
+def _named_runs(segment: Sequence[Token]) -> list[tuple[list[Token], object]]:
+    """Leave out the runs that name nothing, with the word that cut the last off."""
+    runs: list[tuple[list[Token], object]] = []
+    for run, cut in _runs(segment):
+        if kept := _trim(run):
+            runs.append((kept, cut))
+        elif runs and cut in _HAVING:
+            runs[-1] = (runs[-1][0], cut)
+    return runs
+
+
+def _is_role(run: Sequence[Token]) -> bool:
+    """Tell "là thị trường lớn thứ hai": what the subject is, not what is measured."""
+    return str(run[0].ref) in _roles()
+
+
+@lru_cache(maxsize=1)
+def _roles() -> frozenset[str]:
+    return frozenset(r["surface"] for r in read_table("roles"))
 
 
 def _locates(token: Token) -> bool:
@@ -254,7 +300,7 @@ def _owners() -> frozenset[str]:
 def _owner_behind(segment: Sequence[Token], words: Sequence[Token]) -> tuple[Token, ...]:
     """Give whose the metric is: "tổng vốn đầu tư của dự án", "lợi nhuận của các …"."""
     rest = [t for t in segment if t.start >= words[-1].end]
-    if not rest or rest[0].ref != "của":
+    if len(rest) < 2 or rest[0].ref != "của" or rest[1].type == PLACE:  # noqa: PLR2004
         return ()
     run = [t for t in rest[1:8] if t.ref not in ("các", "những", "toàn", "này")]
     kept: list[Token] = []
@@ -274,7 +320,7 @@ def _goes_with(kept: Sequence[Token], rest: Sequence[Token]) -> bool:
 
     "sản lượng của xe lắp ráp" goes on; "của tỉnh", "của Nhà máy In tiền" do not.
     """
-    if rest[0].ref != "của" or len(rest) < 2:  # noqa: PLR2004
+    if rest[0].ref not in ("của", "cho", "theo") or len(rest) < 2:  # noqa: PLR2004
         return False
     after = [t for t in rest[1:4] if not t.bits & c.ADVERB]
     if not after or after[0].type == PLACE or after[0].bits & (c.PLACE | c.CAPITAL):
@@ -304,6 +350,8 @@ def _with_listed(row: Sequence[Token], start: int, best: list[Token]) -> list[To
 
 def _listed_part(part: Sequence[Token]) -> list[Token]:
     """Give the end of a part that a list can have: plain words, or from its head on."""
+    if part and part[0].ref in ("về", "xét", "với", "theo", "tại", "ở", "từ", "do", "bán"):
+        return []
     at = len(part)
     while at and (is_content(part[at - 1]) or _joins(part[at - 1])):
         at -= 1
@@ -339,6 +387,19 @@ def names_entity(phrase: Sequence[Token]) -> bool:
     return bool(words) and all(t.type == WORD and t.bits & c.CAPITAL for t in words)
 
 
+def names_actor(phrase: Sequence[Token]) -> bool:
+    """Tell who does or says something ("Thủ tướng", "Cục Hải quan") from a metric."""
+    if not phrase or any(t.bits & c.NOUN for t in phrase):
+        return False
+    words = " ".join(str(t.ref) for t in phrase[:2]).split()
+    return any(" ".join(words[:n]) in _actors() for n in (1, 2, 3))
+
+
+@lru_cache(maxsize=1)
+def _actors() -> frozenset[str]:
+    return frozenset(r["surface"] for r in read_table("actors"))
+
+
 def counted_phrase(
     row: Sequence[Token], start: int, *, noun: tuple[int, int] | None
 ) -> tuple[Token, ...]:
@@ -368,6 +429,7 @@ _COUNT_STOPS: Final = (
 )
 _KEPT: Final = frozenset(
     ("đang", "được", "mới", "đã", "chưa", "không", "có", "cho", "đang trong", "bị")
+    + ("đã có", "không có", "chưa có", "có thu")
     + ("đề nghị", "đề xuất", "kiến nghị", "để", "đạt", "nhận được", "thực hiện", "hoàn thành")
 )
 

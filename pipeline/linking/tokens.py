@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 from pipeline.lexicon.cues import CAPITAL, cue_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.values.amounts import Amount
     from pipeline.values.times import TimeMention
@@ -26,6 +26,7 @@ SIGN: Final = "p"
 
 Cue: TypeAlias = "tuple[int, int, int]"
 
+_LONGEST_WORD: Final = 24
 _PIECE: Final = re.compile(r"[^\W_]+(?:[-&'/.][^\W_]+)*|[^\w\s]")
 
 
@@ -73,22 +74,27 @@ def lay_out(
     the place; what is left of the loser is split into words again.
     """
     row: list[Token] = []
+    kinds = cue_kinds()
     position = start
-    for token in _claims(folded, start, end, mentions):
-        _fill(text, folded, position, token.start, row)
+    for token in _claims(text, folded, start, end, mentions):
+        # Most mentions stand side by side, with nothing but a space to look at.
+        if token.start - position > 1 or not folded[position : token.start].isspace():
+            row += _pieces(text, folded, position, token.start, kinds)
         row.append(token)
         position = token.end
-    _fill(text, folded, position, end, row)
+    row += _pieces(text, folded, position, end, kinds)
     return row
 
 
-def _claims(folded: str, start: int, end: int, mentions: Mentions) -> list[Token]:
+def _claims(
+    text: str, folded: str, start: int, end: int, mentions: Mentions
+) -> list[Token]:
     taken = bytearray(end - start)
     claims: list[Token] = []
 
     def claim(first: int, last: int, kind: str, bits: int, ref: object) -> None:
         low, high = first - start, last - start
-        if 1 not in taken[low:high]:
+        if taken.find(1, low, high) < 0:
             taken[low:high] = b"\x01" * (high - low)
             claims.append(Token(first, last, kind, bits, ref))
 
@@ -98,30 +104,42 @@ def _claims(folded: str, start: int, end: int, mentions: Mentions) -> list[Token
     for time in mentions.times:
         claim(time.start, min(time.end, end), TIME, 0, time)
     for first, last, bits in mentions.cues:
-        claim(first, min(last, end), CUE if bits else WORD, bits, folded[first:last])
+        if first > start and _in_name(text, first, last):
+            claim(first, last, WORD, CAPITAL, folded[first:last])
+            continue
+        plain = CAPITAL if text[first].isupper() else 0
+        kind = CUE if bits else WORD
+        claim(first, min(last, end), kind, bits or plain, folded[first:last])
     for place in mentions.places:
         claim(place.start, min(place.end, end), PLACE, 0, place)
     claims.sort()
     return claims
 
 
-def _fill(text: str, folded: str, start: int, end: int, row: list[Token]) -> None:
-    if start >= end:
-        return
+def _in_name(text: str, first: int, last: int) -> bool:
+    """Tell a word that is part of a name from the cue: "Khu công nghiệp Hòa Thành"."""
+    if not text[first].isupper() or " " in text[first:last] or text[last - 1].isupper():
+        return False
+    low = max(0, first - _LONGEST_WORD)
+    before = text.rfind(" ", low, max(first - 1, 0)) + 1 or low
+    return text[before].isupper() and text[before:first].strip().isalpha()
+
+
+def _pieces(
+    text: str, folded: str, start: int, end: int, kinds: Mapping[str, int]
+) -> Iterator[Token]:
+    """Split what no mention claims into words and signs."""
     for piece in _PIECE.finditer(folded, start, end):
+        word = piece[0]
         at = piece.start()
-        row.append(_piece(text, at, piece[0]))
-
-
-def _piece(text: str, at: int, word: str) -> Token:
-    if not word[0].isalnum():
-        return Token(at, at + len(word), SIGN, 0, word)
-    # A cue that something else claimed in part leaves its other words: "hiện | có".
-    bits = cue_kinds().get(word, 0)
-    if bits:
-        return Token(at, at + len(word), CUE, bits, word)
-    capital = CAPITAL if text[at].isupper() else 0
-    return Token(at, at + len(word), WORD, capital, word)
+        if not word[0].isalnum():
+            yield Token(at, at + len(word), SIGN, 0, word)
+        # A cue that something else claimed in part leaves its other words: "hiện | có".
+        elif bits := kinds.get(word, 0):
+            yield Token(at, at + len(word), CUE, bits, word)
+        else:
+            capital = CAPITAL if text[at].isupper() else 0
+            yield Token(at, at + len(word), WORD, capital, word)
 
 
 def text_of(folded: str, tokens: Sequence[Token]) -> str:

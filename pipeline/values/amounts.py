@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Amount", "Form", "find_amounts"]
 
 _NEAR: Final = 40
-_ENDS: Final = (". ", "\n", ";")
+_ENDS: Final = (". ", "\n", ";", "(")
 
 
 def find_amounts(folded: str, times: Sequence[TimeMention]) -> tuple[Amount, ...]:
@@ -37,16 +37,18 @@ def find_amounts(folded: str, times: Sequence[TimeMention]) -> tuple[Amount, ...
 def _with_currencies(folded: str, found: Sequence[Amount]) -> Iterator[Amount]:
     """Give "5 tỷ" the currency of the sum beside it: "từ 5 tỷ lên 7 tỷ USD"."""
     for at, amount in enumerate(found):
-        if amount.unit is None or not amount.unit.implied:
+        if amount.unit is None or amount.unit.meant_at is None:
             yield amount
             continue
         beside = [*found[at + 1 : at + 2], *found[max(0, at - 1) : at]]
         sums = (
             a.unit for a in beside if a.kind == "money" and _near(folded, a, amount)
         )
-        code = next((u.code for u in sums if u and u.code and not u.implied), "VND")
-        unit = replace(amount.unit, code=code.partition("/")[0])
-        yield replace(amount, unit=unit)
+        told = (u.code for u in sums if u is not None and u.meant_at is None)
+        code = next((code for code in told if code is not None), "VND")
+        own = (amount.unit.code or "").partition("/")
+        code = "".join((code.partition("/")[0], *own[1:]))
+        yield replace(amount, unit=replace(amount.unit, code=code))
 
 
 def _near(folded: str, one: Amount, other: Amount) -> bool:

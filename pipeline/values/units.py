@@ -29,9 +29,9 @@ class UnitMention:
 
     ``code`` is canonical ("VND", "VND/PERSON/YEAR"), None where only a magnitude
     stands; ``power`` is the power of ten of the magnitude words. ``currency`` is the
-    stretch of one that stands before the number ("USD 5 triệu"); ``implied`` tells a
-    currency that is only meant ("lãi 5 tỷ"); ``per`` begins the
-    words of a denominator and its noun ("5 triệu đồng| mỗi |năm").
+    stretch of one that stands before the number ("USD 5 triệu"); ``meant_at`` is where
+    one is left out ("lãi 5 tỷ|", "315 triệu|/chiếc"); ``per`` begins the words of a
+    denominator and its noun ("5 triệu đồng| mỗi |năm").
     """
 
     start: int
@@ -40,7 +40,7 @@ class UnitMention:
     kind: str
     power: int
     currency: tuple[int, int] | None = None
-    implied: bool = False
+    meant_at: int | None = None
     per: tuple[int, int] | None = None
 
     def written(self, text: str) -> str:
@@ -49,11 +49,16 @@ class UnitMention:
         if self.per is not None:
             head, tail = text[self.start : self.per[0]], text[self.per[1] : self.end]
             behind = f"{head.rstrip()}/{tail}"
-        if self.code is not None and (self.currency or self.implied):
-            code = self.code.partition("/")[0]
-            currency = _names_of_currencies().get(code, code)
-            behind = f"{behind} {currency}" if self.power else currency
+        if self.meant_at is not None:
+            scales = text[self.start : self.meant_at].rstrip()
+            return f"{scales} {self._currency()}{text[self.meant_at : self.end]}"
+        if self.currency is not None:
+            behind = f"{behind} {self._currency()}" if self.power else self._currency()
         return " ".join(behind.split())
+
+    def _currency(self) -> str:
+        code = (self.code or "").partition("/")[0]
+        return _names_of_currencies().get(code, code)
 
 
 @lru_cache(maxsize=1)
@@ -104,12 +109,12 @@ def _unit_pattern() -> re.Pattern[str]:
     scale_end = rf"(?:{NOT_IN_WORD}|(?=đồng)){other}"
     denominator = rf"(?:{alternatives(_denominators())}){NOT_IN_WORD}"
     return re.compile(
-        rf"""\s{{0,2}}
+        rf"""(?P<core>\s{{0,2}}
         (?P<scales>(?:(?:{scales}){scale_end}[ ]{{0,2}}){{0,3}})
         (?:(?P<unit>(?:{strong}){NOT_IN_WORD}|(?:{weak}){NOT_IN_WORD}{_edge()})
            (?:(?:[ ]{LETTER}{{1,8}}){{1,2}}(?=[ ]?/[ ]?{denominator}))?
         )?
-        (?P<den>(?:[ ]?/[ ]?{denominator}){{1,3}})?
+        (?P<den>(?:[ ]?/[ ]?{denominator}){{1,3}})?)
         (?P<edge>{_edge()})?
         (?P<each>[ ]{any_of("per")}[ ](?P<whole>{denominator})(?![ ]\d))?
         """,
@@ -134,29 +139,32 @@ def read_unit(folded: str, at: int) -> UnitMention | None:
     scales, unit, den = match["scales"].split(), match["unit"], match["den"]
     if not (scales or unit or den) or (scales == ["tr"] and not unit):
         return None
-    each = match["each"] if unit or den else None
-    text = folded[
-        at : match.end() if each or not match["each"] else match.start("each")
-    ]
-    start = at + len(text) - len(text.lstrip())
-    code, kind = _units()[" ".join(unit.split())] if unit else (None, "")
-    if code is None and den and scales:
-        # "315 triệu/chiếc": money is what magnitudes alone count per piece.
-        code, kind = "VND", "money"
     power = sum(scale_words()[s] for s in scales)
-    # "lãi 5 tỷ," is money too: so large and nothing named that is counted.
-    implied = code is None and power >= _BILLION and match["edge"] is not None
-    if implied:
+    code, kind = _units()[" ".join(unit.split())] if unit else (None, "")
+    each = match["each"] is not None and bool(unit or den)
+    end = match.end() if each else match.start() + len(match["core"].rstrip())
+    meant_at = _meant_at(match, power) if scales and code is None else None
+    if meant_at is not None:
         code, kind = "VND", "money"
     return UnitMention(
-        start,
-        start + len(text.strip()),
+        match.start("scales"),
+        end,
         _with_denominators(code, den, match["whole"] if each else None),
         kind,
         power,
-        implied=implied,
+        meant_at=meant_at,
         per=(match.start("each"), match.start("whole")) if each else None,
     )
+
+
+def _meant_at(match: re.Match[str], power: int) -> int | None:
+    """Tell where "đồng" is left out: "315 triệu|/chiếc", "lãi 5 tỷ|,".
+
+    Money is what magnitudes count where all else would be named.
+    """
+    if match["den"] is None and (power < _BILLION or match["edge"] is None):
+        return None
+    return match.start("scales") + len(match["scales"].rstrip())
 
 
 def _with_denominators(
@@ -177,7 +185,7 @@ def read_currency(
 
     ``unit`` is what stands behind the number; it stays where it is a unit itself.
     """
-    if unit is not None and unit.code is not None and not unit.implied:
+    if unit is not None and unit.code is not None and unit.meant_at is None:
         return unit
     name = _currency_before().search(folded, max(0, start - _CURRENCY_REACH), start)
     if name is None:
@@ -185,4 +193,4 @@ def read_currency(
     code, span = _currencies()[name["name"]], name.span("name")
     if unit is None:
         return UnitMention(end, end, code, "money", 0, currency=span)
-    return replace(unit, code=code, kind="money", currency=span, implied=False)
+    return replace(unit, code=code, kind="money", currency=span, meant_at=None)

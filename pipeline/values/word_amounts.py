@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from pipeline.values.spans import Spans
 
+_LEAD_REACH: Final = 12
 _WORD: Final = re.compile(rf"\s{{0,3}}{LETTER}+")
 _THOUSAND: Final = 3
 """Powers of ten from "nghìn" on belong to the unit: "hai nghìn tỷ" is 2 of them."""
@@ -197,13 +198,20 @@ def _is_unlikely(folded: str, words: list[str], amount: Amount) -> bool:
     """Tell lone words that are rarely figures: "một dự án", "ba" without a noun."""
     if len(words) > 1:
         return amount.kind == "bare" and amount.unit is None
-    if is_name(folded, amount) or _is_ordinal(folded, amount):
+    if is_name(folded, amount) or _is_told_of(folded, amount):
         return True
     if amount.unit is not None:
         return words[0] == "một" and amount.kind in ("step", "times")
     return amount.kind == "bare" or words[0] in _ONE_OR_NONE or words[0] == "năm"
 
 
-def _is_ordinal(folded: str, amount: Amount) -> bool:
-    (ordinal,) = words_of("ordinal")
-    return folded.endswith(f"{ordinal} ", 0, amount.start)
+def _is_told_of(folded: str, amount: Amount) -> bool:
+    """Tell what is ordered or known rather than counted: "thứ hai", "giữa hai nước"."""
+    low = max(0, amount.start - _LEAD_REACH)
+    return _known_before().search(folded, low, amount.start) is not None
+
+
+@lru_cache(maxsize=1)
+def _known_before() -> re.Pattern[str]:
+    words = alternatives([*words_of("definite"), *words_of("ordinal")])
+    return re.compile(rf"{AFTER_WORD}(?:{words})\s$")
