@@ -32,7 +32,7 @@ def backfill(figures: Sequence[Figure], anchor: ArticleDate | None) -> None:
     """
     first = next((f for f in figures if f.period is not None), None)
     for figure in figures:
-        if figure.period is not None:
+        if figure.period is not None or "period" in figure.inferred:
             continue
         twin = next((f for f in figures if _repeats(figure, f)), None)
         if twin is not None:
@@ -74,10 +74,7 @@ def _repeats(figure: Figure, other: Figure) -> bool:
         return False
     one, two = figure.amount, other.amount
     same = one.value == two.value and one.value_max == two.value_max
-    if (
-        one.kind == "count"
-        and one.value < _FEW
-        and other.sentence > figure.sentence + 1
-    ):
+    few = one.kind == "count" and one.value < _FEW and one.value % 1 == 0
+    if few and other.sentence > figure.sentence + 1:
         return False
     return same and one.kind == two.kind and figure.measure == other.measure
