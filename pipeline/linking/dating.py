@@ -209,7 +209,7 @@ def _period_from_head(
     """Move the clock by the times that lead to the figure."""
     head = figure.head
     for i, token in enumerate(head):
-        if token.type != TIME or is_base(head, i) or is_vision(folded, token):
+        if token.type != TIME or is_base(head, i) or is_vision(head, i, folded):
             continue
         mention: TimeMention = token.ref  # type: ignore[assignment]
         if not tells_period(head, i, folded) and not opens_with_day(
