@@ -87,7 +87,7 @@ def find_phrase(row: Sequence[Token], *, look_back: bool = False) -> Phrase:
     while end:
         end = strip_right(row[:end])
         start = _segment_start(row, end)
-        best, subject = _best_run(row[start:end])
+        best, subject = _ending(row[start:end]) or _best_run(row[start:end])
         if best:
             if best[0] is _first_content(row[start:end]):
                 best = _with_listed(row, start, best)
@@ -167,7 +167,7 @@ def _best_run(segment: Sequence[Token]) -> tuple[list[Token], list[Token]]:
         return best, subject
     located = any(_locates(t) for t in segment[:3])
     owns = can_own(subject) or (
-        bool(subject) and runs[at - 1][1] == "với" and _belongs(best)
+        bool(subject) and runs[at - 1][1] in ("với", "có") and _belongs(best)
         and not names_entity(subject) and not names_actor(subject)
     )
     return best, subject if owns and not located else []
@@ -180,8 +180,26 @@ def _owner_named(words: Sequence[Token]) -> bool:
     return named and bool(pair & _countable())
 
 
+def _ending(segment: Sequence[Token]) -> tuple[list[Token], list[Token]] | None:
+    """Read "một thỏa thuận trị giá 5 tỷ": the last word is the metric, of the thing."""
+    if len(segment) < 2 or str(segment[-1].ref) not in _attributes() | _values():  # noqa: PLR2004
+        return None
+    start = len(segment) - 1
+    while start and is_content(segment[start - 1]):
+        start -= 1
+    thing = list(segment[start:-1])
+    if not thing or any(t.bits & c.NOUN for t in thing) or names_actor(thing):
+        return None
+    return [segment[-1]], thing if can_own(thing) else []
+
+
+@lru_cache(maxsize=1)
+def _values() -> frozenset[str]:
+    return frozenset(r["surface"] for r in read_table("value_heads"))
+
+
 def _belongs(best: Sequence[Token]) -> bool:
-    return bool(best) and str(best[0].ref) in _attributes()
+    return bool(best) and str(best[0].ref) in _attributes() | _values()
 
 
 @lru_cache(maxsize=1)
