@@ -14,7 +14,7 @@ export PYTHONUTF8 := 1
 export PYTHONNOUSERSITE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test style imports types unit slow all bench docs format lock clean
+.PHONY: help setup run test style imports types unit slow all bench ablate docs format lock clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
@@ -63,6 +63,9 @@ all: test slow ## both
 
 bench: $(READY) ## speed of extraction beside underthesea's word_tokenize
 	@$(PY) bench/speed.py
+
+ablate: $(READY) ## what the lexicon's parts are worth: scores with rows taken out
+	@$(PY) bench/ablate.py
 
 docs: $(READY) ## run what the README shows and write down what came out
 	@$(PY) docs/refresh.py

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 from pipeline.lexicon.cues import CAPITAL, cue_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.values.amounts import Amount
     from pipeline.values.times import TimeMention
@@ -73,12 +73,15 @@ def lay_out(
     the place; what is left of the loser is split into words again.
     """
     row: list[Token] = []
+    kinds = cue_kinds()
     position = start
     for token in _claims(text, folded, start, end, mentions):
-        _fill(text, folded, position, token.start, row)
+        # Most mentions stand side by side, with nothing but a space to look at.
+        if token.start - position > 1 or not folded[position : token.start].isspace():
+            row += _pieces(text, folded, position, token.start, kinds)
         row.append(token)
         position = token.end
-    _fill(text, folded, position, end, row)
+    row += _pieces(text, folded, position, end, kinds)
     return row
 
 
@@ -90,7 +93,7 @@ def _claims(
 
     def claim(first: int, last: int, kind: str, bits: int, ref: object) -> None:
         low, high = first - start, last - start
-        if 1 not in taken[low:high]:
+        if taken.find(1, low, high) < 0:
             taken[low:high] = b"\x01" * (high - low)
             claims.append(Token(first, last, kind, bits, ref))
 
@@ -120,23 +123,21 @@ def _in_name(text: str, first: int, last: int) -> bool:
     return text[before].isupper() and text[before:first].strip().isalpha()
 
 
-def _fill(text: str, folded: str, start: int, end: int, row: list[Token]) -> None:
-    if start >= end:
-        return
+def _pieces(
+    text: str, folded: str, start: int, end: int, kinds: Mapping[str, int]
+) -> Iterator[Token]:
+    """Split what no mention claims into words and signs."""
     for piece in _PIECE.finditer(folded, start, end):
+        word = piece[0]
         at = piece.start()
-        row.append(_piece(text, at, piece[0]))
-
-
-def _piece(text: str, at: int, word: str) -> Token:
-    if not word[0].isalnum():
-        return Token(at, at + len(word), SIGN, 0, word)
-    # A cue that something else claimed in part leaves its other words: "hiện | có".
-    bits = cue_kinds().get(word, 0)
-    if bits:
-        return Token(at, at + len(word), CUE, bits, word)
-    capital = CAPITAL if text[at].isupper() else 0
-    return Token(at, at + len(word), WORD, capital, word)
+        if not word[0].isalnum():
+            yield Token(at, at + len(word), SIGN, 0, word)
+        # A cue that something else claimed in part leaves its other words: "hiện | có".
+        elif bits := kinds.get(word, 0):
+            yield Token(at, at + len(word), CUE, bits, word)
+        else:
+            capital = CAPITAL if text[at].isupper() else 0
+            yield Token(at, at + len(word), WORD, capital, word)
 
 
 def text_of(folded: str, tokens: Sequence[Token]) -> str:

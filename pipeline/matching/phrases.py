@@ -36,25 +36,24 @@ class PhraseFinder:
         begins or ends inside a word is not, and hides no other.
         """
         last = 0
-        for start, end, index in sorted(self._whole(folded), key=_first_longest):
+        for start, minus_end, index in self._whole(folded):
             if start >= last:
-                yield start, end, index
-                last = end
+                last = -minus_end
+                yield start, last, index
 
-    def _whole(self, folded: str) -> Iterator[tuple[int, int, int]]:
+    def _whole(self, folded: str) -> list[tuple[int, int, int]]:
+        """Give (start, -end, index) of what stands as whole words, longest first."""
         find = self._automaton.find_matches_as_indexes
         try:
             hits = find(folded, overlapping=True)
         except UnicodeEncodeError:  # lone surrogates: one sign each, in no phrase
             hits = find(_SURROGATE.sub("\ufffd", folded), overlapping=True)
-        size = len(folded)
-        for index, start, end in hits:
-            if start > 0 and folded[start - 1].isalnum():
-                continue
-            if end < size and folded[end].isalnum():
-                continue
-            yield start, end, index
-
-
-def _first_longest(hit: tuple[int, int, int]) -> tuple[int, int]:
-    return hit[0], -hit[1]
+        # Slices, not characters: at the edges of the text they are just empty.
+        whole = [
+            (start, -end, index)
+            for index, start, end in hits
+            if not folded[end : end + 1].isalnum()
+            and not folded[start - 1 : start].isalnum()
+        ]
+        whole.sort()
+        return whole

@@ -28,8 +28,11 @@ DIGITS: Final = (
 
 _GROUP: Final = 3
 _SEPARATED: Final = re.compile(r"^(\d{1,3})((?:[.,]\d{3})+)(?:[.,](\d+))?$")
-_EN_DECIMAL: Final = re.compile(r"(?<![\d.,])\d{1,3}\.\d{1,2}(?=\s?%)")
-_VI_DECIMAL: Final = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?=\s?%)")
+_EN_DECIMAL: Final = re.compile(
+    r"%(?:(?<=\d\.\d%)|(?<=\d\.\d\d%)|(?<=\d\.\d\s%)|(?<=\d\.\d\d\s%))"
+)
+_VI_DECIMAL: Final = re.compile(_EN_DECIMAL.pattern.replace(r"\.", ","))
+"""A percentage by its sign, looking back: the sign is rare, digits are not."""
 
 
 def article_style(folded: str) -> Style:
