@@ -26,9 +26,8 @@ def load(model: str = "default") -> Extractor:
         ModelError: there is no such model, or it is damaged.
     """
     from pipeline.extract import Extractor
-    from pipeline.models import model_folder
 
-    return Extractor(model=model_folder(model).name)
+    return Extractor(model=model)
 
 
 def load_nlp() -> Language:

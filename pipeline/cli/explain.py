@@ -42,18 +42,24 @@ def explain(
 ) -> int:
     """Show how the figures of one article came about.
 
-    For the article: tokens, mentions and figures. For a figure: its competing
-    candidates, and the rules that fired with their scores.
+    For every sentence: its tokens and mentions. For a figure: what led to it, each
+    field with its words or its rule and how often that rule is right, and the words
+    that could have filled a field ([chosen] in brackets).
     """
     faults = Faults()
     article = _article(source, article_id, faults)
     if article is None:
         return faults.exit_code
-    # An extractor need not keep a trace: the promise (C4) is extract() alone.
-    trace = getattr(load_extractor(model), "explain", None)
-    if trace is None:
-        raise UsageError(f"model {model!r} cannot explain; name another by --model")
-    print(trace(article), figure)
+    from pipeline.cli.tracing import lines_of
+
+    trace = load_extractor(model).explain(article)
+    if figure is not None and figure > len(trace.figures):
+        raise UsageError(
+            f"--figure: expected at most {len(trace.figures)}, the number of figures"
+            f" in article {article.id!r}, got {figure}"
+        )
+    for line in lines_of(trace, figure):
+        print(line)
     return faults.exit_code
 
 

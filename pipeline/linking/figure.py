@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipeline.linking.tokens import Token
-    from pipeline.schema import Base, Bound, Direction, Measure, Period, Status
+    from pipeline.schema import (
+        Base,
+        Bound,
+        Direction,
+        Measure,
+        Period,
+        PlanGiver,
+        Status,
+    )
     from pipeline.values.amounts import Amount
 
 Stretch = tuple[int, int]
@@ -20,7 +28,8 @@ class Figure:
     Offsets count in the folded text. ``head`` are the tokens between the barrier
     before the figure and the figure, ``tail`` those behind it that still speak of it.
     ``evidence`` and ``inferred`` are as in the table; ``rules`` names the rule that
-    chose a field from words. ``lead`` is the indicator before a counted noun.
+    chose a field from words. ``lead`` is the indicator before a counted noun,
+    ``repeat_of`` the figure that this one tells again.
     """
 
     amount: Amount
@@ -40,6 +49,12 @@ class Figure:
     own_metric: bool = False
     lead: Stretch | None = None
     noun_alone: Stretch | None = None
+    entity: str | None = None
+    price_basis: str | None = None
+    base_text: Stretch | None = None
+    plan_period: Period | None = None
+    plan_by: PlanGiver | None = None
+    repeat_of: Figure | None = None
     evidence: dict[str, Stretch] = field(default_factory=dict)
     inferred: dict[str, str] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from pipeline.linking.clock import Clock
 from pipeline.linking.dating import date_sentence
 from pipeline.linking.figure import Figure
 from pipeline.linking.measures import set_measure
-from pipeline.linking.naming import name_figures
+from pipeline.linking.naming import name_figures, note_subject
 from pipeline.linking.parallels import follow_parallels, settle_by_metric
 from pipeline.linking.parents import note_owner, opens_with_owner
 from pipeline.linking.status import Outlook, set_statuses, settle_by_period
@@ -63,6 +63,7 @@ def link_article(
         note_owner(row, number, topic)
         found = figures_of(row, number)
         if not found:
+            note_subject(row, topic)
             outlook.hear(row)
             clock.hear(whole, folded)
             continue

@@ -28,7 +28,9 @@ def set_measure(figure: Figure, folded: str) -> None:
     measure, direction = _measure(figure, cue, folded)
     figure.measure = measure
     figure.direction = direction if measure == "change" else None
-    figure.bound = _bound(figure)
+    figure.bound, hedge = _bound(figure)
+    if hedge is not None:
+        figure.evidence["bound"] = (hedge.start, hedge.end)
     if cue is not None:
         figure.evidence["measure"] = (cue.start, cue.end)
 
@@ -50,21 +52,21 @@ def _predicate(head: Sequence[Token]) -> Token | None:
     return None
 
 
-def _bound(figure: Figure) -> Bound:
+def _bound(figure: Figure) -> tuple[Bound, Token | None]:
+    """Give the bound and the word that tells it: "hơn", "khoảng", "trở lên"."""
     for token in reversed(figure.head[-3:]):
         if token.type != CUE:
             break
         if token.bits & c.UNDER:
-            return "under"
+            return "under", token
         if token.bits & c.OVER and not (token.bits & c.UP and _is_gap(figure)):
-            return "over"
+            return "over", token
         if token.bits & c.ABOUT:
-            return "about"
+            return "about", token
         if token.ref == "từ" or not token.bits & (c.TO | c.REACH | c.ADVERB):
             break
-    if any(t.ref == "trở lên" for t in figure.tail[:2]):
-        return "over"
-    return "exact"
+    upwards = next((t for t in figure.tail[:2] if t.ref == "trở lên"), None)
+    return ("over", upwards) if upwards is not None else ("exact", None)
 
 
 def _is_gap(figure: Figure) -> bool:

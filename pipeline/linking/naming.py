@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
@@ -51,6 +52,7 @@ def name_figures(
         found = _name(figure, before, clause, topic, row)
         words.append(found.subject if _generic(found.words) else found.words)
     _deal_out(figures, words)
+    _name_ranks(figures, words)
     share_back(figures)
     if figures[0].metric and figures[0].rules["metric"] == "counted" and _inside(figures[0]):
         topic.metric, topic.counts = figures[0].lead or figures[0].metric, False
@@ -60,6 +62,19 @@ def name_figures(
     for figure in figures:
         if figure.rules.get("trade"):
             topic.trade = figure.metric
+
+
+def note_subject(row: Sequence[Token], topic: Topic) -> None:
+    """Take the metric that a sentence without figures is about as the topic."""
+    stops = (t for t in row if t.bits & _PREDICATE and not t.bits & c.HEAD)
+    stop = next(stops, None)
+    opening = row[: row.index(stop)] if stop else row
+    words = find_phrase(opening).words
+    if words and words[0].bits & c.NOUN and not is_partner(words):
+        topic.metric, topic.counts = stretch(words), False
+
+
+_PREDICATE: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.SAY | c.ESTIMATE
 
 
 def _named_fully(figure: Figure) -> bool:
@@ -87,6 +102,7 @@ def _name(
         clause.subject = clause.first = None
     if _opens_part(head) and clause.current is not None:
         clause.open_part(counts=figure.amount.kind == "count")
+        clause.first = None
     found = find_phrase(head, look_back=clause.current is None)
     metric, rule = _choose(figure, before, found, clause, row)
     if _is_area(figure) and _names_zone(found.words) and rule == "phrase":
@@ -138,6 +154,18 @@ def _deal_out(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> No
                 one.inferred.pop("metric", None)
                 if figure.rules.get("parent") in ("subject", "share_of"):
                     one.measure, one.parent = "share", None
+
+
+def _name_ranks(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> None:
+    """Read "X đứng thứ 2 với tổng vốn 5 tỷ": the place is in what follows."""
+    for i, (rank, after) in enumerate(pairwise(figures)):
+        if rank.measure != "rank" or any(t.bits & c.NOUN for t in words[i]):
+            continue
+        told = any(t.bits & c.NOUN for t in words[i + 1])
+        if after.own_metric and told and any(t.ref == "với" for t in after.head[:4]):
+            rank.parent, rank.metric = rank.metric, after.metric
+            rank.rules["metric"] = rank.rules["parent"] = "rank_with"
+            rank.infer("metric", "rank_with")
 
 
 def _deals(token: Token) -> bool:

@@ -31,14 +31,18 @@ def follow_parallels(figures: Sequence[Figure]) -> None:
     for before, figure in pairwise(figures):
         if _is_base(before, figure):
             figure.measure, figure.direction = "level", None
+            figure.infer("measure", "compared_figure")
         elif _attains(before, figure):
             figure.measure = "ratio"
+            figure.infer("measure", "attains_plan")
         elif _follows(before, figure):
             figure.measure, figure.direction = before.measure, before.direction
+            figure.infer("measure", "parallel_figure")
     for figure in figures:
         plain = figure.amount.kind == "percent" and figure.measure == "level"
         if plain and shared and not _compared(figure):
             figure.measure = "share"
+            figure.infer("measure", "parallel_figure")
 
 
 def _follows(before: Figure, figure: Figure) -> bool:
@@ -111,10 +115,14 @@ def settle_by_metric(figures: Sequence[Figure], folded: str) -> None:
         if figure.amount.kind != "percent" or figure.metric is None:
             continue
         kind = _name_kind(folded[slice(*figure.metric)])
-        if figure.measure == "level":
+        told = figure.measure
+        if told == "level":
             _settle_level(figure, kind)
         elif kind == "rate" and _only_looks_relative(figure):
             figure.measure = "level"
+        if figure.measure != told:
+            figure.evidence["measure"] = figure.metric
+            figure.inferred.pop("measure", None)
 
 
 def _settle_level(figure: Figure, kind: str | None) -> None:

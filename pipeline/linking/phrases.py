@@ -350,6 +350,8 @@ def _with_listed(row: Sequence[Token], start: int, best: list[Token]) -> list[To
 
 def _listed_part(part: Sequence[Token]) -> list[Token]:
     """Give the end of a part that a list can have: plain words, or from its head on."""
+    if part and part[0].ref in ("về", "xét", "với", "theo", "tại", "ở", "từ", "do", "bán"):
+        return []
     at = len(part)
     while at and (is_content(part[at - 1]) or _joins(part[at - 1])):
         at -= 1

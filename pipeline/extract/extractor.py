@@ -1,0 +1,163 @@
+"""``Extractor``: article in, observations out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.errors import InputError
+from pipeline.extract.observe import Observer, Place
+from pipeline.extract.reading import read
+from pipeline.extract.settle import settle
+from pipeline.extract.trace import trace
+from pipeline.lexicon.indicators import read_catalogue
+from pipeline.linking.linker import link_article
+from pipeline.matching.indicators import IndicatorFinder
+from pipeline.models import DEFAULT_MODEL, model_folder
+from pipeline.schema import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    import pandas as pd
+
+    from pipeline.extract.reading import Reading
+    from pipeline.extract.trace import Trace
+    from pipeline.linking.figure import Figure
+    from pipeline.schema import Observation
+    from pipeline.text.normal import NormalText
+
+
+class Extractor:
+    """Gives the figures of articles; keeps nothing from one article to the next.
+
+    Args:
+        model: the name of a model, or a path to its folder.
+
+    Attributes:
+        model: the name of the model in use.
+
+    Raises:
+        ModelError: there is no such model, or it is damaged.
+    """
+
+    def __init__(self, *, model: str = DEFAULT_MODEL) -> None:
+        folder = model_folder(model)
+        self.model = folder.name
+        indicators = IndicatorFinder(read_catalogue(folder))
+        self._observer = Observer(self.model, indicators)
+
+    def extract(
+        self, article: Article | str, published: str | None = None
+    ) -> tuple[Observation, ...]:
+        """Give every figure of an article, in the order of the text.
+
+        Offsets count in the text as given, whatever its normal form and line ends;
+        an empty text has no figures.
+
+        Args:
+            article: an article, or the text of one without an id.
+            published: the date of publication, where the article does not tell it.
+
+        Raises:
+            InputError: the date of publication is unreadable.
+        """
+        given = _dated(article, published)
+        reading = read(given)
+        if not reading.amounts:
+            return ()
+        sha256 = reading.sha256
+        return tuple(
+            self._observation(given, sha256, reading.normal, figure, place)
+            for figure, place in self._figures(reading)
+        )
+
+    def stream(
+        self,
+        articles: Iterable[Article],
+        *,
+        on_fault: Callable[[InputError], None] | None = None,
+    ) -> Iterator[Observation]:
+        """Give the observations of many articles, in order, one article in memory.
+
+        Args:
+            articles: taken one at a time, when the figures before are used up.
+            on_fault: told of each article at fault, which is left out then.
+
+        Raises:
+            InputError: an article is at fault and there is no ``on_fault``.
+        """
+        for article in articles:
+            try:
+                found = self.extract(article)
+            except InputError as fault:
+                if on_fault is None:
+                    raise
+                on_fault(fault)
+                continue
+            yield from found
+
+    def to_frame(
+        self,
+        articles: Iterable[Article],
+        *,
+        on_fault: Callable[[InputError], None] | None = None,
+    ) -> pd.DataFrame:
+        """Give the table of many articles: a row per figure, the columns of C3.
+
+        Args:
+            articles: as in ``stream``.
+            on_fault: as in ``stream``.
+
+        Raises:
+            InputError: as in ``stream``, or a number has more digits than fit.
+        """
+        # The table belongs to a sibling room; it is looked into only when asked for.
+        from pipeline.io.tables import to_frame
+
+        return to_frame(self.stream(articles, on_fault=on_fault))
+
+    def explain(self, article: Article | str, published: str | None = None) -> Trace:
+        """Give how the figures of an article came about.
+
+        Args:
+            article: as in ``extract``.
+            published: as in ``extract``.
+
+        Raises:
+            InputError: the date of publication is unreadable.
+        """
+        given = _dated(article, published)
+        reading = read(given, whole=True)
+        sha256 = reading.sha256
+        figures = self._figures(reading)
+        rows = [
+            self._observation(given, sha256, reading.normal, figure, place)
+            for figure, place in figures
+        ]
+        return trace(reading, [figure for figure, _ in figures], rows)
+
+    def _figures(self, reading: Reading) -> list[tuple[Figure, Place]]:
+        figures = link_article(
+            reading.text, reading.folded, reading.inputs(), reading.date
+        )
+        return settle(reading, figures)
+
+    def _observation(
+        self,
+        article: Article,
+        sha256: str,
+        normal: NormalText,
+        figure: Figure,
+        place: Place,
+    ) -> Observation:
+        """Make a figure a row; the one way out of linking."""
+        return self._observer.observe(article, sha256, normal, figure, place)
+
+
+def _dated(article: Article | str, published: str | None) -> Article:
+    if isinstance(article, str):
+        return Article(id="", text=article, published=published)
+    if published is None or article.published is not None:
+        return article
+    return replace(article, published=published)

@@ -1,0 +1,242 @@
+"""Makes a linked figure a row of the table: an ``Observation`` in the text as given."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
+
+from pipeline.extract.confidence import NONE, STATED, confidence_of
+from pipeline.extract.units import unit_code, unit_power, unit_span, unit_text
+from pipeline.schema import Observation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from pipeline.linking.figure import Figure, Stretch
+    from pipeline.matching.indicators import IndicatorFinder
+    from pipeline.schema import (
+        Article,
+        Base,
+        Bound,
+        Direction,
+        Measure,
+        Period,
+        PlanGiver,
+        Status,
+    )
+    from pipeline.text.normal import NormalText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a figure stands and of which area it is; offsets count in the NFC text.
+
+    ``area_span`` are the words that name the area, ``area_rule`` the rule that gave
+    it where no words of the sentence do.
+    """
+
+    sentence: Stretch
+    area: str | None = None
+    area_code: str | None = None
+    area_span: Stretch | None = None
+    area_rule: str | None = None
+
+
+class Observer:
+    """Makes linked figures rows; holds what is the same for every article.
+
+    Args:
+        model: the name of the model, which the rows tell.
+        indicators: looks up the indicator that a metric names.
+    """
+
+    def __init__(self, model: str, indicators: IndicatorFinder) -> None:
+        self.model = model
+        self._indicators = indicators
+
+    def observe(
+        self,
+        article: Article,
+        sha256: str,
+        normal: NormalText,
+        figure: Figure,
+        place: Place,
+    ) -> Observation:
+        """Give the row of one figure.
+
+        Every field that is told (not null) has its words in ``evidence`` or the rule
+        that gave it in ``inferred``; one carried on from other words has both.
+        """
+        start, end = normal.to_given(figure.amount.start, figure.amount.end)
+        first, last = normal.to_given(*place.sentence)
+        evidence = _evidence(figure, place, normal)
+        return Observation(
+            observation_id=observation_id(article.id, sha256, start, end),
+            article_id=article.id,
+            text_sha256=sha256,
+            published=article.published,
+            source=article.source,
+            url=article.url,
+            model=self.model,
+            amount_start=start,
+            amount_end=end,
+            amount_text=normal.given[start:end],
+            **_amount(figure, normal.text),
+            **self._metric(figure, normal),
+            **_against(figure, normal),
+            area=place.area,
+            area_code=place.area_code,
+            evidence=evidence,
+            inferred=_inferred(figure, place, evidence),
+            confidence=confidence_of(figure, _area_rule(place)),
+            repeat_of=_id_of(article.id, sha256, normal, figure.repeat_of),
+            sentence_start=first,
+            sentence_end=last,
+            sentence_text=normal.given[first:last],
+        )
+
+    def _metric(self, figure: Figure, normal: NormalText) -> _Metric:
+        words = _words(normal, figure.metric)
+        return _Metric(
+            measure=figure.measure,
+            direction=figure.direction,
+            metric_text=words,
+            parent_text=_words(normal, figure.parent),
+            entity=figure.entity,
+            indicator=self._indicators.indicator_of(words),
+            price_basis=figure.price_basis,
+        )
+
+
+class _Amount(TypedDict):
+    """How much: the fields that the amount itself tells."""
+
+    value: Decimal
+    value_max: Decimal | None
+    unit_text: str | None
+    unit: str | None
+    unit_mult: int
+    quantity: Decimal
+    bound: Bound
+
+
+class _Metric(TypedDict):
+    """What is measured."""
+
+    measure: Measure
+    direction: Direction | None
+    metric_text: str | None
+    parent_text: str | None
+    entity: str | None
+    indicator: str | None
+    price_basis: str | None
+
+
+class _Against(TypedDict):
+    """For when, against what, and whether it has come true."""
+
+    period: Period | None
+    base: Base | None
+    base_text: str | None
+    plan_period: Period | None
+    plan_by: PlanGiver | None
+    status: Status
+
+
+def _amount(figure: Figure, text: str) -> _Amount:
+    amount, power = figure.amount, unit_power(figure)
+    return _Amount(
+        value=amount.value,
+        value_max=amount.value_max,
+        unit_text=unit_text(text, figure),
+        unit=unit_code(figure),
+        unit_mult=power,
+        quantity=amount.value.scaleb(power),
+        bound=figure.bound,
+    )
+
+
+def _against(figure: Figure, normal: NormalText) -> _Against:
+    return _Against(
+        period=figure.period,
+        base=figure.base,
+        base_text=_words(normal, figure.base_text),
+        plan_period=figure.plan_period,
+        plan_by=figure.plan_by,
+        status=figure.status,
+    )
+
+
+def _area_rule(place: Place) -> str:
+    return NONE if place.area is None else place.area_rule or STATED
+
+
+def observation_id(article_id: str, sha256: str, start: int, end: int) -> str:
+    """Give the id of a figure by its place in a text, whichever model finds it."""
+    key = f"{article_id}\0{sha256}\0{start}\0{end}"
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def _id_of(
+    article_id: str, sha256: str, normal: NormalText, figure: Figure | None
+) -> str | None:
+    if figure is None:
+        return None
+    start, end = normal.to_given(figure.amount.start, figure.amount.end)
+    return observation_id(article_id, sha256, start, end)
+
+
+def _words(normal: NormalText, span: Stretch | None) -> str | None:
+    if span is None:
+        return None
+    start, end = normal.to_given(*span)
+    return " ".join(normal.given[start:end].split())
+
+
+def _evidence(
+    figure: Figure, place: Place, normal: NormalText
+) -> dict[str, tuple[int, int]]:
+    amount = figure.amount
+    spans: dict[str, Stretch | None] = {
+        "amount": (amount.start, amount.end),
+        "unit": unit_span(figure),
+        **figure.evidence,
+        "base_text": figure.base_text,
+        "area": place.area_span,
+    }
+    if figure.direction is not None:
+        spans["direction"] = spans.get("measure")
+    return {n: normal.to_given(*span) for n, span in spans.items() if span is not None}
+
+
+def _inferred(
+    figure: Figure, place: Place, evidence: Mapping[str, tuple[int, int]]
+) -> dict[str, str]:
+    """Name the rule of every field that is told and has no words of its own."""
+    rules = dict(figure.inferred)
+    if place.area_rule is not None:
+        rules["area"] = place.area_rule
+    told = {
+        "measure": figure.measure,
+        "direction": figure.direction,
+        "parent": figure.parent,
+        "period": figure.period,
+        "base": figure.base,
+        "status": figure.status,
+        "unit": unit_code(figure),
+    }
+    for name, value in told.items():
+        if value is not None and name not in evidence and name not in rules:
+            rules[name] = _rule(name, figure)
+    return rules
+
+
+def _rule(name: str, figure: Figure) -> str:
+    """Name the rule of a field that linking has filled without a word on it."""
+    if name == "base" and figure.base and figure.base.kind == "whole":
+        return "share_of_whole"
+    if name == "direction":
+        return figure.inferred.get("measure", "kind_of_unit")
+    return "kind_of_unit" if name in {"measure", "unit"} else "default"

@@ -1,0 +1,118 @@
+"""Fills what a figure has beyond its link: area, entity, prices, plan, repetition."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from pipeline.extract.observe import Place
+from pipeline.linking.plans import read_plans
+from pipeline.linking.prices import set_price_bases
+from pipeline.linking.repeats import mark_repeats
+from pipeline.matching.entities import entities_of
+from pipeline.matching.gazetteer import area_code
+from pipeline.matching.reporting import area_at, reporting_area
+from pipeline.values.prices import find_price_bases
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.extract.reading import Reading
+    from pipeline.linking.figure import Figure
+    from pipeline.matching.mention import AreaMention
+    from pipeline.text.sentences import Sentence
+    from pipeline.values.prices import PriceMention
+
+_STATED = frozenset({"before", "after"})
+"""Rules of ``area_at`` that read the area off the figure's own sentence."""
+
+
+def settle(reading: Reading, figures: Sequence[Figure]) -> list[tuple[Figure, Place]]:
+    """Fill the figures of an article, and give each with its place.
+
+    ``figures`` are linked and in order; they are changed in place.
+    """
+    main = reporting_area(
+        reading.text,
+        reading.folded,
+        reading.areas,
+        sentences=reading.sentences,
+        organisations=reading.organisations,
+        title=reading.title,
+    )
+    _set_entities(reading, figures, company_report=main is None)
+    set_price_bases(figures, _price_bases(reading))
+    read_plans(figures, reading.folded, reading.date)
+    mark_repeats(
+        figures,
+        reading.folded,
+        sentences=[(s.start, s.end) for s in reading.sentences],
+        headlines=_headlines(reading),
+    )
+    return [(figure, _place(reading, figure, main)) for figure in figures]
+
+
+def _set_entities(
+    reading: Reading, figures: Sequence[Figure], *, company_report: bool
+) -> None:
+    entities = entities_of(
+        reading.folded,
+        reading.sentences,
+        reading.organisations,
+        company_report=company_report,
+        title=reading.title,
+    )
+    for figure in figures:
+        amount = figure.amount
+        names = " ".join(
+            reading.folded[slice(*span)]
+            for span in (figure.metric, figure.parent)
+            if span is not None
+        )
+        entity = entities.at(amount.start, amount.full_end, figure.sentence, names)
+        if entity is None:
+            continue
+        figure.entity = entity.name
+        if entity.start is not None and entity.end is not None:
+            figure.evidence["entity"] = (entity.start, entity.end)
+        if entity.rule is not None:
+            figure.infer("entity", entity.rule)
+
+
+def _price_bases(reading: Reading) -> list[tuple[int, PriceMention]]:
+    """Give every price basis with the number of its sentence."""
+    return [
+        (bisect_right(reading.sentences, m.start, key=_start) - 1, m)
+        for m in find_price_bases(reading.folded)
+    ]
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.start
+
+
+def _headlines(reading: Reading) -> frozenset[int]:
+    kinds = {"headline", "caption", "navigation"}
+    return frozenset(i for i, s in enumerate(reading.sentences) if s.kind in kinds)
+
+
+def _place(reading: Reading, figure: Figure, main: AreaMention | None) -> Place:
+    sentence = reading.sentences[figure.sentence]
+    stretch = (sentence.start, sentence.end)
+    area, rule = area_at(figure.amount.start, reading.sentences, reading.areas, main)
+    if area is None:
+        return Place(sentence=stretch)
+    return Place(
+        sentence=stretch,
+        area=area.name,
+        area_code=_code(area, reading),
+        area_span=(area.start, area.end) if area.end > area.start else None,
+        area_rule=None if rule in _STATED else rule,
+    )
+
+
+def _code(area: AreaMention, reading: Reading) -> str | None:
+    """Give the code that was valid on the day the article speaks from."""
+    if area.level != "province":
+        return area.code
+    return area_code(area.name, reading.date.last if reading.date else None)

@@ -1,0 +1,111 @@
+"""Finds the figures that a text tells more than once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.linking.figure import Figure, Stretch
+
+_Key: TypeAlias = "tuple[object, ...]"
+
+_HALF: Final = 0.5
+_TELLING: Final = 3
+_TELLING_TITLE: Final = 2
+"""Digits from which on a number is not told by chance of two things of one name."""
+
+_WHOLE_SENTENCE: Final = 40
+"""Characters from which on a sentence that stands twice is told twice."""
+
+
+def mark_repeats(
+    figures: Sequence[Figure],
+    folded: str,
+    *,
+    sentences: Sequence[Stretch],
+    headlines: frozenset[int],
+) -> None:
+    """Let every repetition point at the figure that it repeats.
+
+    Figures are the same when value, unit, kind of statement, period, base, entity and
+    metric are, and the number is telling: "thuế suất 5%" twice is a rule told twice.
+    A headline shortens names, so half of their words is enough there. The figure
+    itself is the first outside headlines and captions, else the first of all; the
+    others repeat it.
+
+    Args:
+        figures: linked, in order.
+        folded: the folded text.
+        sentences: the stretch of each sentence.
+        headlines: the numbers of the sentences that are headlines or captions.
+    """
+    reader = _Reader(folded, sentences, headlines)
+    groups: dict[_Key, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.metric is not None:
+            groups[_key(figure)].append(figure)
+    for group in groups.values():
+        if len(group) > 1:
+            reader.mark(sorted(group, key=lambda f: f.sentence in headlines))
+
+
+def _key(figure: Figure) -> _Key:
+    source = (figure.unit_from or figure.amount).unit
+    power = source.power if source else 0
+    amount = figure.amount
+    most = amount.value_max
+    return (
+        amount.value.scaleb(power),
+        most.scaleb(power) if most is not None else None,
+        source.code if source else None,
+        amount.kind,
+        figure.measure,
+        figure.direction,
+        figure.period,
+        figure.base,
+        figure.entity,
+    )
+
+
+class _Reader:
+    """Compares figures that are alike in all but their names."""
+
+    def __init__(
+        self, folded: str, sentences: Sequence[Stretch], headlines: frozenset[int]
+    ) -> None:
+        self._folded = folded
+        self._sentences = sentences
+        self._headlines = headlines
+
+    def mark(self, group: Sequence[Figure]) -> None:
+        """Compare each figure with those before it that repeat nothing."""
+        originals: list[Figure] = []
+        for figure in group:
+            alike = (other for other in originals if self._twin(figure, other))
+            figure.repeat_of = next(alike, None)
+            if figure.repeat_of is None:
+                originals.append(figure)
+
+    def _twin(self, figure: Figure, other: Figure) -> bool:
+        if figure.sentence == other.sentence:
+            return False
+        one, two = self._names(figure), self._names(other)
+        digits = len(figure.amount.value.normalize().as_tuple().digits)
+        if figure.sentence in self._headlines:
+            near = len(one & two) >= _HALF * min(len(one), len(two))
+            return one == two or (near and digits >= _TELLING_TITLE)
+        if one != two:
+            return False
+        said = self._said(figure)
+        again = len(said) >= _WHOLE_SENTENCE and said == self._said(other)
+        return digits >= _TELLING or again
+
+    def _names(self, figure: Figure) -> frozenset[str]:
+        name = self._folded[slice(*figure.metric)] if figure.metric else ""
+        return frozenset(name.split())
+
+    def _said(self, figure: Figure) -> str:
+        return self._folded[slice(*self._sentences[figure.sentence])]
