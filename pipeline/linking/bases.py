@@ -115,7 +115,9 @@ def share_bases(figures: Sequence[Figure]) -> None:
             if _looks_back(figure) and figure.depth > before.depth:
                 before.base = Base("period", figure.period)
                 before.infer("base", "told_in_bracket")
-    moving = [f for f in figures if f.measure in ("change", "ratio") and not _looks_back(f)]
+    moving = [
+        f for f in figures if f.measure in ("change", "ratio") and not _looks_back(f)
+    ]
     for rule, order in (("base_of_next", moving[::-1]), ("base_of_last", moving)):
         known: Figure | None = None
         for figure in order:

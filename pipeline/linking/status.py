@@ -49,7 +49,6 @@ class Outlook:
         elif any(t.ref in _PAST for t in row[:6]):
             self.status = None
 
-
     def note_approval(self, row: Sequence[Token]) -> None:
         """Remember that the article tells of a plan: "phê duyệt Quy hoạch chung"."""
         text = " ".join(t.ref for t in row if isinstance(t.ref, str))
@@ -213,9 +212,7 @@ def _attains(figure: Figure) -> bool:
     return figure.measure == "ratio" and planned and figure.status == "actual"
 
 
-def _is_ahead(
-    figure: Figure, anchor: ArticleDate, attained: AbstractSet[int]
-) -> bool:
+def _is_ahead(figure: Figure, anchor: ArticleDate, attained: AbstractSet[int]) -> bool:
     period = figure.period
     if period is None or figure.status != "actual":
         return False

@@ -109,6 +109,14 @@ def dating_words(role: str, after: str = "") -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=16)
+def dating_set(role: str) -> frozenset[str]:
+    """Give the words of a role of ``dating_words.tsv``."""
+    return frozenset(
+        r["surface"] for r in read_table("dating_words") if r["role"] == role
+    )
+
+
 def _is_term(row: Sequence[Token], i: int, folded: str) -> bool:
     """Tell "khóa XVI, nhiệm kỳ 2021-2026", whose term of office names an assembly."""
     inside = i > _OPENING
