@@ -133,7 +133,7 @@ def _flows_on(figure: Figure, reading: Reading) -> bool:
 
 
 def _lasts(clock: Clock, kept: State, *, first: bool) -> bool:
-    """Tell a time that the next sentence goes on from: no look back, nothing passing."""
+    """Tell a time that the next sentence goes on from: no look back, none passing."""
     if _is_passing(clock.mention):
         return False
     back = clock.period and kept[0] and clock.period.last < kept[0].last
