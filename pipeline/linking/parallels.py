@@ -118,21 +118,24 @@ def settle_by_metric(figures: Sequence[Figure], folded: str) -> None:
     for figure in figures:
         if figure.metric is None:
             continue
-        if figure.amount.kind == "bare" and figure.amount.unit is None:
+        if figure.amount.kind == "percent":
+            _settle_percent(figure, folded[slice(*figure.metric)])
+        elif figure.amount.kind == "bare" and figure.amount.unit is None:
             _count_by_name(figure, folded)
         elif figure.amount.kind == "score" and figure.measure == "level":
             _drop_points(figure, folded)
-        if figure.amount.kind != "percent":
-            continue
-        kind = _name_kind(folded[slice(*figure.metric)])
-        told = figure.measure
-        if told == "level":
-            _settle_level(figure, kind)
-        elif kind == "rate" and _only_looks_relative(figure):
-            figure.measure = "level"
-        if figure.measure != told:
-            figure.evidence["measure"] = figure.metric
-            figure.inferred.pop("measure", None)
+
+
+def _settle_percent(figure: Figure, name: str) -> None:
+    kind = _name_kind(name)
+    told = figure.measure
+    if told == "level":
+        _settle_level(figure, kind)
+    elif kind == "rate" and _only_looks_relative(figure):
+        figure.measure = "level"
+    if figure.measure != told and figure.metric is not None:
+        figure.evidence["measure"] = figure.metric
+        figure.inferred.pop("measure", None)
 
 
 def _count_by_name(figure: Figure, folded: str) -> None:
