@@ -75,6 +75,8 @@ def _repeats(figure: Figure, other: Figure) -> bool:
     if other.period is None or other is figure:
         return False
     one, two = figure.amount, other.amount
+    if figure.status != other.status and figure.sentence >= _HEADLINES:
+        return False
     same = one.value == two.value and one.value_max == two.value_max
     few = one.kind == "count" and one.value < _FEW and one.value % 1 == 0
     if few and other.sentence > figure.sentence + 1:
