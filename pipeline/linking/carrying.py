@@ -82,10 +82,11 @@ def follow(figure: Figure, before: Sequence[Figure]) -> None:
             figure.infer("period", "standing_fact")
         return
     leader = _leader(figure, before)
-    if leader is None or told is None or leader.evidence.get("period") != told:
+    if leader is None or leader.inferred.get("period") == "plan_year":
         return
-    if leader.inferred.get("period") != "plan_year":
-        figure.period = leader.period
+    at = leader.evidence.get("period")
+    if at is not None and told in (None, at):
+        figure.period, figure.evidence["period"] = leader.period, at
 
 
 def _leader(figure: Figure, before: Sequence[Figure]) -> Figure | None:
