@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pipeline.linking.standing import is_attribute
 from pipeline.linking.telling import dating_words
 from pipeline.linking.tokens import TIME
 from pipeline.schema import Period
@@ -24,7 +25,9 @@ _FEW: Final = 13
 """Counts below this recur by chance: \"4 tỉnh\", \"hai dự án\"."""
 
 
-def backfill(figures: Sequence[Figure], anchor: ArticleDate | None) -> None:
+def backfill(
+    figures: Sequence[Figure], anchor: ArticleDate | None, folded: str
+) -> None:
     """Date the figures that no time stands before.
 
     A headline repeats a figure of the body, else it means the first time told soon
@@ -40,6 +43,7 @@ def backfill(figures: Sequence[Figure], anchor: ArticleDate | None) -> None:
             figure.infer("period", "repeated_figure")
         elif (
             first
+            and not (anchor and is_attribute(figure, folded))
             and figure.sentence < _HEADLINES
             and 0 <= first.sentence - figure.sentence <= _BACKFILL_REACH
         ):

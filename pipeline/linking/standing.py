@@ -42,6 +42,16 @@ def is_standing(figure: Figure, clock: Clock, folded: str) -> bool:
     return not _is_reporting(clock) and not _flows(figure, f"{lead} {names}", folded)
 
 
+def is_attribute(figure: Figure, folded: str) -> bool:
+    """Tell what describes a thing at any time: its length, its cost, its capacity."""
+    if figure.measure != "level" or figure.status != "actual":
+        return False
+    if figure.amount.kind in ("length", "power"):
+        return True
+    name = folded[slice(*figure.metric)] if figure.metric else ""
+    return figure.amount.kind == "money" and bool(_heads("standing_heads").match(name))
+
+
 def _flows(figure: Figure, words: str, folded: str) -> bool:
     noun = folded[slice(*figure.amount.noun)] if figure.amount.noun else ""
     if _heads("flow_nouns").fullmatch(noun):
