@@ -85,7 +85,7 @@ def _open(
     )
     if onward and clock.spoken is not None and clock.paragraph == paragraph:
         clock.go_back(clock.spoken)
-    clock.note_plan([t for f in figures for t in f.head])
+    clock.note_plan([t for f in figures for t in f.head], folded)
     return reading
 
 
@@ -183,7 +183,7 @@ def _restates_base(figure: Figure, before: Figure) -> bool:
 
 
 def _opens_clause(token: Token) -> bool:
-    conjoins = token.bits & c.LINK and token.bits & c.NOUN
+    conjoins = token.bits & c.LINK and token.bits & c.ADVERB
     return token.ref in (",", ";") or bool(conjoins)
 
 

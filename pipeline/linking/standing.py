@@ -36,6 +36,8 @@ def is_standing(figure: Figure, clock: Clock, folded: str) -> bool:
         return False
     if clock.mention.kind == "now" or clock.mention.flags & {"until", "end"}:
         return False
+    if clock.span == clock.survey:
+        return False
     names = " ".join(folded[slice(*s)] for s in (figure.metric, figure.parent) if s)
     if figure.amount.kind == "money":
         return _heads("standing_heads").match(names) is not None
