@@ -134,6 +134,8 @@ def _remember(figure: Figure, found: Phrase, choice: Choice, clause: Clause) -> 
     metric, rule = choice
     counted = rule == "counted"
     inner = figure.lead if counted and is_inside(figure) else None
+    if rule == "about" and not clause.current and is_nominal(found.words):
+        clause.current = clause.first = stretch(found.words)
     clause.first = clause.first or inner or metric
     if not rule.startswith("about"):
         clause.current = inner or metric
@@ -235,8 +237,6 @@ def _keep_subject(
         subject = stretch(found.words) if _has_counts(figure, found.words) else None
     if subject is not None and subject != metric:
         clause.subject = subject
-    elif metric is not None and found.words and figure.own_metric:
-        clause.subject = None
 
 
 def _has_counts(figure: Figure, words: Sequence[Token]) -> bool:
