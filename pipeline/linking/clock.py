@@ -96,7 +96,7 @@ class Clock:
         """
         self.note_plan(row)
         for i, token in enumerate(row):
-            if token.type != TIME or is_base(row, i) or is_vision(folded, token):
+            if token.type != TIME or is_base(row, i) or is_vision(row, i, folded):
                 continue
             mention: TimeMention = token.ref  # type: ignore[assignment]
             if is_planned(row, i) or happened(folded, token):

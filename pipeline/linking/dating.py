@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.dealing import deal_out
 from pipeline.linking.bases import frame_of, own_base, share_bases
-from pipeline.linking.standing import flow_or_stock, is_standing
+from pipeline.linking.standing import flow_or_stock, is_standing, is_stock
 from pipeline.linking.telling import (
     dating_words,
     is_base,
@@ -57,6 +57,8 @@ def date_sentence(
         if aside is not None and any(t.type == SIGN for t in figure.head):
             clock.go_back(aside)
             aside = None
+        if i and _flows_on(figure, clock, folded) and kept[0] is not None:
+            clock.go_back(kept)
         before = clock.state()
         year = _period_from_head(figure, clock, year, folded)
         relative = clock.mention is not None and clock.mention.kind in _RELATIVE
@@ -159,6 +161,14 @@ def _spoken(figure: Figure, clock: Clock) -> State:
     return figure.period, span, None if standing else clock.mention
 
 
+def _flows_on(figure: Figure, clock: Clock, folded: str) -> bool:
+    """Tell "Hiện có 16 dự án, kim ngạch đạt 623 triệu USD": a flow is not of now."""
+    mention = clock.mention
+    now = mention is not None and mention.kind == "now" and "until" not in mention.flags
+    money = figure.amount.kind == "money" and figure.measure == "level"
+    return now and money and figure.own_metric and not is_stock(figure, folded)
+
+
 def _is_passing(mention: TimeMention | None) -> bool:
     """Tell "hiện nay" and a bare day, which hold for their sentence only."""
     if mention is None or mention.kind == "now":
@@ -209,7 +219,7 @@ def _period_from_head(
     """Move the clock by the times that lead to the figure."""
     head = figure.head
     for i, token in enumerate(head):
-        if token.type != TIME or is_base(head, i) or is_vision(folded, token):
+        if token.type != TIME or is_base(head, i) or is_vision(head, i, folded):
             continue
         mention: TimeMention = token.ref  # type: ignore[assignment]
         if not tells_period(head, i, folded) and not opens_with_day(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pipeline.schema import Period
     from pipeline.values.times import TimeMention
 
+_LATE: Final = 90
+"""Days at most from the end of what is reported on to the report."""
 _STANDING: Final = frozenset(("count", "area", "length", "power", "volume", "money"))
 
 
@@ -39,10 +41,20 @@ def is_standing(figure: Figure, clock: Clock, folded: str) -> bool:
     names = " ".join(folded[slice(*s)] for s in (figure.metric, figure.parent) if s)
     if figure.amount.kind == "money":
         return _heads("standing_heads").match(names) is not None
+    if _is_reporting(clock):
+        return False
     noun = folded[slice(*figure.amount.noun)] if figure.amount.noun else ""
     if _heads("flow_nouns").fullmatch(noun):
         return False
     return not _heads("flow_verbs").search(f"{lead} {names}")
+
+
+def _is_reporting(clock: Clock) -> bool:
+    """Tell a clock at the year that has just ended, which an article looks back on."""
+    period, anchor = clock.period, clock.anchor
+    if period is None or anchor is None or period.frequency != "A":
+        return False
+    return 0 < (anchor.first - period.last).days < _LATE
 
 
 def flow_or_stock(

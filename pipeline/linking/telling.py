@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pipeline.values.times import TimeMention
 
 _OPENING: Final = 2
+_VISION: Final = 12
+_VISION_TOKENS: Final = 6
 _OPENING_WORDS: Final = 4
 _NO_PERIOD: Final = frozenset(("duration", "clock", "century", "week"))
 
@@ -79,9 +81,16 @@ def is_planned(row: Sequence[Token], i: int) -> bool:
     )
 
 
-def is_vision(folded: str, token: Token) -> bool:
-    """Tell "tầm nhìn đến năm 2050", which dates a plan's name and no figure."""
-    return "tầm nhìn" in folded[max(0, token.start - 12) : token.start + 10]
+def is_vision(row: Sequence[Token], i: int, folded: str) -> bool:
+    """Tell "đến năm 2030, tầm nhìn đến năm 2050", whose second year names a plan.
+
+    A vision that opens a clause of its own tells the year of its figures.
+    """
+    token = row[i]
+    begin = max(row[0].start, token.start - _VISION)
+    if not dating_words("vision").search(folded, begin, token.end):
+        return False
+    return any(t.type == TIME for t in row[max(0, i - _VISION_TOKENS) : i])
 
 
 def happened(folded: str, token: Token) -> bool:
