@@ -143,7 +143,8 @@ def _remember(figure: Figure, found: Phrase, choice: Choice, clause: Clause) -> 
     if counted and figure.amount.kind == "count":
         clause.counted = metric
     clause.partners = is_partner(found.words)
-    if has_bits(found.words, c.HEAD) and not clause.partners:
+    share = figure.measure == "share"
+    if has_bits(found.words, c.HEAD) and not clause.partners and not share:
         clause.trade = metric
         figure.rules["trade"] = "headed"
 
