@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pipeline.linking.telling import dating_words
+from pipeline.linking.tokens import TIME
 from pipeline.schema import Period
+from pipeline.values.periods import standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.linking.clock import Clock
     from pipeline.linking.figure import Figure
+    from pipeline.linking.tokens import Token
     from pipeline.values.periods import ArticleDate
 
 _HEADLINES: Final = 3
 _BACKFILL_REACH: Final = 3
+_DEAL: Final = 3
 _FEW: Final = 13
 """Counts below this recur by chance: \"4 tỉnh\", \"hai dự án\"."""
 
@@ -26,7 +32,7 @@ def backfill(figures: Sequence[Figure], anchor: ArticleDate | None) -> None:
     """
     first = next((f for f in figures if f.period is not None), None)
     for figure in figures:
-        if figure.period is not None:
+        if figure.period is not None or "period" in figure.inferred:
             continue
         twin = next((f for f in figures if _repeats(figure, f)), None)
         if twin is not None:
@@ -44,15 +50,31 @@ def backfill(figures: Sequence[Figure], anchor: ArticleDate | None) -> None:
             figure.infer("period", "article_date")
 
 
+def date_by_schedule(
+    figures: Sequence[Figure], row: Sequence[Token], clock: Clock, folded: str
+) -> None:
+    """Date planned deals by the sentence behind them: "Giao dịch từ 18/7 đến 16/8"."""
+    if not row or not dating_words("schedule").search(folded, row[0].start, row[-1].end):
+        return
+    spans = [t for t in row if t.type == TIME and t.ref.kind == "date" and t.ref.until]  # type: ignore[attr-defined]
+    period = clock.read(spans[0].ref, sentence_year=None) if spans else None  # type: ignore[arg-type]
+    if period is None:
+        return
+    for figure in figures[-_DEAL:]:
+        if figure.status == "forecast" and figure.amount.kind in ("count", "percent"):
+            head = " ".join(t.ref for t in figure.head if isinstance(t.ref, str))
+            held = dating_words("holding").search(head) or figure.measure == "share"
+            figure.period = standing(period) if held else period
+            figure.evidence["period"] = (spans[0].start, spans[0].end)
+            figure.inferred.pop("period", None)
+
+
 def _repeats(figure: Figure, other: Figure) -> bool:
     if other.period is None or other is figure:
         return False
     one, two = figure.amount, other.amount
     same = one.value == two.value and one.value_max == two.value_max
-    if (
-        one.kind == "count"
-        and one.value < _FEW
-        and other.sentence > figure.sentence + 1
-    ):
+    few = one.kind == "count" and one.value < _FEW and one.value % 1 == 0
+    if few and other.sentence > figure.sentence + 1:
         return False
     return same and one.kind == two.kind and figure.measure == other.measure

@@ -80,7 +80,7 @@ def _base_in(
         ):
             figure.evidence["base"] = (token.start, token.end)
             return Base("plan")
-        elif token.type == TIME and (versus or _names_base(token)):
+        elif token.type == TIME and (versus or _names_base(token, figure)):
             base = _period_base(figure, token, clock)
             if base is not None:
                 return base
@@ -91,9 +91,11 @@ def _exceeds(row: Sequence[Token]) -> bool:
     return any(t.ref in ("vượt", "hoàn thành", "bằng", "đạt") for t in row)
 
 
-def _names_base(token: Token) -> bool:
+def _names_base(token: Token, figure: Figure) -> bool:
+    """Tell "tăng 5% cùng kỳ" from "(cùng kỳ tăng 5%)", the figure's own time."""
     mention: TimeMention = token.ref  # type: ignore[assignment]
-    return mention.kind == "same_period"
+    own = figure.evidence.get("period") == (token.start, token.end)
+    return mention.kind == "same_period" and not own
 
 
 def _period_base(figure: Figure, token: Token, clock: Clock) -> Base | None:
@@ -107,7 +109,13 @@ def _period_base(figure: Figure, token: Token, clock: Clock) -> Base | None:
 
 def share_bases(figures: Sequence[Figure]) -> None:
     """Let parallel changes share the base that stands once, behind or before them."""
-    moving = [f for f in figures if f.measure in ("change", "ratio")]
+    for before, figure in zip(figures, figures[1:], strict=False):
+        if before.base is None and before.measure == "change" and figure.period:
+            # "tăng 9% (cùng kỳ tăng 5%)"
+            if _looks_back(figure) and figure.depth > before.depth:
+                before.base = Base("period", figure.period)
+                before.infer("base", "told_in_bracket")
+    moving = [f for f in figures if f.measure in ("change", "ratio") and not _looks_back(f)]
     for rule, order in (("base_of_next", moving[::-1]), ("base_of_last", moving)):
         known: Figure | None = None
         for figure in order:
@@ -115,6 +123,11 @@ def share_bases(figures: Sequence[Figure]) -> None:
                 known = figure if figure.base.kind == "period" else known
             elif known is not None and figure.measure == "change":
                 inherit_base(figure, known, rule)
+
+
+def _looks_back(figure: Figure) -> bool:
+    """Tell "(cùng kỳ tăng 5%)": growth of the base period, with no base of its own."""
+    return figure.rules.get("period") == "relative"
 
 
 def inherit_base(figure: Figure, other: Figure, rule: str) -> None:
@@ -142,7 +155,9 @@ def _moved_base(own: Period | None, other: Figure) -> Period | None:
 
 def carry_bases(figures: Sequence[Figure]) -> None:
     """Give growth without a base that of the parallel growth told last, or next."""
-    moving = [f for f in figures if f.measure == "change" and _grows(f)]
+    moving = [
+        f for f in figures if f.measure == "change" and _grows(f) and not _looks_back(f)
+    ]
     for rule, order in (("base_carried_on", moving), ("base_told_next", moving[::-1])):
         known: Figure | None = None
         for figure in order:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pipeline.linking.telling import (
+    dating_words,
     happened,
     is_base,
     is_planned,
@@ -87,10 +88,11 @@ class Clock:
                 if period is not None:
                     self.plan = period, (token.start, token.end)
 
-    def hear(self, row: Sequence[Token], folded: str) -> None:
+    def hear(self, row: Sequence[Token], folded: str) -> bool:
         """Move on by the time that a stretch without figures leads with.
 
-        Further inside, only a month or quarter with its year is taken up.
+        Further inside, only an "as of" is taken up, or the first time of an article.
+        Tells whether it moved to what is over.
         """
         self.note_plan(row)
         for i, token in enumerate(row):
@@ -102,9 +104,18 @@ class Clock:
             leads = i < _LEAD and mention.kind in _MAIN_KINDS
             kinds = () if self.period else _MAIN_KINDS
             told = mention.year is not None and mention.kind in kinds
+            told = told or _as_of(token, mention, folded)
             if not (leads or told) or not tells_period(row, i, folded):
                 continue
             period = self.read(mention, sentence_year=None)
             if period is not None:
                 self.move(token, period)
-                return
+                return self.anchor is not None and period.last <= self.anchor.last
+        return False
+
+
+def _as_of(token: Token, mention: TimeMention, folded: str) -> bool:
+    """Tell "tại thời điểm tháng 10/2022", "tính đến tháng 10/2022"."""
+    words = dating_words("as_of", r"\s*\Z").search(folded, max(0, token.start - 16), token.start)
+    day = mention.month is not None or mention.quarter is not None
+    return mention.year is not None and day and (words is not None or "strong" in mention.flags)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.linking.dealing import deal_out
 from pipeline.linking.bases import frame_of, own_base, share_bases
 from pipeline.linking.standing import flow_or_stock, is_standing
 from pipeline.linking.telling import (
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _TAIL_REACH: Final = 7
 _NOW_REACH: Final = 3
+_ASIDE: Final = 48
+"""Characters from a figure to the bracket that dates it."""
 _THIS_MONTH: Final = 31
 _RELATIVE: Final = frozenset(("same_period", "previous"))
 
@@ -49,7 +52,11 @@ def date_sentence(
     opening = lead[0].start if lead and not onward else 0
     begin = lead[0].start if lead else figures[0].amount.start
     clock.note_plan([t for f in figures for t in f.head])
+    aside: State | None = None
     for i, figure in enumerate(figures):
+        if aside is not None and any(t.type == SIGN for t in figure.head):
+            clock.go_back(aside)
+            aside = None
         before = clock.state()
         year = _period_from_head(figure, clock, year, folded)
         relative = clock.mention is not None and clock.mention.kind in _RELATIVE
@@ -77,8 +84,12 @@ def date_sentence(
         if i:
             _follow(figure, figures[i - 1])
         if relative:
-            clock.go_back(before)
+            aside = aside or before
+            figure.rules["period"] = "relative"
+    if aside is not None:
+        clock.go_back(aside)
     _date_conversions(figures)
+    deal_out(figures, clock)
     frame = frame_of(figures)
     for i, figure in enumerate(figures):
         figure.base = own_base(figure, clock, frame)
@@ -89,6 +100,24 @@ def date_sentence(
     clock.spoken = _spoken(figures[0], clock) if same else None
     if kept[0] is not None:
         clock.go_back(kept)
+
+
+def note_asides(
+    figures: Sequence[Figure], whole: Sequence[Token], row: Sequence[Token]
+) -> None:
+    """Put the time of a bracket without figures right behind the figure before it.
+
+    Such asides are left out of the row: "chiếm 31% (thời điểm cuối tháng 10)".
+    """
+    if len(whole) == len(row):
+        return
+    kept = {t.start for t in row}
+    for token in whole:
+        if token.type != TIME or token.start in kept:
+            continue
+        before = [f for f in figures if f.amount.start < token.start]
+        if before and token.start - before[-1].amount.end < _ASIDE:
+            before[-1].tail.insert(0, token)
 
 
 def _goes_on_about(lead: Sequence[Token], folded: str) -> bool:
@@ -103,12 +132,23 @@ def _goes_on(clock: Clock, kept: State) -> bool:
 
 
 def _follow(figure: Figure, before: Figure) -> None:
-    """Give growth and ratios the days of the level they are told of, flow or stock."""
+    """Let a figure be of the days of the one it is told with.
+
+    Growth and ratios follow their level, counts the counts beside them, flow or
+    stock; what goes on behind a standing fact stands too.
+    """
     told = figure.evidence.get("period")
-    same = told is not None and told == before.evidence.get("period")
-    if before.inferred.get("period") == "plan_year":
+    rule = before.inferred.get("period")
+    if rule == "standing_fact" and figure.inferred.get("period") == "carried_on":
+        if figure.measure == before.measure and figure.amount.kind == before.amount.kind:
+            figure.period = before.period
+            figure.infer("period", "standing_fact")
         return
-    if same and not figure.own_metric and figure.measure in ("change", "ratio"):
+    if told is None or told != before.evidence.get("period") or rule == "plan_year":
+        return
+    counts = figure.amount.kind == before.amount.kind == "count"
+    grows = not figure.own_metric and figure.measure in ("change", "ratio")
+    if grows or (counts and figure.measure == before.measure):
         figure.period = before.period
 
 
@@ -217,6 +257,14 @@ def _stays_now(figure: Figure, clock: Clock, paragraph: int) -> bool:
     return clock.paragraph != paragraph
 
 
+def _is_loose(figure: Figure, folded: str) -> bool:
+    """Tell "Sau đó, … nâng vốn lên 3 tỷ": a time that nothing tells."""
+    if not figure.head or figure.measure in ("change", "ratio"):
+        return False
+    head = folded[figure.head[0].start : figure.amount.start]
+    return any(dating_words(role).match(head) for role in ("later", "lately"))
+
+
 def _states_plan(figure: Figure, *, earlier: bool) -> bool:
     """Tell "(kế hoạch là 455 tỷ đồng)": a plan, which is set for the whole year."""
     if figure.status != "target" or figure.measure != "level":
@@ -280,6 +328,10 @@ def _apply_clock(
     begin: int = 0,
 ) -> None:
     period = clock.period
+    if clock.period is None and figure.status == "target" and clock.plan is not None:
+        figure.period, figure.evidence["period"] = clock.plan
+        figure.infer("period", "plan_year")
+        return
     if period is None or clock.period is None or clock.span is None:
         return
     if _is_future(period, clock) and _stays_now(figure, clock, paragraph):
@@ -304,6 +356,9 @@ def _apply_clock(
         and aims
         and _is_past(period, clock, over=earlier and not _is_now(clock.mention))
     ):
+        return
+    if earlier and _is_loose(figure, folded):
+        figure.infer("period", "unknown_time")
         return
     before = clock.span[0] < opening
     if before and not moving and is_standing(figure, clock, folded):

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.cues import TARGET
 from pipeline.lexicon.tables import read_table
-from pipeline.linking.backfill import backfill
+from pipeline.linking.backfill import backfill, date_by_schedule
 from pipeline.linking.bases import carry_bases
 from pipeline.linking.clause import Topic
 from pipeline.linking.clock import Clock
-from pipeline.linking.dating import date_sentence
+from pipeline.linking.dating import date_sentence, note_asides
 from pipeline.linking.figure import Figure
 from pipeline.linking.measures import set_measure
 from pipeline.linking.naming import name_figures, note_subject
@@ -62,10 +62,13 @@ def link_article(
         row = without_asides(whole)
         note_owner(row, number, topic)
         found = figures_of(row, number)
+        note_asides(found, whole, row)
         if not found:
             note_subject(row, topic)
             outlook.hear(row)
-            clock.hear(whole, folded)
+            date_by_schedule(figures, whole, clock, folded)
+            if clock.hear(whole, folded):
+                outlook.status = None
             continue
         for figure in found:
             set_measure(figure, folded)
@@ -86,9 +89,9 @@ def link_article(
         if clock.period is None:
             clock.hear(found[-1].tail, folded)
         figures.extend(found)
+    carry_bases(figures)
     settle_by_period(figures, anchor)
     backfill(figures, anchor)
-    carry_bases(figures)
     figures.sort(key=lambda f: f.amount.start)
     return figures
 

@@ -181,7 +181,7 @@ def _percent(
 
 def _only_reaches(figure: Figure, cue: Token) -> bool:
     """Tell "tăng từ 5-7%", a range, and "mức giảm lên tới 55%" from where it lands."""
-    if cue.ref == "từ":
+    if str(cue.ref).endswith("từ"):
         return figure.amount.value_max is not None
     return cue.ref in ("lên tới", "lên đến")
 

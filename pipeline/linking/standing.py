@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.tables import read_table
+from pipeline.linking.telling import dating_words
 from pipeline.values.periods import cumulative, standing
 
 if TYPE_CHECKING:
@@ -24,9 +25,14 @@ def is_standing(figure: Figure, clock: Clock, folded: str) -> bool:
     A standing fact without a time of its own is of the article's date, not of the
     months that were spoken of before it.
     """
-    if figure.measure != "level" or figure.status != "actual":
+    if figure.status != "actual" or clock.mention is None:
         return False
-    if figure.amount.kind not in _STANDING or clock.mention is None:
+    lead = folded[figure.head[0].start : figure.amount.start] if figure.head else ""
+    if dating_words("holding").search(lead) and not dating_words("deal").search(lead):
+        return True
+    if figure.measure != "level":
+        return False
+    if figure.amount.kind not in _STANDING:
         return False
     if clock.mention.kind == "now" or clock.mention.flags & {"until", "end"}:
         return False
@@ -36,7 +42,6 @@ def is_standing(figure: Figure, clock: Clock, folded: str) -> bool:
     noun = folded[slice(*figure.amount.noun)] if figure.amount.noun else ""
     if _heads("flow_nouns").fullmatch(noun):
         return False
-    lead = folded[figure.head[0].start : figure.amount.start] if figure.head else ""
     return not _heads("flow_verbs").search(f"{lead} {names}")
 
 

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.tokens import CUE, SIGN, Token
+from pipeline.linking.telling import dating_words
+from pipeline.linking.tokens import CUE, SIGN, TIME, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from pipeline.linking.figure import Figure
     from pipeline.schema import Status
     from pipeline.values.periods import ArticleDate
+    from pipeline.values.times import TimeMention
 
 _ANY: Final = c.ESTIMATE | c.TARGET | c.FORECAST | c.ACTUAL
 _LASTING: Final = ("target", "forecast")
@@ -27,18 +30,42 @@ class Outlook:
 
     status: Status | None = None
     paragraph: int = -1
+    approved: bool = False
+    listing: bool = False
 
     def enter(self, paragraph: int) -> None:
         """Forget a plan where its paragraph ends."""
         if paragraph != self.paragraph:
-            self.status, self.paragraph = None, paragraph
+            self.paragraph = paragraph
+            if not self.approved and not self.listing:
+                self.status = None
 
     def hear(self, row: Sequence[Token]) -> None:
         """Take up a plan from a sentence without figures: "Mục tiêu năm 2021 là:"."""
+        self.note_approval(row)
+        self.listing = bool(row) and row[-1].ref == ":"
         if any(t.bits & c.TARGET and t.bits & c.SAY for t in row):
             self.status = "target"
         elif any(t.ref in _PAST for t in row[:6]):
             self.status = None
+
+
+    def note_approval(self, row: Sequence[Token]) -> None:
+        """Remember that the article tells of a plan: "phê duyệt Quy hoạch chung"."""
+        text = " ".join(t.ref for t in row if isinstance(t.ref, str))
+        for approval in dating_words("approval").finditer(text):
+            if dating_words("scheme").search(text, approval.end(), approval.end() + 24):
+                self.approved = True
+                if any(t.type == TIME and _ends_far(t) for t in row):
+                    self.status = "target"
+
+
+def _ends_far(token: Token) -> bool:
+    """Tell a horizon: "đến năm 2030", "thời kỳ 2021-2030"."""
+    mention: TimeMention = token.ref  # type: ignore[assignment]
+    return mention.kind == "span" or (
+        mention.kind == "year" and "until" in mention.flags
+    )
 
 
 _PAST: Final = frozenset(("đã", "đã đạt", "đã có", "đạt được"))
@@ -52,9 +79,10 @@ def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
     one metric.
     """
     lasting = outlook.status
-    if any(t.ref in _PAST for t in figures[0].head):
+    if any(t.ref in _PAST or _is_now(t) for t in figures[0].head):
         lasting = None
-    plan = any(t.bits & c.PLANDOC for t in figures[0].head)
+    outlook.note_approval(figures[0].head)
+    plan = outlook.approved or any(t.bits & c.PLANDOC for t in figures[0].head)
     for i, figure in enumerate(figures):
         cue = _own_cue(figure)
         if cue is not None:
@@ -64,6 +92,10 @@ def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
         else:
             _without_cue(figure, figures[:i], lasting)
     outlook.status = "target" if lasting == "target" else None
+
+
+def _is_now(token: Token) -> bool:
+    return token.type == TIME and token.ref.kind == "now"  # type: ignore[attr-defined]
 
 
 def _without_cue(
@@ -165,21 +197,35 @@ def settle_by_period(figures: Sequence[Figure], anchor: ArticleDate | None) -> N
     before that of its neighbour, or already over, shares no estimate or target.
     """
     before: Figure | None = None
+    attained = {f.sentence for f in figures if _attains(f)}
     for figure in figures:
         if _is_over(figure, before, anchor):
             figure.status = "actual"
             figure.infer("status", "past_period")
-        elif anchor and _is_ahead(figure, anchor):
+        elif anchor and _is_ahead(figure, anchor, attained):
             figure.status = "target"
             figure.infer("status", "future_period")
         before = figure
 
 
-def _is_ahead(figure: Figure, anchor: ArticleDate) -> bool:
+def _attains(figure: Figure) -> bool:
+    planned = figure.base is not None and figure.base.kind == "plan"
+    return figure.measure == "ratio" and planned and figure.status == "actual"
+
+
+def _is_ahead(
+    figure: Figure, anchor: ArticleDate, attained: AbstractSet[int]
+) -> bool:
     period = figure.period
-    if period is None or figure.inferred.get("status") != "default":
+    if period is None or figure.status != "actual":
         return False
-    if period.first <= anchor.first and any(t.ref in _PAST for t in figure.head):
+    if figure.measure in ("rank", "ratio"):
+        return False
+    if figure.inferred.get("status") not in ("default", "chain", "bracket"):
+        return False
+    begun = period.first <= anchor.first
+    done = figure.sentence in attained or any(t.ref in _PAST for t in figure.head)
+    if begun and done:
         return False
     whole = period.frequency == "A" or period.last.year > period.first.year
     return whole and (period.last - anchor.last).days > _YEAR_LEFT

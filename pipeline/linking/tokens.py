@@ -26,6 +26,7 @@ SIGN: Final = "p"
 
 Cue: TypeAlias = "tuple[int, int, int]"
 
+_LONGEST_WORD: Final = 24
 _PIECE: Final = re.compile(r"[^\W_]+(?:[-&'/.][^\W_]+)*|[^\w\s]")
 
 
@@ -119,7 +120,8 @@ def _in_name(text: str, first: int, last: int) -> bool:
     """Tell a word that is part of a name from the cue: "Khu công nghiệp Hòa Thành"."""
     if not text[first].isupper() or " " in text[first:last] or text[last - 1].isupper():
         return False
-    before = text.rfind(" ", 0, max(first - 1, 0)) + 1
+    low = max(0, first - _LONGEST_WORD)
+    before = text.rfind(" ", low, max(first - 1, 0)) + 1 or low
     return text[before].isupper() and text[before:first].strip().isalpha()
 
 

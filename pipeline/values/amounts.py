@@ -44,7 +44,8 @@ def _with_currencies(folded: str, found: Sequence[Amount]) -> Iterator[Amount]:
         sums = (
             a.unit for a in beside if a.kind == "money" and _near(folded, a, amount)
         )
-        code = next((u.code for u in sums if u and u.code and u.meant_at is None), "VND")
+        told = (u.code for u in sums if u is not None and u.meant_at is None)
+        code = next((code for code in told if code is not None), "VND")
         own = (amount.unit.code or "").partition("/")
         code = "".join((code.partition("/")[0], *own[1:]))
         yield replace(amount, unit=replace(amount.unit, code=code))

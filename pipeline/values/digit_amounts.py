@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from pipeline.values.spans import Spans
     from pipeline.values.units import UnitMention
 
-_NUMBER: Final = re.compile(
-    rf"(?<![\w.,/])(?:{DIGITS})|(?<=%[.,;:)]|\d[;:)])(?:{DIGITS})"
-)
+_FIRST_DIGIT: Final = re.compile(r"\d(?:(?<![\w.,/]\d)|(?<=%[.,;:)]\d)|(?<=\d[;:)]\d))")
+"""Where a number may begin; what precedes is looked at last, so that the search leaps
+from digit to digit."""
 _NUMBER_HERE: Final = re.compile(DIGITS)
 _DECIMAL: Final = re.compile(r"\d{1,15},\d{1,2}(?!\d)")
 _CHAIN: Final = re.compile(r"(?:\s?[-/]\s?\d{1,15}(?:[.,]\d{1,15}){0,4}){1,8}")
@@ -41,11 +41,12 @@ class Reading(NamedTuple):
 def digit_amounts(folded: str, taken: Spans, style: Style) -> Iterator[Amount]:
     """Give every figure in digits, in order, outside the spans that are taken."""
     position = 0
-    while (match := _NUMBER.search(folded, position)) is not None:
-        position = match.end()
-        if taken.touches(match.start(), match.end()):
+    while (digit := _FIRST_DIGIT.search(folded, position)) is not None:
+        number = _NUMBER_HERE.match(folded, digit.start())
+        position = number.end() if number else digit.end()
+        if number is None or taken.touches(*number.span()):
             continue
-        reading = _read_at(folded, match, taken, style)
+        reading = _read_at(folded, number, taken, style)
         yield from reading.amounts
         position = max(position, reading.end)
 

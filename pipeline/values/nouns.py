@@ -16,6 +16,8 @@ from pipeline.values.vocabulary import (
 )
 
 _LEAD_REACH: Final = 14
+_ONE: Final = rf"{LETTER}{{1,9}}(?![\w.])"
+_WORDS: Final = re.compile(rf"\s(?P<first>{_ONE})(?:\s(?P<second>{_ONE}))?")
 
 
 @lru_cache(maxsize=1)
@@ -35,13 +37,9 @@ def _noun_pattern() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _open_noun() -> re.Pattern[str]:
-    """Build one or two words that are no function words: "17 đầu mối"."""
-    stops = alternatives(
-        r["surface"] for t in ("unit_edges", "count_stops") for r in read_table(t)
-    )
-    word = rf"(?!(?:{stops}){NOT_IN_WORD}){LETTER}{{1,9}}(?![\w.])"
-    return re.compile(rf"\s(?P<noun>{word}(?:\s{word})?)")
+def _function_words() -> frozenset[str]:
+    tables = ("unit_edges", "count_stops")
+    return frozenset(r["surface"] for t in tables for r in read_table(t))
 
 
 @lru_cache(maxsize=1)
@@ -59,9 +57,15 @@ def read_counted_noun(folded: str, at: int) -> tuple[int, int] | None:
 def read_open_noun(folded: str, start: int, at: int) -> tuple[int, int] | None:
     """Give the span of any noun that a whole number from ``start`` to ``at`` counts.
 
-    Before the number must stand a word of ``count_leads.tsv`` or a sign.
+    That is one or two words that are no function words ("17 đầu mối"); before the
+    number must stand a word of ``count_leads.tsv`` or a sign.
     """
-    match = _open_noun().match(folded, at)
-    if match and _count_lead().search(folded, max(0, start - _LEAD_REACH), start):
-        return match.span("noun")
-    return None
+    words = _WORDS.match(folded, at)
+    if words is None or words[0].strip() in _function_words():
+        return None
+    if words["first"] in _function_words():
+        return None
+    if not _count_lead().search(folded, max(0, start - _LEAD_REACH), start):
+        return None
+    last = "first" if words["second"] in _function_words() else words.lastgroup
+    return words.start("first"), words.end(last or "first")

@@ -27,7 +27,6 @@ DIGITS: Final = (
 """One numeral in digits; the caller sees to what may stand before it."""
 
 _GROUP: Final = 3
-_SEPARATED: Final = re.compile(r"^(\d{1,3})((?:[.,]\d{3})+)(?:[.,](\d+))?$")
 _EN_DECIMAL: Final = re.compile(
     r"%(?:(?<=\d\.\d%)|(?<=\d\.\d\d%)|(?<=\d\.\d\s%)|(?<=\d\.\d\d\s%))"
 )
