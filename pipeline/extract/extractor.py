@@ -12,6 +12,7 @@ from pipeline.extract.settle import settle
 from pipeline.extract.trace import trace
 from pipeline.lexicon.indicators import read_catalogue
 from pipeline.linking.linker import link_article
+from pipeline.matching.cues import CueFinder
 from pipeline.matching.indicators import IndicatorFinder
 from pipeline.models import DEFAULT_MODEL, model_folder
 from pipeline.schema import Article
@@ -44,8 +45,9 @@ class Extractor:
     def __init__(self, *, model: str = DEFAULT_MODEL) -> None:
         folder = model_folder(model)
         self.model = folder.name
-        indicators = IndicatorFinder(read_catalogue(folder))
-        self._observer = Observer(self.model, indicators)
+        catalogue = read_catalogue(folder)
+        self._cues = CueFinder(catalogue.measured_names())
+        self._observer = Observer(self.model, IndicatorFinder(catalogue))
 
     def extract(
         self, article: Article | str, published: str | None = None
@@ -63,7 +65,7 @@ class Extractor:
             InputError: the date of publication is unreadable.
         """
         given = _dated(article, published)
-        reading = read(given)
+        reading = read(given, self._cues)
         if not reading.amounts:
             return ()
         sha256 = reading.sha256
@@ -128,7 +130,7 @@ class Extractor:
             InputError: the date of publication is unreadable.
         """
         given = _dated(article, published)
-        reading = read(given, whole=True)
+        reading = read(given, self._cues, whole=True)
         sha256 = reading.sha256
         figures = self._figures(reading)
         rows = [

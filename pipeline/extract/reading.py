@@ -11,7 +11,6 @@ from pipeline.errors import InputError
 from pipeline.linking.linker import SentenceInput
 from pipeline.linking.tokens import Mentions
 from pipeline.matching.areas import find_areas
-from pipeline.matching.cues import find_cues
 from pipeline.matching.organisations import find_organisations
 from pipeline.text.folding import fold
 from pipeline.text.normal import normalise
@@ -23,6 +22,7 @@ from pipeline.values.times import find_times
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.matching.cues import CueFinder
     from pipeline.matching.mention import AreaMention
     from pipeline.matching.organisations import OrgMention
     from pipeline.schema import Article
@@ -86,7 +86,7 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def read(article: Article, *, whole: bool = False) -> Reading:
+def read(article: Article, finder: CueFinder, *, whole: bool = False) -> Reading:
     """Find all that is needed to link the figures of an article.
 
     Where the text holds no figure, nothing else is looked for (and the reading is
@@ -94,6 +94,7 @@ def read(article: Article, *, whole: bool = False) -> Reading:
 
     Args:
         article: its text may be empty, in any normal form, with any line ends.
+        finder: of cues, and of the names that hold together.
         whole: read on where the text holds no figure.
 
     Raises:
@@ -116,7 +117,7 @@ def read(article: Article, *, whole: bool = False) -> Reading:
         sentences=split_sentences(normal.text, folded),
         amounts=amounts,
         times=times,
-        cues=tuple(find_cues(folded)),
+        cues=tuple(finder.find(folded)),
         organisations=organisations,
         areas=find_areas(normal.text, folded, organisations=organisations),
     )

@@ -14,6 +14,7 @@ from pipeline.lexicon.tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
 KINDS: Final = (
     "reach",
@@ -102,19 +103,24 @@ def cue_kinds() -> Mapping[str, int]:
 def named_heads(names: Iterable[str]) -> Mapping[str, int]:
     """Give those names of indicators that hold together as one head, with their bits.
 
-    That is a folded name of two words or more that begins with a strong head, such as
-    "tổng vốn đăng ký tăng thêm": without it the cue inside it would cut it in two. A
-    name that is in the tables already stays what it is there.
+    That is a folded name of two words or more that begins with a head and not with a
+    sector ("khu vực", whose figures are of it), such as "tổng vốn đăng ký tăng thêm":
+    without it the cue inside would cut it in two. A name that is in the tables
+    already stays what it is there.
     """
     kinds = cue_kinds()
+    sectors = frozenset(row["surface"] for row in read_table("sector_heads"))
+    heads = frozenset(word for word, bits in kinds.items() if bits & HEAD) - sectors
     return {
         name: HEAD | NOUN
         for name in names
-        if " " in name and name not in kinds and _has_strong_head(name, kinds)
+        if " " in name
+        and name not in kinds
+        and _begins_with(name, heads)
+        and not _begins_with(name, sectors)
     }
 
 
-def _has_strong_head(name: str, kinds: Mapping[str, int]) -> bool:
+def _begins_with(name: str, phrases: AbstractSet[str]) -> bool:
     words = name.split(" ")
-    heads = (" ".join(words[:count]) for count in range(1, len(words)))
-    return any(kinds.get(head, 0) & NOUN for head in heads)
+    return any(" ".join(words[:count]) in phrases for count in range(1, len(words)))

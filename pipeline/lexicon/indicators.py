@@ -35,6 +35,7 @@ COLUMNS: Final = (
     "official_code",
     "source",
 )
+_COUNTED: Final = "count"
 _ID: Final = re.compile(r"[a-z]{2}(?:\.[a-z][a-z0-9_]{0,30}){2,5}")
 
 
@@ -72,6 +73,16 @@ class Catalogue:
 
     indicators: Mapping[str, Indicator]
     ids: Mapping[str, str]
+
+    def measured_names(self) -> Iterator[str]:
+        """Give the folded names and aliases, without those of things that are counted.
+
+        What is counted ("dự án điện gió") is named behind the number and need not
+        hold together.
+        """
+        for surface, indicator_id in self.ids.items():
+            if self.indicators[indicator_id].units[:1] != (_COUNTED,):
+                yield surface
 
 
 def read_catalogue(folder: Path) -> Catalogue:

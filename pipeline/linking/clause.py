@@ -68,7 +68,7 @@ class Clause:
         """Take what was named last as the whole of what follows: "trong đó"."""
         self.whole = self.counted if counts else self.current
         self.whole_counts = counts and self.counted is not None
-        self.subject = None
+        self.subject = self.first = None
 
 
 def stretch(tokens: Sequence[Token]) -> Stretch | None:

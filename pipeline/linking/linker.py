@@ -18,7 +18,7 @@ from pipeline.linking.figure import Figure
 from pipeline.linking.measures import set_measure
 from pipeline.linking.naming import name_figures, note_subject
 from pipeline.linking.parallels import follow_parallels, settle_by_metric
-from pipeline.linking.parents import note_owner, opens_with_owner
+from pipeline.linking.owners import note_owner, opens_with_owner
 from pipeline.linking.status import Outlook, set_statuses, settle_by_period
 from pipeline.linking.tokens import Mentions, lay_out
 from pipeline.linking.zones import figures_of, without_asides
@@ -42,7 +42,10 @@ class SentenceInput:
 
 
 def link_article(
-    text: str, folded: str, sentences: Sequence[SentenceInput], anchor: ArticleDate | None
+    text: str,
+    folded: str,
+    sentences: Sequence[SentenceInput],
+    anchor: ArticleDate | None,
 ) -> list[Figure]:
     """Link the figures of all sentences, in order."""
     clock = Clock(anchor)

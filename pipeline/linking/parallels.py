@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -10,6 +12,8 @@ from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
 from pipeline.linking.measures import RELATIVE
 from pipeline.linking.tokens import CUE, SIGN, TIME, WORD
+from pipeline.values.nouns import read_counted_noun
+from pipeline.values.vocabulary import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +116,11 @@ def _alike(figure: Figure, other: Figure) -> bool:
 def settle_by_metric(figures: Sequence[Figure], folded: str) -> None:
     """Let the name decide where no verb does: growth, shares and rates by name."""
     for figure in figures:
-        if figure.amount.kind != "percent" or figure.metric is None:
+        if figure.metric is None:
+            continue
+        if figure.amount.kind == "bare" and figure.amount.unit is None:
+            _count_by_name(figure, folded)
+        if figure.amount.kind != "percent":
             continue
         kind = _name_kind(folded[slice(*figure.metric)])
         told = figure.measure
@@ -123,6 +131,21 @@ def settle_by_metric(figures: Sequence[Figure], folded: str) -> None:
         if figure.measure != told:
             figure.evidence["measure"] = figure.metric
             figure.inferred.pop("measure", None)
+
+
+def _count_by_name(figure: Figure, folded: str) -> None:
+    """Give "số dự án … lên 40" the unit that its name tells: "dự án"."""
+    start, end = figure.metric or (0, 0)
+    number_of = _number_of().match(folded, start, end)
+    noun = read_counted_noun(folded, number_of.end()) if number_of else None
+    if noun is not None and figure.amount.form == "digits":
+        figure.unit_from = replace(figure.amount, noun=noun, kind="count")
+        figure.infer("unit", "counted_by_name")
+
+
+@lru_cache(maxsize=1)
+def _number_of() -> re.Pattern[str]:
+    return re.compile(rf"{any_of('number_of')}(?=\s)")
 
 
 def _settle_level(figure: Figure, kind: str | None) -> None:

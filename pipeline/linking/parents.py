@@ -2,30 +2,63 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.lexicon import cues as c
-from pipeline.lexicon.tables import read_table
+from pipeline.linking.behind import whole_behind
 from pipeline.linking.clause import has_share_cue, stretch
-from pipeline.linking.phrases import Phrase, can_own, following_phrase, names_entity
-from pipeline.linking.tokens import AMOUNT, PLACE, TIME, Token
+from pipeline.linking.phrases import Phrase, following_phrase
+from pipeline.linking.referents import (
+    is_attribute,
+    is_nominal,
+    is_partner,
+    is_value,
+)
+from pipeline.linking.words import role_words, table_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from pipeline.linking.clause import Clause, Topic
     from pipeline.linking.figure import Figure, Stretch
 
 _OWNER_REACH: Final = 6
+"""Sentences over which a project told once owns the attributes that follow."""
 _WHOLE_REACH: Final = 2
-_OWNER_WORDS: Final = 16
 _SHORT_NAME: Final = 12
-"""Characters of a bare "dự án", "nhà máy"."""
-_WHOLE_LEADS: Final = frozenset(
-    ("trong", "của", "trên", "về", "vào", "trong tổng số", "trong tổng")
-)
+"""Characters of a bare "dự án", "nhà máy", "dự án này"."""
+
+
+class _Case(NamedTuple):
+    """All that a rule may look at."""
+
+    figure: Figure
+    before: Figure | None
+    found: Phrase
+    clause: Clause
+    topic: Topic
+
+    @property
+    def named_by(self) -> str:
+        """The rule that named the figure."""
+        return self.figure.rules.get("metric", "")
+
+    @property
+    def counts(self) -> bool:
+        """Whether the figure counts things."""
+        return self.figure.amount.kind == "count"
+
+    @property
+    def near_owner(self) -> bool:
+        """Whether the last project or zone was told shortly before."""
+        return self.figure.sentence - self.topic.owner_at <= _OWNER_REACH
+
+
+class Parent(NamedTuple):
+    """A parent, or that there is none, and the rule that says so."""
+
+    span: Stretch | None
+    rule: str
 
 
 def set_parent(
@@ -36,185 +69,175 @@ def set_parent(
     topic: Topic,
 ) -> None:
     """Fill the parent of a figure whose metric is known."""
-    parent, rule = _parent(figure, before, found, clause, topic)
-    if figure.measure == "share" and parent is None and any(t.bits & c.NOUN for t in found.words):
-        at = next(i for i, t in enumerate(found.words) if t.bits & c.NOUN)
-        topic.whole, topic.whole_at = stretch(found.words[at:]), figure.sentence
-    if figure.measure == "share" and parent is not None:
-        topic.whole, topic.whole_at = parent, figure.sentence
-    if parent is not None and parent != figure.metric:
-        figure.parent = parent
-        figure.rules["parent"] = rule
-        figure.evidence["parent"] = parent
-
-
-def _parent(
-    figure: Figure,
-    before: Figure | None,
-    found: Phrase,
-    clause: Clause,
-    topic: Topic,
-) -> tuple[Stretch | None, str]:
+    case = _Case(figure, before, found, clause, topic)
+    rules = _SHARE_RULES if figure.measure == "share" else _RULES
+    parent = next((p for rule in rules if (p := rule(case))), Parent(None, ""))
     if figure.measure == "share":
-        return _of_share(figure, found, clause, topic)
-    rule = figure.rules.get("metric", "")
-    if rule == "extent_of":
-        return stretch(found.words), "extent_of"
-    if figure.depth and figure.amount.kind == "count" and figure.measure == "level" and before is not None and before.amount.kind == "count":
-        if before.depth < figure.depth:
-            return before.noun_alone or before.metric, "in_bracket"
-        if before.rules.get("parent") == "in_bracket":
-            return before.parent, "in_bracket"
-    if rule == "about_behind" and figure.tail and figure.tail[0].bits & c.PLAN:
-        return None, ""
-    if rule.startswith("about") and clause.current:
-        return clause.subject or clause.first or clause.current, "about"
-    if figure.amount.kind == "count" and figure.head and figure.head[-1].ref in _words_of("place_leads") - {"với"}:
-        return None, ""
-    if not figure.own_metric and before is not None and before.metric == figure.metric:
-        return before.parent, "same_clause"
-    if found.owner and figure.own_metric:
-        return stretch(found.owner), "owner"
-    if clause.subject is not None and clause.subject != figure.metric:
-        return _spelled_out(clause.subject, figure, topic), "subject"
-    if figure.own_metric and figure.amount.kind != "count" and clause.counted and clause.counted != figure.metric and _after_with(figure, found):
-        return clause.counted, "of_counted"
-    if _describes_count(figure, before) and before is not None:
-        return before.noun_alone or before.metric, "of_counted"
-    if _is_value(found.words) and clause.first and clause.first != figure.metric:
-        return clause.first, "value_of"
-    if figure.amount.kind == "count":
-        return (clause.whole, "part_of") if clause.whole_counts else (None, "")
-    if clause.whole is None and _is_attribute(found.words):
-        near = figure.sentence - topic.owner_at <= _OWNER_REACH
-        return (topic.owner, "owner_before") if near else (None, "")
-    if is_partner(found.words):
-        return clause.whole or clause.trade, "partner_of"
-    return clause.whole, "part_of"
+        _note_whole(case, parent.span)
+    if parent.span is not None and parent.span != figure.metric:
+        figure.parent = figure.evidence["parent"] = parent.span
+        figure.rules["parent"] = parent.rule
 
 
-def share_back(figures: Sequence[Figure]) -> None:
-    """Give a level the whole that its share names: "7.656 chiếc, chiếm 85% tổng …"."""
-    for i, share in enumerate(figures):
-        equal = any(str(t.ref).startswith("tương") for t in share.head[:3])
-        if share.rules.get("parent") != "whole_behind" or share.parent is None or equal:
-            continue
-        for figure in reversed(figures[:i]):
-            if figure.metric != share.metric:
-                break
-            if figure.parent is None and figure.measure in ("level", "change"):
-                figure.parent = share.parent
-                figure.rules["parent"] = "share_back"
-                figure.evidence["parent"] = share.parent
+def _note_whole(case: _Case, parent: Stretch | None) -> None:
+    """Keep what this share is of, or its own name, for the shares behind it."""
+    words = case.found.words
+    if parent is None and is_nominal(words):
+        head = next(i for i, t in enumerate(words) if t.bits & c.NOUN)
+        parent = stretch(words[head:])
+    if parent is not None:
+        case.topic.whole, case.topic.whole_at = parent, case.figure.sentence
 
 
-def _spelled_out(subject: Stretch, figure: Figure, topic: Topic) -> Stretch:
-    """Put the full name for "dự án (này)", where it stood shortly before."""
-    owner = topic.owner
+def _extent_of(case: _Case) -> Parent | None:
+    if case.named_by != "extent_of":
+        return None
+    return Parent(stretch(case.found.words), "extent_of")
+
+
+def _in_bracket(case: _Case) -> Parent | None:
+    """Read "17 đầu mối (15 phòng và 2 đơn vị)": a bracket holds the parts."""
+    figure, before = case.figure, case.before
+    inside = figure.depth and case.counts and figure.measure == "level"
+    if not inside or before is None or before.amount.kind != "count":
+        return None
+    if before.depth < figure.depth:
+        return Parent(before.noun_alone or before.metric, "in_bracket")
+    if before.rules.get("parent") == "in_bracket":
+        return Parent(before.parent, "in_bracket")
+    return None
+
+
+def _about(case: _Case) -> Parent | None:
+    """Read "tăng 9% về lượng": the quantity is of what the clause is about."""
+    clause, tail = case.clause, case.figure.tail
+    if case.named_by == "about_behind" and tail and tail[0].bits & c.PLAN:
+        return Parent(None, "")
+    if case.named_by.startswith("about") and clause.current:
+        return Parent(clause.subject or clause.first or clause.current, "about")
+    return None
+
+
+def _narrowing(case: _Case) -> Parent | None:
+    """Read "từ 3 thị trường": a count that narrows a name is a part of nothing."""
+    leads = table_words("place_leads") - role_words("with")
+    head = case.figure.head
+    inside = case.counts and head and head[-1].word in leads
+    return Parent(None, "") if inside else None
+
+
+def _same_clause(case: _Case) -> Parent | None:
+    figure, before = case.figure, case.before
+    if figure.own_metric or before is None or before.metric != figure.metric:
+        return None
+    return Parent(before.parent, "same_clause")
+
+
+def _owner(case: _Case) -> Parent | None:
+    if not case.found.owner or not case.figure.own_metric:
+        return None
+    return Parent(stretch(case.found.owner), "owner")
+
+
+def _subject(case: _Case) -> Parent | None:
+    """Give who has the figures, with the full name for "dự án (này)"."""
+    subject, owner = case.clause.subject, case.topic.owner
+    if subject is None or subject == case.figure.metric:
+        return None
     short = subject[1] - subject[0] <= _SHORT_NAME
-    if owner and short and figure.sentence - topic.owner_at <= _OWNER_REACH:
-        return owner
-    return subject
+    return Parent(owner if owner and short and case.near_owner else subject, "subject")
 
 
-def _of_share(
-    figure: Figure, found: Phrase, clause: Clause, topic: Topic
-) -> tuple[Stretch | None, str]:
-    rule = figure.rules.get("metric", "")
-    if rule == "population":
-        return stretch(following_phrase(figure.tail)), "population"
-    behind = () if rule == "behind" else whole_behind(figure)
-    if behind:
-        return stretch(behind), "whole_behind"
-    if rule == "share_subject":
-        return stretch(found.words), "share_of"
+def _of_counted(case: _Case) -> Parent | None:
+    """Read "13 cụm công nghiệp với tổng diện tích 416 ha": the area is of those."""
+    figure, before, counted = case.figure, case.before, case.clause.counted
+    if not figure.own_metric:
+        return None
+    if not case.counts and counted and counted != figure.metric and _after_with(case):
+        return Parent(counted, "of_counted")
+    if before is None or before.amount.kind != "count" or before.measure != "level":
+        return None
+    leads = role_words("with" if case.counts else "with_or_has")
+    if not any(t.word in leads for t in figure.head[:3]):
+        return None
+    return Parent(before.noun_alone or before.metric, "of_counted")
+
+
+def _after_with(case: _Case) -> bool:
+    if not case.found.words:
+        return False
+    start = case.found.words[0].start
+    before = [t for t in case.figure.head if t.end <= start]
+    return bool(before) and before[-1].word in role_words("with")
+
+
+def _value_of(case: _Case) -> Parent | None:
+    """Read "4,2 triệu tấn, trị giá 148 triệu USD": the worth of what came first."""
+    first = case.clause.first
+    if not is_value(case.found.words) or not first or first == case.figure.metric:
+        return None
+    return Parent(first, "value_of")
+
+
+def _part_of(case: _Case) -> Parent | None:
+    """Give the whole that "trong đó" opened, or the trade that a partner is part of."""
+    clause = case.clause
+    if case.counts:
+        return Parent(clause.whole if clause.whole_counts else None, "part_of")
+    if clause.whole is None and is_attribute(case.found.words):
+        return Parent(case.topic.owner if case.near_owner else None, "owner_before")
+    if is_partner(case.found.words):
+        return Parent(clause.whole or clause.trade, "partner_of")
+    return Parent(clause.whole, "part_of")
+
+
+def _of_population(case: _Case) -> Parent | None:
+    if case.named_by != "population":
+        return None
+    return Parent(stretch(following_phrase(case.figure.tail)), "population")
+
+
+def _whole_told(case: _Case) -> Parent | None:
+    if case.named_by == "behind":
+        return None
+    whole = stretch(whole_behind(case.figure))
+    return Parent(whole, "whole_behind") if whole else None
+
+
+def _share_subject(case: _Case) -> Parent | None:
+    if case.named_by != "share_subject":
+        return None
+    return Parent(stretch(case.found.words), "share_of")
+
+
+def _share_part(case: _Case) -> Parent | None:
+    clause, topic = case.clause, case.topic
     if clause.whole is not None:
-        return clause.whole, "part_of"
-    near = figure.sentence - topic.whole_at <= _WHOLE_REACH
-    if topic.whole is not None and near and has_share_cue(figure.head):
-        return topic.whole, "shares_before"
-    if is_partner(found.words):
-        return clause.trade, "partner_of"
-    return None, ""
+        return Parent(clause.whole, "part_of")
+    near = case.figure.sentence - topic.whole_at <= _WHOLE_REACH
+    if topic.whole is not None and near and has_share_cue(case.figure.head):
+        return Parent(topic.whole, "shares_before")
+    if is_partner(case.found.words):
+        return Parent(clause.trade, "partner_of")
+    return None
 
 
-def whole_behind(figure: Figure) -> Sequence[Token]:
-    """Give what a share is a share of: "chiếm 83% trong tổng kim ngạch"."""
-    tail = list(figure.tail)
-    while tail and tail[0].ref in _WHOLE_LEADS:
-        tail.pop(0)
-    whole = following_phrase(tail)
-    rest = tail[len(whole) :]
-    joined = whole and len(rest) > 1 and rest[0].ref in ("của", "từ", "tại", "thuộc", "trên")
-    if not joined or rest[1].type == PLACE or rest[1].bits & c.PLACE:
-        return whole
-    more = following_phrase(rest[1:])
-    return (*whole, rest[0], *more) if more else whole
-
-
-def _after_with(figure: Figure, found: Phrase) -> bool:
-    """Tell "… với tổng vốn 5 tỷ": what is counted before has it."""
-    if not found.words:
-        return False
-    start = found.words[0].start
-    before = [t for t in figure.head if t.end <= start]
-    return bool(before) and before[-1].ref == "với"
-
-
-def _describes_count(figure: Figure, before: Figure | None) -> bool:
-    """Tell "13 cụm công nghiệp với tổng diện tích 416 ha": the area is of those."""
-    if before is None or before.amount.kind != "count":
-        return False
-    if not figure.own_metric or before.measure != "level":
-        return False
-    leads = ("với",) if figure.amount.kind == "count" else ("với", "có")
-    return any(t.ref in leads for t in figure.head[:3])
-
-
-@lru_cache(maxsize=4)
-def _words_of(table: str) -> frozenset[str]:
-    return frozenset(r["surface"] for r in read_table(table))
-
-
-def _is_value(words: Sequence[Token]) -> bool:
-    return len(words) == 1 and words[0].ref in _words_of("value_heads")
-
-
-def _is_attribute(words: Sequence[Token]) -> bool:
-    """Tell what always belongs to something: "tổng mức đầu tư", "công suất"."""
-    return bool(words) and words[0].ref in _words_of("attribute_heads")
-
-
-def is_partner(words: Sequence[Token]) -> bool:
-    """Tell a trading partner that stands for the trade with it."""
-    rest = [t for t in words if t.ref not in ("thị trường", "và", ",", "các")]
-    return bool(rest) and all(t.type == PLACE for t in rest)
-
-
-def note_owner(row: Sequence[Token], sentence: int, topic: Topic) -> None:
-    """Remember the project or zone that a sentence begins with."""
-    run: list[Token] = []
-    for token in row[:_OWNER_WORDS]:
-        plain = token.bits & (c.ADVERB | c.LINK) or token.type == TIME
-        if not run and (plain or token.ref == ","):
-            continue
-        if token.bits & (c.SAY | c.END | c.REACH) or token.ref in (",", ";", ":", "("):
-            break
-        run.append(token)
-    named = any(t.bits & c.CAPITAL for t in run[1:]) or run[-1:] and run[-1].ref == "này"
-    if run and run[-1].ref == "này" and topic.owner:
-        topic.owner_at = sentence
-        return
-    if run and named and can_own(run) and not names_entity(run):
-        topic.owner, topic.owner_at = stretch(run), sentence
-
-
-@lru_cache(maxsize=1)
-def _owner_opening() -> re.Pattern[str]:
-    words = "|".join(re.escape(w) for w in sorted(_words_of("sector_heads")))
-    return re.compile(rf"\s{{0,3}}(?:{words})\b")
-
-
-def opens_with_owner(folded: str, start: int) -> bool:
-    """Tell cheaply whether a sentence may begin with a project or zone."""
-    return _owner_opening().match(folded, start) is not None
+_RULES: Final[tuple[Callable[[_Case], Parent | None], ...]] = (
+    _extent_of,
+    _in_bracket,
+    _about,
+    _narrowing,
+    _same_clause,
+    _owner,
+    _subject,
+    _of_counted,
+    _value_of,
+    _part_of,
+)
+"""The first rule that speaks decides."""
+_SHARE_RULES: Final[tuple[Callable[[_Case], Parent | None], ...]] = (
+    _of_population,
+    _whole_told,
+    _share_subject,
+    _share_part,
+)

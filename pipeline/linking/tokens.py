@@ -55,6 +55,11 @@ class Token(NamedTuple):
     bits: int = 0
     ref: object = None
 
+    @property
+    def word(self) -> str:
+        """The folded words of a cue, word or sign; empty for what is no text."""
+        return self.ref if isinstance(self.ref, str) else ""
+
 
 class Mentions(NamedTuple):
     """All that was found in one article, each kind ordered by position."""

@@ -27,8 +27,6 @@ _BARE_GROUP: Final = re.compile(r"(?<!\\)\((?!\?)")
 _MAX_DEPTH: Final = 12
 _EDGE: Final = r"(?<![\w.,/%])(?<!\d:)(?:(?<!\d-)|(?<=\d{4}-))"
 """No form begins inside a word, a number, a range or behind the "/" of a unit."""
-_EDGE_BEFORE_ONE: Final = r"(?<![\w.,/%].)(?<!\d:.)(?:(?<!\d-.)|(?<=\d{4}-.))"
-"""The same, one character on."""
 
 _UNIT_KINDS: Final = frozenset(
     ("money", "mass", "area", "power", "energy", "volume", "freight", "length")
@@ -75,24 +73,22 @@ def load_forms() -> FormSet:
         drafts.append(_form(row, groups))
     regex = re.compile(_EDGE + "(?:" + "|".join(patterns) + ")")
     forms = {regex.groupindex[f"form_{n}"]: form for n, form in enumerate(drafts)}
-    return FormSet(re.compile(_places()), regex, forms)
+    return FormSet(re.compile(_EDGE + f"(?={_places()})"), regex, forms)
 
 
 def _places() -> str:
-    """Join the triggers by first letter: most words are refused at that letter.
-
-    The letter stands before all else, which lets the search skip to it.
-    """
+    """Join the triggers by first letter: most words are refused at that letter."""
     by_letter: dict[str, list[str]] = {}
     for row in read_table("time_triggers"):
         for head in row["heads"].split("|"):
             for word in _words().get(head.strip("{}"), (head,)):
                 rest = re.escape(word[1:]).replace(r"\ ", "{s}")
-                letter = "\\d" if word[0] == "#" else word[0]
-                by_letter.setdefault(letter, []).append(rest + row["ahead"])
-    rests = "|".join(f"(?<={x})({'|'.join(r)})" for x, r in by_letter.items())
-    edge = _EDGE_BEFORE_ONE
-    return f"[{''.join(by_letter)}]{edge}" + expand(f"(?={rests})", _pieces())
+                by_letter.setdefault(word[0], []).append(rest + row["ahead"])
+    letters = (
+        ("\\d" if first == "#" else first) + "(" + "|".join(rests) + ")"
+        for first, rests in by_letter.items()
+    )
+    return expand("|".join(letters), _pieces())
 
 
 @lru_cache(maxsize=64)

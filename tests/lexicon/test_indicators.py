@@ -164,3 +164,12 @@ def test_every_name_is_folded_in_the_index(shipped: Catalogue) -> None:
         for name in (indicator.name, *indicator.aliases)
     }
     assert shipped.ids == names
+
+
+def test_names_of_counted_things_are_left_out_of_those_that_hold(
+    tmp_path: Path,
+) -> None:
+    counted = changed(id="vn.trade.markets", name="số chợ", aliases="", units="count")
+    catalogue = read_catalogue(written(tmp_path, HEADER, EXPORT, counted))
+    assert "số chợ" in catalogue.ids
+    assert set(catalogue.measured_names()) == set(catalogue.ids) - {"số chợ"}

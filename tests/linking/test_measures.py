@@ -75,3 +75,22 @@ def test_a_figure_without_a_name_stays_as_it_is() -> None:
 def test_only_a_change_has_a_direction(text: str) -> None:
     for figure in figures_in(text):
         assert (figure.direction is None) == (figure.measure != "change")
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "noun"),
+    [
+        ("Tổng số dự án lên 40", "Tổng số dự án", "dự án"),
+        ("Số lượng hộ nghèo còn 3.200", "Số lượng hộ nghèo", "hộ nghèo"),
+        ("Số thu là 3.200", "Số thu", None),
+        ("Dự án là 3.200", "Dự án", None),
+    ],
+)
+def test_a_number_of_things_counts_what_its_name_tells(
+    text: str, metric: str, noun: str | None
+) -> None:
+    (figure,) = figures_in(text)
+    figure.metric = (0, len(metric))
+    settle_by_metric([figure], fold(text))
+    given_noun = figure.unit_from.noun if figure.unit_from else None
+    assert (text[slice(*given_noun)] if given_noun else None) == noun

@@ -1,0 +1,93 @@
+"""Reads names that stand behind their figure: "58% vốn đầu tư", "tăng 9% về lượng"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon import cues as c
+from pipeline.linking.clause import has_share_cue
+from pipeline.linking.phrases import find_phrase, following_phrase
+from pipeline.linking.referents import is_nominal, names_actor
+from pipeline.linking.tokens import PLACE, SIGN, TIME, Token
+from pipeline.linking.words import has_bits, role_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.linking.clause import Clause
+    from pipeline.linking.figure import Figure
+
+_ABOUT_REACH: Final = 9
+_POPULATION_WORDS: Final = 10
+_PARALLEL: Final = ("change", "ratio")
+
+
+def told_about(figure: Figure) -> Sequence[Token]:
+    """Read "tăng 59,9% về số lượng": what the change is of stands behind it."""
+    if figure.measure not in _PARALLEL:
+        return ()
+    for i, token in enumerate(figure.tail[:_ABOUT_REACH]):
+        if token.word in role_words("about") and figure.tail[i + 1 :]:
+            return following_phrase(figure.tail[i + 1 :])
+        if token.type == SIGN:
+            break
+    return ()
+
+
+def population(figure: Figure) -> Sequence[Token]:
+    """Read "95% số hộ dùng nước sạch": those of a population that do something."""
+    if figure.measure != "share" or has_share_cue(figure.head):
+        return ()
+    near = find_phrase(figure.head).words
+    behind = following_phrase(figure.tail)
+    apart = bool(near) and any(
+        t.type == SIGN and t.start >= near[-1].end for t in figure.head
+    )
+    if not behind or (near and not apart and not names_actor(near)):
+        return ()
+    if is_total(behind):
+        return ()
+    said = figure.tail[:_POPULATION_WORDS]
+    end = next((i for i, t in enumerate(said) if t.type in (SIGN, TIME)), len(said))
+    if end > len(behind) + 1:
+        return said[:end]
+    return behind if apart else ()
+
+
+def named_behind(
+    figure: Figure, phrase: Sequence[Token], clause: Clause
+) -> Sequence[Token]:
+    """Read "1.028 tỷ đồng doanh thu", "58,21% vốn đầu tư", "61% kế hoạch doanh thu"."""
+    tail = figure.tail
+    if tail and tail[0].bits & c.PLAN:
+        tail = tail[1:]
+    behind = following_phrase(tail)
+    if not behind:
+        return ()
+    if figure.measure == "share":
+        told = has_share_cue(figure.head) or has_bits(phrase, c.HEAD)
+        owned = behind[0].bits & c.HEAD or not phrase
+        return behind if owned and not told and not is_total(behind) else ()
+    strong = c.NOUN if phrase or clause.current else c.NOUN | c.HEAD
+    if not behind[0].bits & strong:
+        return ()
+    return behind if figure.measure in _PARALLEL or not is_nominal(phrase) else ()
+
+
+def is_total(words: Sequence[Token]) -> bool:
+    """Tell a name that begins with "tổng": a whole."""
+    return bool(words) and words[0].word.startswith("tổng")
+
+
+def whole_behind(figure: Figure) -> Sequence[Token]:
+    """Give what a share is a share of: "chiếm 83% trong tổng kim ngạch"."""
+    tail = list(figure.tail)
+    while tail and tail[0].word in role_words("whole_lead"):
+        tail.pop(0)
+    whole = following_phrase(tail)
+    rest = tail[len(whole) :]
+    joined = whole and len(rest) > 1 and rest[0].word in role_words("whole_join")
+    if not joined or rest[1].type == PLACE or rest[1].bits & c.PLACE:
+        return whole
+    more = following_phrase(rest[1:])
+    return (*whole, rest[0], *more) if more else whole

@@ -1,0 +1,177 @@
+"""Names counts: by the noun behind the number or by the indicator before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.lexicon import cues as c
+from pipeline.linking.clause import stretch
+from pipeline.linking.referents import is_content, is_nominal
+from pipeline.linking.tokens import CUE, PLACE, SIGN, TIME, WORD, Token
+from pipeline.linking.words import opening, role_words, table_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.linking.clause import Clause
+    from pipeline.linking.figure import Figure, Stretch
+
+COUNT_WORDS: Final = 6
+"""Syllables of a counted noun with its modifiers.
+
+Among 3 to 14, 4 to 6 agree best with hand-labelled names of counts.
+"""
+_STATING: Final = c.TO | c.REACH | c.ABOUT | c.OVER | c.UNDER
+_BETWEEN: Final = (
+    _STATING | c.ESTIMATE | c.ADVERB | c.FORECAST | c.TARGET | c.ACTUAL | c.END
+)
+_STOPS: Final = (
+    c.UP
+    | c.DOWN
+    | c.SHARE
+    | c.RATIO
+    | c.VERSUS
+    | c.PLACE
+    | c.PART
+    | c.ABOUT
+    | c.OVER
+    | c.UNDER
+    | c.ESTIMATE
+    | c.TARGET
+    | c.FORECAST
+    | c.TO
+    | c.RESPECTIVELY
+    | c.LINK
+    | c.SAY
+    | c.END
+    | c.REACH
+    | c.ADVERB
+)
+_BARRIERS: Final = frozenset(",;:()")
+
+
+class Choice(NamedTuple):
+    """The words chosen for a metric and the rule; without words it is inherited."""
+
+    metric: Stretch | None = None
+    rule: str = ""
+
+
+def name_count(
+    figure: Figure,
+    before: Figure | None,
+    row: Sequence[Token],
+    phrase: Sequence[Token],
+    clause: Clause,
+) -> Choice:
+    """Choose between the counted noun behind and the indicator before a count."""
+    after = next(i for i, t in enumerate(row) if t.start == figure.amount.start) + 1
+    right = counted_phrase(row, after, noun=figure.amount.noun)
+    figure.noun_alone = stretch(_noun_alone(right))
+    left, noun = stretch(phrase), stretch(right)
+    numbers = _is_number_of(phrase)
+    figure.lead = left if numbers or is_nominal(phrase) else None
+    if figure.lead and _states(figure, phrase, numbers=numbers):
+        return Choice(left, "phrase")
+    named = " ".join(t.word for t in right)
+    comes_to = any(t.bits & c.TO for t in figure.head[-3:])
+    if not phrase and comes_to and named in " ".join(clause.words):
+        return Choice()
+    if inner := around_count(figure, before, phrase):
+        return Choice(inner, "around_count")
+    if (named in table_words("classifiers") or _shrinks(figure)) and (
+        left or clause.current
+    ):
+        return Choice(left, "phrase")
+    return Choice(noun, "counted")
+
+
+def _noun_alone(right: Sequence[Token]) -> Sequence[Token]:
+    """Give the counted noun without what is said of it: "dự án | đang triển khai"."""
+    said = role_words("said_of_count")
+    at = next((i for i, t in enumerate(right) if i and t.word in said), len(right))
+    return right[:at]
+
+
+def _is_number_of(phrase: Sequence[Token]) -> bool:
+    """Tell a name that begins with a word for a number: "số biên chế"."""
+    return len(phrase) > 1 and phrase[0].word in role_words("number_of")
+
+
+def _shrinks(figure: Figure) -> bool:
+    """Tell "giảm 6 sở", where the count is of the change, from "thêm 6 sở"."""
+    heard = opening(figure.head[-3:], 3)
+    return figure.measure == "change" and not any(
+        word in heard for word in role_words("more")
+    )
+
+
+def _states(figure: Figure, phrase: Sequence[Token], *, numbers: bool) -> bool:
+    """Tell "số doanh nghiệp đạt 117" from "tỉnh có 117 doanh nghiệp"."""
+    if len(phrase) == 1 and phrase[0].word in role_words("number_alone"):
+        return False
+    if is_inside(figure):
+        return False
+    if numbers and any(_is_stating(t) for t in figure.head[-2:]):
+        return True
+    between = [t for t in figure.head if t.start >= phrase[-1].end]
+    having = role_words("having_counts")
+    numbered = numbers or phrase[0].word.startswith("tổng số")
+    if not numbered and (not between or any(t.word in having for t in between)):
+        return False
+    return all(t.bits & _BETWEEN or t.type == TIME or t.word in having for t in between)
+
+
+def _is_stating(token: Token) -> bool:
+    return bool(token.bits & _STATING) and token.word not in role_words("not_stating")
+
+
+def is_inside(figure: Figure) -> bool:
+    """Tell a count that only narrows a name: "số xe nhập khẩu từ 3 thị trường"."""
+    return bool(figure.head) and figure.head[-1].word in table_words("place_leads")
+
+
+def around_count(
+    figure: Figure, before: Figure | None, phrase: Sequence[Token]
+) -> Stretch | None:
+    """Read "tổng diện tích ở 3 khu công nghiệp là 132 ha": the count is inside."""
+    if before is None or before.amount.kind != "count" or before.lead is None:
+        return None
+    gap = [*before.tail, *figure.head]
+    broken = any(t.type == SIGN and t.word in _BARRIERS for t in gap)
+    if broken or is_nominal(phrase) or not before.head:
+        return None
+    prepositional = before.head[-1].bits & c.END or is_inside(before)
+    return before.lead if prepositional else None
+
+
+def counted_phrase(
+    row: Sequence[Token], start: int, *, noun: Stretch | None
+) -> tuple[Token, ...]:
+    """Give the counted noun with its modifiers, in the tokens from ``start`` on.
+
+    ``noun`` is the span of the noun where the vocabulary knows it: it belongs to the
+    phrase even where a word of it could be a cue.
+    """
+    limit = noun[1] if noun else -1
+    kept: list[Token] = []
+    words = 0
+    for token in row[start:]:
+        words += len(token.word.split()) or 1
+        if token.end > limit and (words > COUNT_WORDS or not _goes_on(token, kept)):
+            break
+        kept.append(token)
+    while kept and not is_content(kept[-1]) and kept[-1].end > limit:
+        kept.pop()
+    return tuple(kept)
+
+
+def _goes_on(token: Token, kept: Sequence[Token]) -> bool:
+    if token.type == PLACE:
+        return bool(kept) and getattr(token.ref, "level", "") == "foreign"
+    if token.type == SIGN:
+        return token.ref in ("-", "&") and bool(kept)
+    if token.type != CUE:
+        return token.type == WORD
+    goes_on = token.bits & c.HEAD or token.word in role_words("kept_in_count")
+    return bool(goes_on) or not token.bits & _STOPS

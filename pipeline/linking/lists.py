@@ -1,0 +1,95 @@
+"""Reads names that are lists: "chế biến, chế tạo", "doanh thu và lợi nhuận"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon import cues as c
+from pipeline.linking.clause import stretch
+from pipeline.linking.referents import is_content, is_nominal, is_strippable
+from pipeline.linking.runs import segment_start, trim
+from pipeline.linking.tokens import AMOUNT, TIME, Token
+from pipeline.linking.words import has_bits, role_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.linking.figure import Stretch
+
+_LISTED_WORDS: Final = 8
+_HEADED_WORDS: Final = 12
+_LISTED_PARTS: Final = 4
+_PREDICATES: Final = c.UP | c.DOWN | c.SHARE | c.RATIO | c.TO | c.ESTIMATE | c.SAY
+_JOINTS: Final = frozenset((",", "-", "–", ";"))
+
+
+def opened_before(row: Sequence[Token], start: int) -> list[Token]:
+    """Give the name that an earlier part of a list opened.
+
+    "lượng khách đến các khu, điểm du lịch": what stands before the predicate ends a
+    phrase whose head stands before the comma.
+    """
+    if not start or row[start - 1].ref != ",":
+        return []
+    part = row[segment_start(row, start - 1) : start - 1]
+    at = next((i for i, t in enumerate(part) if is_nominal((t,))), None)
+    if at is None or any(_interrupts(t) for t in part[at:]):
+        return []
+    return trim(part[at:])
+
+
+def _interrupts(token: Token) -> bool:
+    predicate = token.bits & _PREDICATES and not token.bits & (c.END | c.HEAD)
+    return token.type in (AMOUNT, TIME) or bool(predicate)
+
+
+def with_listed(row: Sequence[Token], start: int, best: list[Token]) -> list[Token]:
+    """Take the parts before a comma along: "chế biến, chế tạo"."""
+    if is_nominal(best[:1]):
+        return best
+    parts = 0
+    while start > 1 and parts < _LISTED_PARTS and row[start - 1].ref == ",":
+        before = segment_start(row, start - 1)
+        part = row[before : start - 1]
+        kept = _listed_part(part)
+        if not kept:
+            break
+        best = [*kept, row[start - 1], *best]
+        start, parts = before, parts + 1
+        if len(kept) < len(part) or is_nominal(kept[:1]):
+            break
+    return best
+
+
+def _listed_part(part: Sequence[Token]) -> list[Token]:
+    """Give the end of a part that a list can have: plain words, or from its head on."""
+    if part and part[0].word in role_words("list_stop"):
+        return []
+    at = len(part)
+    while at and (is_content(part[at - 1]) or _joins(part[at - 1])):
+        at -= 1
+    kept = list(part[at:])
+    while kept and is_strippable(kept[0]):
+        kept.pop(0)
+    headed = has_bits(kept, c.HEAD)
+    if at and not headed:
+        cut = part[at - 1]
+        if not cut.bits & c.PART and cut.word not in role_words("and"):
+            return []
+    return kept if len(kept) <= (_HEADED_WORDS if headed else _LISTED_WORDS) else []
+
+
+def _joins(token: Token) -> bool:
+    return token.word in role_words("and") or token.ref in ("-", "&")
+
+
+def coordinated(words: Sequence[Token]) -> list[Stretch]:
+    """Give the spans of the parts that a comma, a dash or "và" joins."""
+    parts: list[list[Token]] = [[]]
+    for token in words:
+        if token.word in _JOINTS or token.word in role_words("and"):
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    spans = (stretch(part) for part in parts)
+    return [span for span in spans if span is not None]

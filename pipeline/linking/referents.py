@@ -1,0 +1,139 @@
+"""Tells what a run of words refers to: who acts, what owns, a zone, a partner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon import cues as c
+from pipeline.linking.tokens import CUE, PLACE, SIGN, TIME, WORD, Token
+from pipeline.linking.words import (
+    begins_with,
+    has_bits,
+    opening,
+    role_words,
+    table_words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+STRIPPED: Final = (
+    c.REACH
+    | c.TO
+    | c.UP
+    | c.DOWN
+    | c.SHARE
+    | c.RATIO
+    | c.ABOUT
+    | c.OVER
+    | c.UNDER
+    | c.ESTIMATE
+    | c.TARGET
+    | c.FORECAST
+    | c.ACTUAL
+    | c.VERSUS
+    | c.PART
+    | c.LINK
+    | c.ADVERB
+    | c.SAY
+    | c.RANK
+    | c.RESPECTIVELY
+    | c.PLACE
+    | c.END
+    | c.PLAN
+    | c.COMPARED
+)
+"""Kinds of cues that name nothing at the edge of a name."""
+_SUBJECT_WORDS: Final = 12
+_ACTOR_WORDS: Final = 3
+_ZONE_WORDS: Final = 4
+_ACTOR_TOKENS: Final = 2
+
+
+def is_content(token: Token) -> bool:
+    """Tell a word that can name something: a plain word, a head or a place."""
+    return token.type in (WORD, PLACE) or bool(token.bits & c.HEAD)
+
+
+def is_strippable(token: Token) -> bool:
+    """Tell a time, a sign or a predicate: what no name begins or ends with."""
+    if token.type in (TIME, SIGN):
+        return True
+    return token.type == CUE and bool(token.bits & STRIPPED) and not token.bits & c.HEAD
+
+
+def is_home(token: Token) -> bool:
+    """Tell a place of the country, which opens a clause without naming a metric."""
+    level = getattr(token.ref, "level", "foreign")
+    return token.type == PLACE and level not in ("foreign", "region")
+
+
+def is_nominal(phrase: Sequence[Token]) -> bool:
+    """Tell a phrase with a head that names a metric by itself."""
+    return has_bits(phrase, c.NOUN)
+
+
+def names_entity(phrase: Sequence[Token]) -> bool:
+    """Tell a phrase of capitalised words alone: who is meant, not what is measured."""
+    words = [t for t in phrase if t.type != SIGN]
+    return bool(words) and all(t.type == WORD and t.bits & c.CAPITAL for t in words)
+
+
+def names_actor(phrase: Sequence[Token]) -> bool:
+    """Tell who does or says something ("Thủ tướng", "Cục Hải quan") from a metric."""
+    if not phrase or is_nominal(phrase):
+        return False
+    return begins_with(phrase[:_ACTOR_TOKENS], table_words("actors"), _ACTOR_WORDS)
+
+
+def names_zone(words: Sequence[Token]) -> bool:
+    """Tell a zone or project by name: "Khu công nghiệp Hòa Tâm 67 ha"."""
+    named = any(t.bits & c.CAPITAL or t.type == PLACE for t in words[1:])
+    return named and begins_with(words, table_words("zone_heads"), _ZONE_WORDS)
+
+
+def is_role(run: Sequence[Token]) -> bool:
+    """Tell "là thị trường lớn thứ hai": what the subject is, not what is measured."""
+    return run[0].word in table_words("roles")
+
+
+def is_partner(words: Sequence[Token]) -> bool:
+    """Tell a trading partner that stands for the trade with it."""
+    plain = role_words("partner_word")
+    rest = [t for t in words if t.word not in plain and t.ref != ","]
+    return bool(rest) and all(t.type == PLACE for t in rest)
+
+
+def is_value(words: Sequence[Token]) -> bool:
+    """Tell a bare "trị giá", "kim ngạch": the worth of what was named before."""
+    return len(words) == 1 and words[0].word in table_words("value_heads")
+
+
+def is_attribute(words: Sequence[Token]) -> bool:
+    """Tell what always belongs to something: "tổng mức đầu tư", "công suất"."""
+    return bool(words) and words[0].word in table_words("attribute_heads")
+
+
+def belongs(words: Sequence[Token]) -> bool:
+    """Tell a value or an attribute, whatever follows it."""
+    values = table_words("value_heads") | table_words("attribute_heads")
+    return bool(words) and words[0].word in values
+
+
+def can_own(phrase: Sequence[Token]) -> bool:
+    """Tell a subject that figures are of ("khu vực X", "dự án") from who acts."""
+    if not phrase or names_entity(phrase) or len(phrase) > _SUBJECT_WORDS:
+        return False
+    first, pair = phrase[0], opening(phrase, 2)
+    if {first.word, pair} & table_words("owners"):
+        return False
+    foreign = first.type == PLACE and not is_home(first)
+    counted = {first.word, pair} & table_words("counted_nouns")
+    return foreign or bool(counted) or has_bits(phrase, c.HEAD)
+
+
+def is_named_owner(words: Sequence[Token]) -> bool:
+    """Tell a project or zone with a name and of a kind that is counted."""
+    named = any(t.bits & c.CAPITAL or t.type == PLACE for t in words[1:])
+    kinds = {words[0].word, opening(words, 2)}
+    return named and bool(kinds & table_words("counted_nouns"))

@@ -1,0 +1,139 @@
+"""Divides the words before a figure into runs: names between verbs, times and signs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.lexicon import cues as c
+from pipeline.linking.referents import (
+    is_content,
+    is_home,
+    is_nominal,
+    is_strippable,
+)
+from pipeline.linking.tokens import AMOUNT, CUE, PLACE, SIGN, TIME, Token
+from pipeline.linking.words import role_words, table_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SIGNS_INSIDE: Final = frozenset("-&/'’\"“”")
+_CUTS: Final = c.SAY | c.PART | c.ESTIMATE | c.TARGET | c.FORECAST | c.COMPARED
+_ENDS: Final = c.END | c.PLACE
+
+
+class Run(NamedTuple):
+    """Words that may be a name, and the word that cut it off from what follows."""
+
+    words: list[Token]
+    cut: str = ""
+
+
+def strip_right(row: Sequence[Token]) -> int:
+    """Give the index behind the last content token, past predicates and times.
+
+    A head that is a predicate too ("tăng trưởng 9%") goes when a name is left of it.
+    """
+    end = len(row)
+    while end:
+        token = row[end - 1]
+        if end == 1 and token.bits & (c.UP | c.DOWN):
+            return 0
+        verbal = token.bits & c.HEAD and token.bits & (c.UP | c.DOWN | c.SHARE)
+        named = verbal and any(is_content(t) for t in row[: end - 1])
+        if not is_strippable(token) and not (named and _adjoins(row[end:])):
+            break
+        end -= 1
+    return end
+
+
+def _adjoins(between: Sequence[Token]) -> bool:
+    """Only hedges and adverbs stand between the token and the figure."""
+    return not any(t.bits & c.REACH and not t.bits & c.ADVERB for t in between)
+
+
+def segment_start(row: Sequence[Token], end: int) -> int:
+    """Give the index where the part that ends before ``end`` begins."""
+    start = end
+    while start and not _is_barrier(row[start - 1]):
+        start -= 1
+    return start
+
+
+def _is_barrier(token: Token) -> bool:
+    return token.type == SIGN and token.ref not in _SIGNS_INSIDE
+
+
+def named_runs(segment: Sequence[Token]) -> list[Run]:
+    """Give the runs of a part that name something, in order."""
+    having = role_words("having")
+    runs: list[Run] = []
+    for words, cut in _runs(segment):
+        if kept := trim(words):
+            runs.append(Run(kept, cut))
+        elif runs and cut in having:
+            runs[-1] = Run(runs[-1].words, cut)
+    return runs
+
+
+def _runs(segment: Sequence[Token]) -> list[Run]:
+    runs: list[Run] = []
+    run: list[Token] = []
+    for token in segment:
+        verb = token.type == CUE and token.bits & _CUTS and not token.bits & c.HEAD
+        if verb or token.type in (TIME, AMOUNT):
+            runs.append(Run(run, token.word))
+            run = []
+        else:
+            run.append(token)
+    runs.append(Run(run))
+    # "… của ngành nông nghiệp" behind a time goes on about what stands before it.
+    kept = [r for i, r in enumerate(runs) if not (i and _continues(r.words))]
+    return kept or runs[:1]
+
+
+def _continues(run: Sequence[Token]) -> bool:
+    return bool(run) and run[0].type == CUE and bool(run[0].bits & _ENDS)
+
+
+def trim(run: Sequence[Token]) -> list[Token]:
+    """Take predicates and places off both ends, and what only says where or whose."""
+    start = 0
+    while start < len(run) and (is_strippable(run[start]) or is_home(run[start])):
+        start += 1
+    kept: list[Token] = []
+    rest = run[start:]
+    for i, token in enumerate(rest):
+        ends = token.bits & _ENDS and not token.bits & c.HEAD
+        if ends and kept and not _goes_with(kept, rest[i:]):
+            break
+        kept.append(token)
+    while kept and (is_strippable(kept[-1]) or kept[-1].type == SIGN):
+        kept.pop()
+    return kept
+
+
+def _goes_with(kept: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Tell "của" that goes on naming the metric from one that names its owner.
+
+    "sản lượng của xe lắp ráp" goes on; "của tỉnh", "của Nhà máy In tiền" do not.
+    """
+    if rest[0].word not in role_words("goes_on"):
+        return False
+    after = [t for t in rest[1:4] if not t.bits & c.ADVERB]
+    if not after or after[0].type == PLACE or after[0].bits & (c.PLACE | c.CAPITAL):
+        return False
+    if after[0].word in table_words("owners"):
+        return False
+    pointing = any(t.word in role_words("this") for t in rest[1:5])
+    return not pointing or len(kept) == 1
+
+
+def from_head(run: list[Token]) -> list[Token]:
+    """Leave out plain words before the first nominal head: "Hoa Sen … lô hàng"."""
+    for i, token in enumerate(run):
+        if is_nominal((token,)):
+            return run[i:]
+        if token.bits & c.HEAD:
+            break
+    return run
