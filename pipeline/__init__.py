@@ -1,10 +1,10 @@
 """Every economic figure of Vietnamese press articles, as dated, grounded rows.
 
-    >>> import pipeline
-    >>> extractor = pipeline.load()
-    >>> rows = extractor.extract("Năm 2020, kim ngạch xuất khẩu đạt 580 triệu USD.")
-    >>> rows[0].metric_text
-    'kim ngạch xuất khẩu'
+>>> import pipeline
+>>> extractor = pipeline.load()
+>>> rows = extractor.extract("Năm 2020, kim ngạch xuất khẩu đạt 580 triệu USD.")
+>>> rows[0].metric_text
+'kim ngạch xuất khẩu'
 """
 
 from __future__ import annotations
@@ -30,8 +30,19 @@ def load(model: str = "default") -> Extractor:
     return Extractor(model=model)
 
 
-def load_nlp() -> Language:
-    """Give the spaCy pipeline with ``doc.spans`` for every kind of mention."""
-    from pipeline.matching.assemble import build_language
+def load_nlp(model: str = "default") -> Language:
+    """Give the spaCy pipeline with ``doc.spans`` for every kind of mention.
 
-    return build_language()
+    The groups are time, amount, unit, cue, organisation, area and metric; the id of a
+    metric is that of its indicator. A pipeline that was saved and loaded by spaCy
+    alone finds no metrics.
+
+    Raises:
+        ModelError: there is no such model, or it is damaged.
+    """
+    from pipeline.extract.metrics import MetricFinder
+    from pipeline.matching.assemble import build_language
+    from pipeline.models import model_folder
+
+    model_folder(model)
+    return build_language({"metric": MetricFinder(model)})

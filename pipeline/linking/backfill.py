@@ -62,7 +62,9 @@ def date_by_schedule(
     figures: Sequence[Figure], row: Sequence[Token], clock: Clock, folded: str
 ) -> None:
     """Date planned deals by the sentence behind them: "Giao dịch từ 18/7 đến 16/8"."""
-    if not row or not dating_words("schedule").search(folded, row[0].start, row[-1].end):
+    if not row or not dating_words("schedule").search(
+        folded, row[0].start, row[-1].end
+    ):
         return
     spans = [t for t in row if t.type == TIME and t.ref.kind == "date" and t.ref.until]  # type: ignore[attr-defined]
     period = clock.read(spans[0].ref, sentence_year=None) if spans else None  # type: ignore[arg-type]

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.cues import TARGET
-from pipeline.lexicon.tables import read_table
 from pipeline.linking.backfill import backfill, date_by_schedule
 from pipeline.linking.bases import carry_bases
 from pipeline.linking.clause import Topic
 from pipeline.linking.clock import Clock
 from pipeline.linking.dating import date_sentence, note_asides
-from pipeline.linking.figure import Figure
+from pipeline.linking.leftovers import fill_units, is_in_name, is_leftover
 from pipeline.linking.measures import set_measure
 from pipeline.linking.naming import name_figures, note_subject
-from pipeline.linking.parallels import follow_parallels, settle_by_metric
 from pipeline.linking.owners import note_owner, opens_with_owner
+from pipeline.linking.parallels import follow_parallels, settle_by_metric
 from pipeline.linking.status import Outlook, set_statuses, settle_by_period
 from pipeline.linking.tokens import Mentions, lay_out
 from pipeline.linking.zones import figures_of, without_asides
@@ -26,7 +24,8 @@ from pipeline.linking.zones import figures_of, without_asides
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.values.amounts import Amount
+    from pipeline.linking.figure import Figure
+    from pipeline.linking.tokens import Token
     from pipeline.values.periods import ArticleDate
 
 
@@ -48,50 +47,10 @@ def link_article(
     anchor: ArticleDate | None,
 ) -> list[Figure]:
     """Link the figures of all sentences, in order."""
-    clock = Clock(anchor)
-    topic = Topic()
-    outlook = Outlook()
-    figures: list[Figure] = []
+    reader = _Reader(text, folded, Clock(anchor))
     for number in _reading_order(folded, sentences):
-        sentence = sentences[number]
-        outlook.enter(sentence.paragraph)
-        if not (
-            sentence.mentions.amounts
-            or _speaks_of_time(sentence.mentions)
-            or opens_with_owner(folded, sentence.start)
-        ):
-            continue
-        whole = lay_out(text, folded, sentence.start, sentence.end, sentence.mentions)
-        row = without_asides(whole)
-        note_owner(row, number, topic)
-        found = figures_of(row, number)
-        note_asides(found, whole, row)
-        if not found:
-            note_subject(row, topic)
-            outlook.hear(row)
-            date_by_schedule(figures, whole, clock, folded)
-            if clock.hear(whole, folded):
-                outlook.status = None
-            continue
-        for figure in found:
-            set_measure(figure, folded)
-        follow_parallels(found)
-        name_figures(found, row, topic)
-        settle_by_metric(found, folded)
-        _fill_units(found)
-        found = [
-            f
-            for f in found
-            if not _is_leftover(f, folded) and not _is_name(f, text, sentence.start)
-        ]
-        if not found:
-            clock.hear(whole, folded)
-            continue
-        set_statuses(found, outlook)
-        date_sentence(found, clock, folded, paragraph=sentence.paragraph)
-        if clock.period is None:
-            clock.hear(found[-1].tail, folded)
-        figures.extend(found)
+        reader.read(number, sentences[number])
+    figures = reader.figures
     carry_bases(figures)
     settle_by_period(figures, anchor)
     backfill(figures, anchor)
@@ -99,9 +58,75 @@ def link_article(
     return figures
 
 
-def _speaks_of_time(mentions: Mentions) -> bool:
-    """Tell a sentence without figures that still dates or plans what follows it."""
-    return bool(mentions.times) or any(bits & TARGET for _, _, bits in mentions.cues)
+@dataclass(slots=True)
+class _Reader:
+    """Reads an article sentence by sentence and keeps what carries over."""
+
+    text: str
+    folded: str
+    clock: Clock
+    topic: Topic = field(default_factory=Topic)
+    outlook: Outlook = field(default_factory=Outlook)
+    figures: list[Figure] = field(default_factory=list)
+
+    def read(self, number: int, sentence: SentenceInput) -> None:
+        """Link the figures of one sentence; hear what one without figures tells."""
+        self.outlook.enter(sentence.paragraph)
+        if not self._matters(sentence):
+            return
+        whole = lay_out(
+            self.text, self.folded, sentence.start, sentence.end, sentence.mentions
+        )
+        row = without_asides(whole)
+        note_owner(row, number, self.topic)
+        found = figures_of(row, number)
+        note_asides(found, whole, row)
+        if not found:
+            self._hear(row, whole)
+            return
+        found = self._name(found, row, sentence.start)
+        if not found:
+            self.clock.hear(whole, self.folded)
+            return
+        set_statuses(found, self.outlook)
+        date_sentence(found, self.clock, self.folded, paragraph=sentence.paragraph)
+        if self.clock.period is None:
+            self.clock.hear(found[-1].tail, self.folded)
+        self.figures.extend(found)
+
+    def _matters(self, sentence: SentenceInput) -> bool:
+        """Tell a sentence with figures, or that dates, plans or owns what follows."""
+        mentions = sentence.mentions
+        return (
+            bool(mentions.amounts)
+            or bool(mentions.times)
+            or any(bits & TARGET for _, _, bits in mentions.cues)
+            or opens_with_owner(self.folded, sentence.start)
+        )
+
+    def _hear(self, row: Sequence[Token], whole: Sequence[Token]) -> None:
+        note_subject(row, self.topic)
+        self.outlook.hear(row)
+        date_by_schedule(self.figures, whole, self.clock, self.folded)
+        if self.clock.hear(whole, self.folded):
+            self.outlook.status = None
+
+    def _name(
+        self, found: list[Figure], row: Sequence[Token], start: int
+    ) -> list[Figure]:
+        """Say what is measured, how, of what, and drop what is no figure."""
+        for figure in found:
+            set_measure(figure, self.folded)
+        follow_parallels(found)
+        name_figures(found, row, self.topic)
+        settle_by_metric(found, self.folded)
+        fill_units(found)
+        return [
+            figure
+            for figure in found
+            if not is_leftover(figure, self.folded)
+            and not is_in_name(figure, self.text, start)
+        ]
 
 
 _DATELINE: Final = re.compile(r"\s{0,3}(?:more)?\([^()\n]{2,24}\)\s?-")
@@ -116,52 +141,3 @@ def _reading_order(folded: str, sentences: Sequence[SentenceInput]) -> Sequence[
     paragraph = sentences[lead[-1]].paragraph
     first = [i for i in order if sentences[i].paragraph == paragraph]
     return [*first, *(i for i in order if sentences[i].paragraph != paragraph)]
-
-
-def _fill_units(figures: Sequence[Figure]) -> None:
-    """Give a figure without a unit that of the parallel figure beside it."""
-    for i, figure in enumerate(figures):
-        amount = figure.amount
-        if amount.kind != "bare" or amount.form not in ("digits", "part"):
-            continue
-        other = _unit_giver(figures, i)
-        if other is not None:
-            figure.unit_from = other
-            figure.infer("unit", "parallel_figure")
-
-
-def _unit_giver(figures: Sequence[Figure], at: int) -> Amount | None:
-    """Find the figure that spells the unit out.
-
-    "điện giảm 3,03; chế biến tăng 1,27%" shares the percent sign; "Hà Nội (1,29
-    triệu), Đồng Nai (704.134)" go on counting what was counted before the list.
-    """
-    figure = figures[at]
-    beside = [*figures[at + 1 : at + 3], *reversed(figures[max(0, at - 2) : at])]
-    for other in beside:
-        if other.amount.kind == "percent" and other.measure == figure.measure:
-            return other.amount if figure.amount.unit is None else None
-    counted = (f.amount for f in reversed(figures[:at]) if f.amount.kind == "count")
-    return next(counted, None) if figure.depth else None
-
-
-def _is_leftover(figure: Figure, folded: str) -> bool:
-    """Tell a number that nothing makes a figure: no unit, no noun, no index."""
-    amount = figure.amount
-    if amount.kind != "bare" or amount.unit is not None or figure.unit_from is not None:
-        return False
-    name = folded[slice(*figure.metric)] if figure.metric else ""
-    return not any(head in name for head in _index_heads())
-
-
-def _is_name(figure: Figure, text: str, start: int) -> bool:
-    """Tell a number word that is part of a name: "các khu du lịch như Ba Hồ"."""
-    amount = figure.amount
-    inside = start < amount.start and text[start : amount.start].strip() != ""
-    behind = text[amount.end : amount.end + 2].strip()
-    return inside and text[amount.start].isupper() and behind.isupper()
-
-
-@lru_cache(maxsize=1)
-def _index_heads() -> tuple[str, ...]:
-    return tuple(r["surface"] for r in read_table("index_heads"))

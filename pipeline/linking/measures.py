@@ -80,21 +80,38 @@ def _measure(
     amount = figure.amount
     if amount.form == "rank" or amount.kind == "rank":
         return "rank", None
-    bits = cue.bits if cue else 0
-    moved = _moved(figure.head, cue)
+    moved = _sign(figure, folded) or _moved(figure.head, cue)
     if amount.kind == "step":
         return "change", moved or "up"
     if moved and not _lands(figure.head, cue) and not _names_other(figure, cue):
         return "change", moved
     if amount.kind not in RELATIVE:
         return "level", None
-    if amount.kind == "times":
-        return ("ratio" if _multiplies(figure, bits) else "level"), None
-    if amount.kind == "fraction":
-        return ("ratio" if bits & c.RATIO else "share"), None
-    if bits & c.SHARE:
-        return "share", None
-    return _percent(figure, cue, folded)
+    return _relative(figure, cue, folded)
+
+
+def _relative(
+    figure: Figure, cue: Token | None, folded: str
+) -> tuple[Measure, Direction | None]:
+    bits = cue.bits if cue else 0
+    match figure.amount.kind:
+        case "times":
+            return ("ratio" if _multiplies(figure, bits) else "level"), None
+        case "fraction":
+            return ("ratio" if bits & c.RATIO else "share"), None
+        case _ if bits & c.SHARE:
+            return "share", None
+        case _:
+            return _percent(figure, cue, folded)
+
+
+def _sign(figure: Figure, folded: str) -> Direction | None:
+    """Tell "(-3,8%)" and "(+3,8%)", where the sign says what moved."""
+    at = figure.amount.start
+    lead = folded[max(0, at - 2) : at]
+    if figure.amount.kind not in ("percent", "point") or lead[:1].isalnum():
+        return None
+    return "up" if lead.endswith("+") else "down" if lead.endswith("-") else None
 
 
 def _multiplies(figure: Figure, bits: int) -> bool:

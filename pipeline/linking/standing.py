@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pipeline.schema import Period
     from pipeline.values.times import TimeMention
 
+_LATE: Final = 90
+"""Days at most from the end of what is reported on to the report."""
 _STANDING: Final = frozenset(("count", "area", "length", "power", "volume", "money"))
 
 
@@ -27,22 +29,36 @@ def is_standing(figure: Figure, clock: Clock, folded: str) -> bool:
     """
     if figure.status != "actual" or clock.mention is None:
         return False
-    lead = folded[figure.head[0].start : figure.amount.start] if figure.head else ""
+    lead = _lead(figure, folded)
     if dating_words("holding").search(lead) and not dating_words("deal").search(lead):
         return True
-    if figure.measure != "level":
-        return False
-    if figure.amount.kind not in _STANDING:
+    if figure.measure != "level" or figure.amount.kind not in _STANDING:
         return False
     if clock.mention.kind == "now" or clock.mention.flags & {"until", "end"}:
         return False
     names = " ".join(folded[slice(*s)] for s in (figure.metric, figure.parent) if s)
     if figure.amount.kind == "money":
         return _heads("standing_heads").match(names) is not None
+    return not _is_reporting(clock) and not _flows(figure, f"{lead} {names}", folded)
+
+
+def _flows(figure: Figure, words: str, folded: str) -> bool:
     noun = folded[slice(*figure.amount.noun)] if figure.amount.noun else ""
     if _heads("flow_nouns").fullmatch(noun):
+        return True
+    return _heads("flow_verbs").search(words) is not None
+
+
+def _lead(figure: Figure, folded: str) -> str:
+    return folded[figure.head[0].start : figure.amount.start] if figure.head else ""
+
+
+def _is_reporting(clock: Clock) -> bool:
+    """Tell a clock at the year that has just ended, which an article looks back on."""
+    period, anchor = clock.period, clock.anchor
+    if period is None or anchor is None or period.frequency != "A":
         return False
-    return not _heads("flow_verbs").search(f"{lead} {names}")
+    return 0 < (anchor.first - period.last).days < _LATE
 
 
 def flow_or_stock(
@@ -69,7 +85,7 @@ def is_stock(figure: Figure, folded: str) -> bool:
         return True
     if figure.amount.kind not in ("count", "percent"):
         return False
-    lead = folded[figure.head[0].start : figure.amount.start] if figure.head else ""
+    lead = _lead(figure, folded)
     tables = ["flow_heads"] + ["flow_verbs"] * (figure.amount.kind == "count")
     return not any(_heads(t).search(words) for t in tables for words in [*names, lead])
 

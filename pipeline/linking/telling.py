@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pipeline.values.times import TimeMention
 
 _OPENING: Final = 2
+_VISION: Final = 12
+_VISION_TOKENS: Final = 6
 _OPENING_WORDS: Final = 4
 _NO_PERIOD: Final = frozenset(("duration", "clock", "century", "week"))
 
@@ -66,7 +68,7 @@ def is_base(row: Sequence[Token], i: int) -> bool:
     for token in reversed(row[max(0, i - 8) : i]):
         if token.bits & c.VERSUS:
             return True
-        if token.type == SIGN or token.type == TIME:
+        if token.type in {SIGN, TIME}:
             return False
     return False
 
@@ -75,13 +77,20 @@ def is_planned(row: Sequence[Token], i: int) -> bool:
     """Tell "nhiệm vụ năm 2024", "kế hoạch phát triển kinh tế năm 2024"."""
     before = row[max(0, i - 6) : i]
     return any(
-        t.bits & (c.PLAN | c.TARGET) or t.ref in ("vụ", "nhiệm vụ") for t in before
+        t.bits & (c.PLAN | c.TARGET) or t.ref in dating_set("task") for t in before
     )
 
 
-def is_vision(folded: str, token: Token) -> bool:
-    """Tell "tầm nhìn đến năm 2050", which dates a plan's name and no figure."""
-    return "tầm nhìn" in folded[max(0, token.start - 12) : token.start + 10]
+def is_vision(row: Sequence[Token], i: int, folded: str) -> bool:
+    """Tell "đến năm 2030, tầm nhìn đến năm 2050", whose second year names a plan.
+
+    A vision that opens a clause of its own tells the year of its figures.
+    """
+    token = row[i]
+    begin = max(row[0].start, token.start - _VISION)
+    if not dating_words("vision").search(folded, begin, token.end):
+        return False
+    return any(t.type == TIME for t in row[max(0, i - _VISION_TOKENS) : i])
 
 
 def happened(folded: str, token: Token) -> bool:
@@ -97,6 +106,14 @@ def dating_words(role: str, after: str = "") -> re.Pattern[str]:
     longest = sorted(words, key=len, reverse=True)
     return re.compile(
         r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)" + after
+    )
+
+
+@lru_cache(maxsize=16)
+def dating_set(role: str) -> frozenset[str]:
+    """Give the words of a role of ``dating_words.tsv``."""
+    return frozenset(
+        r["surface"] for r in read_table("dating_words") if r["role"] == role
     )
 
 

@@ -16,6 +16,7 @@ from spacy.util import filter_spans
 
 from pipeline.matching.finders import FINDERS
 from pipeline.text.folding import fold
+from pipeline.text.normal import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from pipeline.matching.finders import Finder
+    from pipeline.text.normal import NormalText
 
 KINDS: Final = tuple(FINDERS)
 ENTITY_LABELS: Final = {"organisation": "ORG", "area": "LOC"}
@@ -35,9 +37,10 @@ def factory_name(kind: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _folded(text: str) -> str:
-    """Fold a text once for all components that look at it one after the other."""
-    return fold(text)
+def _readable(text: str) -> tuple[NormalText, str]:
+    """Compose and fold a text once for all components that look at it in turn."""
+    normal = normalise(text)
+    return normal, fold(normal.text)
 
 
 class MentionComponent:
@@ -60,18 +63,18 @@ class MentionComponent:
     def match(self, doc: Doc) -> list[Span]:
         """Look for mentions; the Doc stays as it is.
 
-        A mention that ends inside a token is widened to the whole token.
+        The finder is given the text in NFC, whatever the normal form of the Doc; a
+        mention that ends inside a token is widened to the whole token.
         """
-        text = doc.text
+        normal, folded = _readable(doc.text)
         found = (
             doc.char_span(
-                stretch.start,
-                stretch.end,
+                *normal.to_given(stretch.start, stretch.end),
                 label=stretch.label,
                 kb_id=stretch.id,
                 alignment_mode="expand",
             )
-            for stretch in self._find(text, _folded(text))
+            for stretch in self._find(normal.text, folded)
         )
         return [span for span in found if span is not None]
 

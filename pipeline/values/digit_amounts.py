@@ -12,7 +12,7 @@ from pipeline.values.amount import Amount
 from pipeline.values.nonfigures import is_glued, is_name, is_rank
 from pipeline.values.nouns import read_counted_noun, read_open_noun
 from pipeline.values.numbers import DIGITS, Style, parse_digits, scale_words
-from pipeline.values.units import read_currency, read_unit
+from pipeline.values.units import as_money, read_currency, read_unit
 from pipeline.values.vocabulary import AFTER_WORD, any_of, scale_pattern
 
 if TYPE_CHECKING:
@@ -103,7 +103,9 @@ def _simple(folded: str, start: int, end: int, style: Style) -> Amount | None:
     unit = read_currency(folded, start, behind, read_unit(folded, behind))
     noun = None
     if unit is None or unit.code is None:
-        noun = _counted_noun(folded, start, unit.end if unit else end)
+        noun = _counted_noun(folded, start, end, unit)
+    if unit is not None and noun is None:
+        unit = as_money(unit)
     scaled = unit is not None and (unit.power > 0 or unit.code is not None)
     text = "".join(folded[start:end].split())
     value = parse_digits(text, style=style, scaled=scaled, counted=noun is not None)
@@ -115,10 +117,15 @@ def _simple(folded: str, start: int, end: int, style: Style) -> Amount | None:
     return Amount(start=start, end=end, value=value, unit=unit, noun=noun, kind=kind)
 
 
-def _counted_noun(folded: str, start: int, at: int) -> tuple[int, int] | None:
+def _counted_noun(
+    folded: str, start: int, end: int, unit: UnitMention | None
+) -> tuple[int, int] | None:
+    at = unit.end if unit else end
     known = read_counted_noun(folded, at)
     if known is not None or _DECIMAL.match(folded, start):
         return known
+    if unit is not None and as_money(unit) is not unit:
+        return None
     return read_open_noun(folded, start, at)
 
 

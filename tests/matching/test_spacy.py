@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,6 +69,18 @@ def test_the_pipeline_holds_every_kind_of_mention(nlp: Language) -> None:
     ]
     assert "estimate" in {label for _, label, _ in spans(doc, "cue")}
     assert spans(doc, "metric") == []
+
+
+def test_the_normal_form_changes_no_mention(nlp: Language) -> None:
+    doc = nlp(unicodedata.normalize("NFD", TEXT))
+    composed = {
+        kind: [
+            (unicodedata.normalize("NFC", text), label, number)
+            for text, label, number in spans(doc, kind)
+        ]
+        for kind in KINDS
+    }
+    assert composed == {kind: spans(nlp(TEXT), kind) for kind in KINDS}
 
 
 def test_entities_are_organisations_and_areas_without_overlap(nlp: Language) -> None:

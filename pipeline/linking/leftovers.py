@@ -1,0 +1,60 @@
+"""Completes units from parallel figures and tells numbers that are no figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.linking.words import table_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.linking.figure import Figure
+    from pipeline.values.amounts import Amount
+
+
+def fill_units(figures: Sequence[Figure]) -> None:
+    """Give a figure without a unit that of the parallel figure beside it."""
+    for i, figure in enumerate(figures):
+        amount = figure.amount
+        if amount.kind != "bare" or amount.form not in ("digits", "part"):
+            continue
+        other = _unit_giver(figures, i)
+        if other is not None:
+            figure.unit_from = other
+            figure.infer("unit", "parallel_figure")
+
+
+def _unit_giver(figures: Sequence[Figure], at: int) -> Amount | None:
+    """Find the figure that spells the unit out.
+
+    "điện giảm 3,03; chế biến tăng 1,27%" shares the percent sign; "Hà Nội (1,29
+    triệu), Đồng Nai (704.134)" go on counting what was counted before the list.
+    """
+    figure = figures[at]
+    beside = [*figures[at + 1 : at + 3], *reversed(figures[max(0, at - 2) : at])]
+    for other in beside:
+        if other.amount.kind == "percent" and other.measure == figure.measure:
+            return other.amount if figure.amount.unit is None else None
+    counted = (f.amount for f in reversed(figures[:at]) if f.amount.kind == "count")
+    return next(counted, None) if figure.depth else None
+
+
+def is_leftover(figure: Figure, folded: str) -> bool:
+    """Tell a number that nothing makes a figure: no unit, no noun, no index."""
+    amount = figure.amount
+    if amount.kind != "bare" or amount.unit is not None or figure.unit_from is not None:
+        return False
+    name = folded[slice(*figure.metric)] if figure.metric else ""
+    return not any(head in name for head in table_words("index_heads"))
+
+
+def is_in_name(figure: Figure, text: str, start: int) -> bool:
+    """Tell a number word that is part of a name: "các khu du lịch như Ba Hồ".
+
+    ``start`` is where the sentence begins.
+    """
+    amount = figure.amount
+    inside = start < amount.start and text[start : amount.start].strip() != ""
+    behind = text[amount.end : amount.end + 2].strip()
+    return inside and text[amount.start].isupper() and behind.isupper()
