@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from pipeline.linking.telling import dating_words
@@ -11,6 +12,7 @@ from pipeline.values.periods import standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from pipeline.linking.clock import Clock
     from pipeline.linking.figure import Figure
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 _HEADLINES: Final = 3
 _BACKFILL_REACH: Final = 3
 _DEAL: Final = 3
+_MOST_ALIKE: Final = 200
+"""So many figures of one value are compared: a table repeats itself without end."""
 _FEW: Final = 13
 """Counts below this recur by chance: \"4 tỉnh\", \"hai dự án\"."""
 
@@ -31,10 +35,14 @@ def backfill(figures: Sequence[Figure], anchor: ArticleDate | None) -> None:
     after it; standing facts are of the article's own date.
     """
     first = next((f for f in figures if f.period is not None), None)
+    alike: dict[Decimal, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        alike[figure.amount.value].append(figure)
     for figure in figures:
         if figure.period is not None or "period" in figure.inferred:
             continue
-        twin = next((f for f in figures if _repeats(figure, f)), None)
+        others = alike[figure.amount.value][:_MOST_ALIKE]
+        twin = next((f for f in others if _repeats(figure, f)), None)
         if twin is not None:
             figure.period = twin.period
             figure.infer("period", "repeated_figure")
@@ -54,7 +62,9 @@ def date_by_schedule(
     figures: Sequence[Figure], row: Sequence[Token], clock: Clock, folded: str
 ) -> None:
     """Date planned deals by the sentence behind them: "Giao dịch từ 18/7 đến 16/8"."""
-    if not row or not dating_words("schedule").search(folded, row[0].start, row[-1].end):
+    if not row or not dating_words("schedule").search(
+        folded, row[0].start, row[-1].end
+    ):
         return
     spans = [t for t in row if t.type == TIME and t.ref.kind == "date" and t.ref.until]  # type: ignore[attr-defined]
     period = clock.read(spans[0].ref, sentence_year=None) if spans else None  # type: ignore[arg-type]

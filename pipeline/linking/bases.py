@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.tokens import CUE, SIGN, TIME, Token
+from pipeline.linking.telling import dating_set
+from pipeline.linking.tokens import SIGN, TIME, Token
 from pipeline.schema import Base
 from pipeline.values.periods import base_period
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 _BASE_REACH: Final = 9
 _CARRY: Final = 5
 _FRAME: Final = 3
+_CLAUSE_SIGNS: Final = frozenset(",;:")
 
 
 def own_base(figure: Figure, clock: Clock, frame: Token | None) -> Base | None:
@@ -35,15 +38,15 @@ def own_base(figure: Figure, clock: Clock, frame: Token | None) -> Base | None:
 
 
 def frame_of(figures: Sequence[Figure]) -> Token | None:
-    """Give the time that a sentence compares with from its start: "So với năm 2020,"."""
+    """Give the time that a sentence opens with to compare: "So với năm 2020, …"."""
     head = figures[0].head
-    versus = [i for i, t in enumerate(head[:_FRAME]) if t.bits & c.VERSUS]
-    for i in versus:
-        for token, after in zip(head[i + 1 :], head[i + 2 :], strict=False):
-            if token.type == TIME:
-                return token if after.ref == "," else None
-            if token.type == SIGN:
-                return None
+    if not any(t.bits & c.VERSUS for t in head[:_FRAME]):
+        return None
+    for token, after in pairwise(head):
+        if token.type == SIGN:
+            return None
+        if token.type == TIME:
+            return token if after.ref == "," else None
     return None
 
 
@@ -53,7 +56,7 @@ def _last_part(head: Sequence[Token]) -> Sequence[Token]:
     "so với cùng kỳ, tăng 5%" and "vượt kế hoạch 5%", but not what is compared in an
     earlier part of the sentence.
     """
-    commas = [i for i, t in enumerate(head) if t.type == SIGN and t.ref in ",;:"]
+    commas = [i for i, t in enumerate(head) if t.ref in _CLAUSE_SIGNS]
     if not commas:
         return head
     last = commas[-1] + 1
@@ -67,17 +70,13 @@ def _last_part(head: Sequence[Token]) -> Sequence[Token]:
 def _base_in(
     figure: Figure, row: Sequence[Token], clock: Clock, *, behind: bool
 ) -> Base | None:
-    versus = not behind and figure.measure == "never"
+    versus = False
     for token in row:
-        if behind and token.type == SIGN and token.ref in ";":
+        if behind and token.ref == ";":
             break
         if token.bits & c.VERSUS:
             versus = True
-        elif (
-            token.type == CUE
-            and token.bits & c.PLAN
-            and (versus or behind or _exceeds(row))
-        ):
+        elif token.bits & c.PLAN and (versus or behind or _exceeds(row)):
             figure.evidence["base"] = (token.start, token.end)
             return Base("plan")
         elif token.type == TIME and (versus or _names_base(token, figure)):
@@ -88,7 +87,7 @@ def _base_in(
 
 
 def _exceeds(row: Sequence[Token]) -> bool:
-    return any(t.ref in ("vượt", "hoàn thành", "bằng", "đạt") for t in row)
+    return any(t.ref in dating_set("exceeds") for t in row)
 
 
 def _names_base(token: Token, figure: Figure) -> bool:
@@ -109,13 +108,12 @@ def _period_base(figure: Figure, token: Token, clock: Clock) -> Base | None:
 
 def share_bases(figures: Sequence[Figure]) -> None:
     """Let parallel changes share the base that stands once, behind or before them."""
-    for before, figure in zip(figures, figures[1:], strict=False):
-        if before.base is None and before.measure == "change" and figure.period:
-            # "tăng 9% (cùng kỳ tăng 5%)"
-            if _looks_back(figure) and figure.depth > before.depth:
-                before.base = Base("period", figure.period)
-                before.infer("base", "told_in_bracket")
-    moving = [f for f in figures if f.measure in ("change", "ratio") and not _looks_back(f)]
+    for before, figure in pairwise(figures):
+        if before.base is None and _tells_base(before, figure):
+            before.base = Base("period", figure.period)
+            before.infer("base", "told_in_bracket")
+    moving = [f for f in figures if f.measure in ("change", "ratio")]
+    moving = [f for f in moving if not _looks_back(f)]
     for rule, order in (("base_of_next", moving[::-1]), ("base_of_last", moving)):
         known: Figure | None = None
         for figure in order:
@@ -123,6 +121,12 @@ def share_bases(figures: Sequence[Figure]) -> None:
                 known = figure if figure.base.kind == "period" else known
             elif known is not None and figure.measure == "change":
                 inherit_base(figure, known, rule)
+
+
+def _tells_base(figure: Figure, within: Figure) -> bool:
+    """Tell "tăng 9% (cùng kỳ tăng 5%)": the bracket is of the base period."""
+    deeper = _looks_back(within) and within.depth > figure.depth
+    return figure.measure == "change" and deeper and within.period is not None
 
 
 def _looks_back(figure: Figure) -> bool:
@@ -154,25 +158,29 @@ def _moved_base(own: Period | None, other: Figure) -> Period | None:
 
 
 def carry_bases(figures: Sequence[Figure]) -> None:
-    """Give growth without a base that of the parallel growth told last, or next."""
-    moving = [
-        f for f in figures if f.measure == "change" and _grows(f) and not _looks_back(f)
-    ]
-    for rule, order in (("base_carried_on", moving), ("base_told_next", moving[::-1])):
-        known: Figure | None = None
-        for figure in order:
-            if figure.base is None and known is not None:
-                if abs(figure.sentence - known.sentence) <= _CARRY:
-                    inherit_base(figure, known, rule)
-            elif figure.base is not None and figure.base.kind == "period":
-                known = figure
-    for before, figure in zip(figures, figures[1:], strict=False):
+    """Give growth without a base that of the parallel growth told last, or next.
+
+    Then ratios that are reached right behind a level are of the plan, and a growth
+    told twice has the base of its bracket.
+    """
+    moving = [f for f in figures if _grows(f)]
+    _carry(moving, "base_carried_on")
+    _carry(moving[::-1], "base_told_next")
+    for before, figure in pairwise(figures):
         if figure.base is None and _attains(before, figure):
             figure.base = Base("plan")
             figure.infer("base", "attained")
-    for figure, twin in zip(figures, figures[1:], strict=False):
-        if figure.base is None and _same_growth(figure, twin):
-            inherit_base(figure, twin, "base_in_bracket")
+        if before.base is None and _same_growth(before, figure):
+            inherit_base(before, figure, "base_in_bracket")
+
+
+def _carry(figures: Sequence[Figure], rule: str) -> None:
+    known: Figure | None = None
+    for figure in figures:
+        if figure.base is not None:
+            known = figure if figure.base.kind == "period" else known
+        elif known and abs(figure.sentence - known.sentence) <= _CARRY:
+            inherit_base(figure, known, rule)
 
 
 def _attains(before: Figure, figure: Figure) -> bool:
@@ -189,5 +197,7 @@ def _same_growth(figure: Figure, twin: Figure) -> bool:
 
 
 def _grows(figure: Figure) -> bool:
+    """Tell growth in percent or times that has happened, not that of the base."""
     relative = figure.amount.kind in ("percent", "times", "fraction")
-    return relative and figure.status in ("actual", "estimate")
+    told = figure.status in ("actual", "estimate") and not _looks_back(figure)
+    return figure.measure == "change" and relative and told

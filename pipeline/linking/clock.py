@@ -116,6 +116,12 @@ class Clock:
 
 def _as_of(token: Token, mention: TimeMention, folded: str) -> bool:
     """Tell "tại thời điểm tháng 10/2022", "tính đến tháng 10/2022"."""
-    words = dating_words("as_of", r"\s*\Z").search(folded, max(0, token.start - 16), token.start)
+    words = dating_words("as_of", r"\s*\Z").search(
+        folded, max(0, token.start - 16), token.start
+    )
     day = mention.month is not None or mention.quarter is not None
-    return mention.year is not None and day and (words is not None or "strong" in mention.flags)
+    return (
+        mention.year is not None
+        and day
+        and (words is not None or "strong" in mention.flags)
+    )

@@ -80,21 +80,43 @@ def _measure(
     amount = figure.amount
     if amount.form == "rank" or amount.kind == "rank":
         return "rank", None
-    bits = cue.bits if cue else 0
-    moved = _moved(figure.head, cue)
+    moved = _sign(figure, folded) or _moved(figure.head, cue)
     if amount.kind == "step":
         return "change", moved or "up"
     if moved and not _lands(figure.head, cue) and not _names_other(figure, cue):
         return "change", moved
     if amount.kind not in RELATIVE:
         return "level", None
-    if amount.kind == "times":
-        return ("ratio" if _multiplies(figure, bits) else "level"), None
-    if amount.kind == "fraction":
-        return ("ratio" if bits & c.RATIO else "share"), None
-    if bits & c.SHARE:
-        return "share", None
-    return _percent(figure, cue, folded)
+    return _relative(figure, cue, folded)
+
+
+def _relative(
+    figure: Figure, cue: Token | None, folded: str
+) -> tuple[Measure, Direction | None]:
+    bits = cue.bits if cue else 0
+    match figure.amount.kind:
+        case "times":
+            return ("ratio" if _multiplies(figure, bits) else "level"), None
+        case "fraction":
+            return ("ratio" if bits & c.RATIO else "share"), None
+        case _ if bits & c.SHARE:
+            return "share", None
+        case _:
+            return _percent(figure, cue, folded)
+
+
+def _sign(figure: Figure, folded: str) -> Direction | None:
+    """Tell "(-3,8%)" and "(+3,8%)", where the sign says what moved.
+
+    Crawls lose the plus and leave a space for it: "( 3,8%)".
+    """
+    at = figure.amount.start
+    lead = folded[max(0, at - 2) : at]
+    if figure.amount.kind not in ("percent", "point") or lead[:1].isalnum():
+        return None
+    if lead.endswith("+") or lead == "( ":
+        return "up"
+    return "down" if lead.endswith("-") else None
 
 
 def _multiplies(figure: Figure, bits: int) -> bool:
@@ -161,13 +183,7 @@ def _percent(
     tail = figure.tail[:4]
     if any(t.bits & c.PLAN for t in tail[:3]):
         return "ratio", None
-    if (
-        any(t.bits & c.VERSUS for t in tail[:2])
-        and cue
-        and cue.bits & (c.RATIO | c.REACH)
-    ):
-        return "ratio", None
-    if cue and cue.bits & c.RATIO:
+    if cue and (cue.bits & c.RATIO or _attains_period(figure, cue)):
         return "ratio", None
     if _whole_follows(figure, folded):
         return "share", None
@@ -177,6 +193,21 @@ def _percent(
         if token.bits & (c.UP | c.DOWN):
             return "change", "down" if token.bits & c.DOWN else "up"
     return "level", None
+
+
+def _attains_period(figure: Figure, cue: Token) -> bool:
+    """Tell "đạt 112% so với cùng kỳ" from "đà tăng đạt 14% so với cùng kỳ"."""
+    if not cue.bits & c.REACH:
+        return False
+    if not any(t.bits & c.VERSUS for t in figure.tail[:2]):
+        return False
+    named = figure.head[max(0, len(figure.head) - _NEAR) :]
+    for token in reversed(named):
+        if token.type == SIGN and str(token.ref) in ",;:(":
+            break
+        if token.bits & (c.UP | c.DOWN):
+            return False
+    return True
 
 
 def _only_reaches(figure: Figure, cue: Token) -> bool:

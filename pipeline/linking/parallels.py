@@ -13,7 +13,7 @@ from pipeline.lexicon.tables import read_table
 from pipeline.linking.measures import RELATIVE
 from pipeline.linking.tokens import CUE, SIGN, TIME, WORD
 from pipeline.values.nouns import read_counted_noun
-from pipeline.values.vocabulary import any_of
+from pipeline.values.vocabulary import AFTER_WORD, alternatives, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,19 +118,24 @@ def settle_by_metric(figures: Sequence[Figure], folded: str) -> None:
     for figure in figures:
         if figure.metric is None:
             continue
-        if figure.amount.kind == "bare" and figure.amount.unit is None:
+        if figure.amount.kind == "percent":
+            _settle_percent(figure, folded[slice(*figure.metric)])
+        elif figure.amount.kind == "bare" and figure.amount.unit is None:
             _count_by_name(figure, folded)
-        if figure.amount.kind != "percent":
-            continue
-        kind = _name_kind(folded[slice(*figure.metric)])
-        told = figure.measure
-        if told == "level":
-            _settle_level(figure, kind)
-        elif kind == "rate" and _only_looks_relative(figure):
-            figure.measure = "level"
-        if figure.measure != told:
-            figure.evidence["measure"] = figure.metric
-            figure.inferred.pop("measure", None)
+        elif figure.amount.kind == "score" and figure.measure == "level":
+            _drop_points(figure, folded)
+
+
+def _settle_percent(figure: Figure, name: str) -> None:
+    kind = _name_kind(name)
+    told = figure.measure
+    if told == "level":
+        _settle_level(figure, kind)
+    elif kind == "rate" and _only_looks_relative(figure):
+        figure.measure = "level"
+    if figure.measure != told and figure.metric is not None:
+        figure.evidence["measure"] = figure.metric
+        figure.inferred.pop("measure", None)
 
 
 def _count_by_name(figure: Figure, folded: str) -> None:
@@ -141,6 +146,19 @@ def _count_by_name(figure: Figure, folded: str) -> None:
     if noun is not None and figure.amount.form == "digits":
         figure.unit_from = replace(figure.amount, noun=noun, kind="count")
         figure.infer("unit", "counted_by_name")
+
+
+def _drop_points(figure: Figure, folded: str) -> None:
+    """Leave the level of an index without a unit: "VN-Index còn 926,54 điểm"."""
+    start, end = figure.metric or (0, 0)
+    if _index().search(folded, start, end):
+        figure.unit_from = replace(figure.amount, unit=None)
+
+
+@lru_cache(maxsize=1)
+def _index() -> re.Pattern[str]:
+    heads = alternatives(row["surface"] for row in read_table("index_heads"))
+    return re.compile(rf"{AFTER_WORD}(?:{heads})(?!\w)")
 
 
 @lru_cache(maxsize=1)

@@ -29,24 +29,28 @@ def is_standing(figure: Figure, clock: Clock, folded: str) -> bool:
     """
     if figure.status != "actual" or clock.mention is None:
         return False
-    lead = folded[figure.head[0].start : figure.amount.start] if figure.head else ""
+    lead = _lead(figure, folded)
     if dating_words("holding").search(lead) and not dating_words("deal").search(lead):
         return True
-    if figure.measure != "level":
-        return False
-    if figure.amount.kind not in _STANDING:
+    if figure.measure != "level" or figure.amount.kind not in _STANDING:
         return False
     if clock.mention.kind == "now" or clock.mention.flags & {"until", "end"}:
         return False
     names = " ".join(folded[slice(*s)] for s in (figure.metric, figure.parent) if s)
     if figure.amount.kind == "money":
         return _heads("standing_heads").match(names) is not None
-    if _is_reporting(clock):
-        return False
+    return not _is_reporting(clock) and not _flows(figure, f"{lead} {names}", folded)
+
+
+def _flows(figure: Figure, words: str, folded: str) -> bool:
     noun = folded[slice(*figure.amount.noun)] if figure.amount.noun else ""
     if _heads("flow_nouns").fullmatch(noun):
-        return False
-    return not _heads("flow_verbs").search(f"{lead} {names}")
+        return True
+    return _heads("flow_verbs").search(words) is not None
+
+
+def _lead(figure: Figure, folded: str) -> str:
+    return folded[figure.head[0].start : figure.amount.start] if figure.head else ""
 
 
 def _is_reporting(clock: Clock) -> bool:
@@ -81,7 +85,7 @@ def is_stock(figure: Figure, folded: str) -> bool:
         return True
     if figure.amount.kind not in ("count", "percent"):
         return False
-    lead = folded[figure.head[0].start : figure.amount.start] if figure.head else ""
+    lead = _lead(figure, folded)
     tables = ["flow_heads"] + ["flow_verbs"] * (figure.amount.kind == "count")
     return not any(_heads(t).search(words) for t in tables for words in [*names, lead])
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.telling import dating_words
+from pipeline.linking.telling import dating_set, dating_words
 from pipeline.linking.tokens import CUE, SIGN, TIME, Token
 
 if TYPE_CHECKING:
@@ -46,9 +46,8 @@ class Outlook:
         self.listing = bool(row) and row[-1].ref == ":"
         if any(t.bits & c.TARGET and t.bits & c.SAY for t in row):
             self.status = "target"
-        elif any(t.ref in _PAST for t in row[:6]):
+        elif any(t.ref in dating_set("past") for t in row[:6]):
             self.status = None
-
 
     def note_approval(self, row: Sequence[Token]) -> None:
         """Remember that the article tells of a plan: "phê duyệt Quy hoạch chung"."""
@@ -68,9 +67,6 @@ def _ends_far(token: Token) -> bool:
     )
 
 
-_PAST: Final = frozenset(("đã", "đã đạt", "đã có", "đạt được"))
-
-
 def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
     """Fill the status of the figures of one sentence, in order.
 
@@ -79,7 +75,7 @@ def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
     one metric.
     """
     lasting = outlook.status
-    if any(t.ref in _PAST or _is_now(t) for t in figures[0].head):
+    if any(t.ref in dating_set("past") or _is_now(t) for t in figures[0].head):
         lasting = None
     outlook.note_approval(figures[0].head)
     plan = outlook.approved or any(t.bits & c.PLANDOC for t in figures[0].head)
@@ -213,9 +209,7 @@ def _attains(figure: Figure) -> bool:
     return figure.measure == "ratio" and planned and figure.status == "actual"
 
 
-def _is_ahead(
-    figure: Figure, anchor: ArticleDate, attained: AbstractSet[int]
-) -> bool:
+def _is_ahead(figure: Figure, anchor: ArticleDate, attained: AbstractSet[int]) -> bool:
     period = figure.period
     if period is None or figure.status != "actual":
         return False
@@ -224,7 +218,9 @@ def _is_ahead(
     if figure.inferred.get("status") not in ("default", "chain", "bracket"):
         return False
     begun = period.first <= anchor.first
-    done = figure.sentence in attained or any(t.ref in _PAST for t in figure.head)
+    done = figure.sentence in attained or any(
+        t.ref in dating_set("past") for t in figure.head
+    )
     if begun and done:
         return False
     whole = period.frequency == "A" or period.last.year > period.first.year

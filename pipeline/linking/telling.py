@@ -68,7 +68,7 @@ def is_base(row: Sequence[Token], i: int) -> bool:
     for token in reversed(row[max(0, i - 8) : i]):
         if token.bits & c.VERSUS:
             return True
-        if token.type == SIGN or token.type == TIME:
+        if token.type in {SIGN, TIME}:
             return False
     return False
 
@@ -77,7 +77,7 @@ def is_planned(row: Sequence[Token], i: int) -> bool:
     """Tell "nhiệm vụ năm 2024", "kế hoạch phát triển kinh tế năm 2024"."""
     before = row[max(0, i - 6) : i]
     return any(
-        t.bits & (c.PLAN | c.TARGET) or t.ref in ("vụ", "nhiệm vụ") for t in before
+        t.bits & (c.PLAN | c.TARGET) or t.ref in dating_set("task") for t in before
     )
 
 
@@ -106,6 +106,14 @@ def dating_words(role: str, after: str = "") -> re.Pattern[str]:
     longest = sorted(words, key=len, reverse=True)
     return re.compile(
         r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)" + after
+    )
+
+
+@lru_cache(maxsize=16)
+def dating_set(role: str) -> frozenset[str]:
+    """Give the words of a role of ``dating_words.tsv``."""
+    return frozenset(
+        r["surface"] for r in read_table("dating_words") if r["role"] == role
     )
 
 

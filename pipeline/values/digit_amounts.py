@@ -12,7 +12,7 @@ from pipeline.values.amount import Amount
 from pipeline.values.nonfigures import is_glued, is_name, is_rank
 from pipeline.values.nouns import read_counted_noun, read_open_noun
 from pipeline.values.numbers import DIGITS, Style, parse_digits, scale_words
-from pipeline.values.units import read_currency, read_unit
+from pipeline.values.units import as_money, read_currency, read_unit
 from pipeline.values.vocabulary import AFTER_WORD, any_of, scale_pattern
 
 if TYPE_CHECKING:
@@ -103,7 +103,9 @@ def _simple(folded: str, start: int, end: int, style: Style) -> Amount | None:
     unit = read_currency(folded, start, behind, read_unit(folded, behind))
     noun = None
     if unit is None or unit.code is None:
-        noun = _counted_noun(folded, start, unit.end if unit else end)
+        noun = _counted_noun(folded, start, end, unit)
+    if unit is not None and noun is None:
+        unit = as_money(unit)
     scaled = unit is not None and (unit.power > 0 or unit.code is not None)
     text = "".join(folded[start:end].split())
     value = parse_digits(text, style=style, scaled=scaled, counted=noun is not None)
@@ -115,10 +117,15 @@ def _simple(folded: str, start: int, end: int, style: Style) -> Amount | None:
     return Amount(start=start, end=end, value=value, unit=unit, noun=noun, kind=kind)
 
 
-def _counted_noun(folded: str, start: int, at: int) -> tuple[int, int] | None:
+def _counted_noun(
+    folded: str, start: int, end: int, unit: UnitMention | None
+) -> tuple[int, int] | None:
+    at = unit.end if unit else end
     known = read_counted_noun(folded, at)
     if known is not None or _DECIMAL.match(folded, start):
         return known
+    if unit is not None and as_money(unit) is not unit:
+        return None
     return read_open_noun(folded, start, at)
 
 
@@ -153,7 +160,7 @@ def _ranged(folded: str, low: Amount, taken: Spans, style: Style) -> Amount:
         high = _simple(folded, number.start(), number.end(), style)
         if high is None or not _makes_range(folded, low, high, sign):
             continue
-        both = _between(low, high)
+        both = _between(low, high, rescaled=at != low.end)
         if both is not None:
             return both
     return low
@@ -164,9 +171,7 @@ def _makes_range(folded: str, low: Amount, high: Amount, sign: re.Match[str]) ->
         return False
     if sign.start() == low.end:
         return not (low.kind == "count" and high.kind == "bare")
-    if low.unit is None or high.unit is None:
-        return False
-    if low.unit.code != high.unit.code and low.unit.meant_at is None:
+    if not _same_unit(low.unit, high.unit):
         return False
     if "-" in sign[0] or "~" in sign[0]:
         return True
@@ -174,10 +179,19 @@ def _makes_range(folded: str, low: Amount, high: Amount, sign: re.Match[str]) ->
     return _range_lead().search(folded, reach, low.start) is not None
 
 
-def _between(low: Amount, high: Amount) -> Amount | None:
+def _same_unit(low: UnitMention | None, high: UnitMention | None) -> bool:
+    """Tell two units of one range; the low end may leave the currency out."""
+    if low is None or high is None:
+        return False
+    if low.code is None or low.meant_at is not None:
+        return low.power > 0 and high.kind == "money"
+    return low.code == high.code
+
+
+def _between(low: Amount, high: Amount, *, rescaled: bool) -> Amount | None:
     """Give the range, told in the unit of its high end; None if it falls."""
     value = low.value
-    if low.unit and high.unit and low.kind != "bare":
+    if rescaled and low.unit and high.unit:
         value = value.scaleb(low.unit.power - high.unit.power)
     if high.value <= value:
         return None

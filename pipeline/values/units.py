@@ -115,7 +115,6 @@ def _unit_pattern() -> re.Pattern[str]:
            (?:(?:[ ]{LETTER}{{1,8}}){{1,2}}(?=[ ]?/[ ]?{denominator}))?
         )?
         (?P<den>(?:[ ]?/[ ]?{denominator}){{1,3}})?)
-        (?P<edge>{_edge()})?
         (?P<each>[ ]{any_of("per")}[ ](?P<whole>{denominator})(?![ ]\d))?
         """,
         re.VERBOSE,
@@ -143,8 +142,10 @@ def read_unit(folded: str, at: int) -> UnitMention | None:
     code, kind = _units()[" ".join(unit.split())] if unit else (None, "")
     each = match["each"] is not None and bool(unit or den)
     end = match.end() if each else match.start() + len(match["core"].rstrip())
-    meant_at = _meant_at(match, power) if scales and code is None else None
-    if meant_at is not None:
+    meant_at = None
+    if scales and den and code is None:
+        # "315 triệu/chiếc": money is what magnitudes alone count per piece.
+        meant_at = match.start("scales") + len(match["scales"].rstrip())
         code, kind = "VND", "money"
     return UnitMention(
         match.start("scales"),
@@ -157,16 +158,6 @@ def read_unit(folded: str, at: int) -> UnitMention | None:
     )
 
 
-def _meant_at(match: re.Match[str], power: int) -> int | None:
-    """Tell where "đồng" is left out: "315 triệu|/chiếc", "lãi 5 tỷ|,".
-
-    Money is what magnitudes count where all else would be named.
-    """
-    if match["den"] is None and (power < _BILLION or match["edge"] is None):
-        return None
-    return match.start("scales") + len(match["scales"].rstrip())
-
-
 def _with_denominators(
     code: str | None, den: str | None, whole: str | None
 ) -> str | None:
@@ -176,6 +167,16 @@ def _with_denominators(
     parts = [" ".join(p.split()) for p in (den or "").split("/") if p.strip()]
     parts += [" ".join(whole.split())] if whole else []
     return "/".join([code, *(names[p] for p in parts)])
+
+
+def as_money(unit: UnitMention) -> UnitMention:
+    """Give "tỷ" as money, with the currency left out: "lãi 5 tỷ trong quý".
+
+    So large a number that no noun follows counts nothing else; a smaller one may.
+    """
+    if unit.code is not None or unit.power < _BILLION:
+        return unit
+    return replace(unit, code="VND", kind="money", meant_at=unit.end)
 
 
 def read_currency(

@@ -13,7 +13,7 @@ from pipeline.values.amount import Amount
 from pipeline.values.nonfigures import is_name, is_rank
 from pipeline.values.nouns import read_counted_noun, read_open_noun
 from pipeline.values.numbers import digit_words, parse_words, scale_words
-from pipeline.values.units import UnitMention, read_unit
+from pipeline.values.units import UnitMention, as_money, read_unit
 from pipeline.values.vocabulary import (
     AFTER_WORD,
     LETTER,
@@ -180,6 +180,8 @@ def _with_unit(
     noun = None
     if unit is None or unit.code is None:
         noun = read_counted_noun(folded, unit.end if unit else end)
+    if unit is not None and noun is None:
+        unit = as_money(unit)
     kind = unit.kind if unit and unit.code else "count" if noun else "bare"
     return Amount(start=start, end=end, value=value, unit=unit, noun=noun, kind=kind)
 
@@ -200,18 +202,30 @@ def _is_unlikely(folded: str, words: list[str], amount: Amount) -> bool:
         return amount.kind == "bare" and amount.unit is None
     if is_name(folded, amount) or _is_told_of(folded, amount):
         return True
+    if words[0] == "không":
+        return amount.kind not in ("money", "percent")
     if amount.unit is not None:
         return words[0] == "một" and amount.kind in ("step", "times")
     return amount.kind == "bare" or words[0] in _ONE_OR_NONE or words[0] == "năm"
 
 
 def _is_told_of(folded: str, amount: Amount) -> bool:
-    """Tell what is ordered or known rather than counted: "thứ hai", "giữa hai nước"."""
+    """Tell what is ordered or known rather than counted.
+
+    "thứ hai", "giữa hai nước", "hai mã này".
+    """
     low = max(0, amount.start - _LEAD_REACH)
-    return _known_before().search(folded, low, amount.start) is not None
+    if _known_before().search(folded, low, amount.start):
+        return True
+    return _known_behind().match(folded, amount.full_end) is not None
 
 
 @lru_cache(maxsize=1)
 def _known_before() -> re.Pattern[str]:
     words = alternatives([*words_of("definite"), *words_of("ordinal")])
     return re.compile(rf"{AFTER_WORD}(?:{words})\s$")
+
+
+@lru_cache(maxsize=1)
+def _known_behind() -> re.Pattern[str]:
+    return re.compile(rf"\s{any_of('definite_behind')}{NOT_IN_WORD}")

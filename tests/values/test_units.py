@@ -12,7 +12,7 @@ from pipeline.errors import LexiconError
 from pipeline.lexicon.tables import read_table
 from pipeline.text.folding import fold
 from pipeline.values.nouns import read_counted_noun, read_open_noun
-from pipeline.values.units import read_currency, read_unit
+from pipeline.values.units import as_money, read_currency, read_unit
 from pipeline.values.vocabulary import alternatives, words_of
 
 
@@ -32,8 +32,7 @@ from pipeline.values.vocabulary import alternatives, words_of
         (" USD mỗi thùng", "USD/thùng", "USD/BARREL", 0),
         (" đồng một kg gạo", "đồng/kg", "VND/KG", 0),
         (" triệu/chiếc", "triệu đồng/chiếc", "VND/UNIT", 6),
-        (" tỷ, còn", "tỷ đồng", "VND", 9),
-        (" tỷ", "tỷ đồng", "VND", 9),
+        (" tỷ, còn", "tỷ", None, 9),
         (" tấn gạo/ha", "tấn gạo/ha", "T/HA", 0),
         (" điểm.", "điểm", "POINT", 0),
         (" triệu", "triệu", None, 6),
@@ -74,6 +73,7 @@ def test_what_is_no_unit_is_none(text: str) -> None:
         ("US$5 triệu", "triệu USD", "USD"),
         ("€ 5", "EUR", "EUR"),
         ("$5 tỷ,", "tỷ USD", "USD"),
+        ("$5 tỷ đồng,", "tỷ đồng", "VND"),
         ("VND 5 nghìn", "nghìn đồng", "VND"),
         ("USD 5 tấn", "tấn", "T"),
     ],
@@ -86,6 +86,24 @@ def test_a_currency_may_stand_before_its_number(
     unit = read_currency(folded, start, start + 1, read_unit(folded, start + 1))
     assert unit is not None
     assert (unit.written(text), unit.code) == (written, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "code"),
+    [
+        (" tỷ trong", "tỷ đồng", "VND"),
+        (" nghìn tỷ", "nghìn tỷ đồng", "VND"),
+        (" triệu", "triệu", None),
+        (" tỷ USD", "tỷ USD", "USD"),
+    ],
+)
+def test_billions_of_nothing_are_money(
+    text: str, written: str, code: str | None
+) -> None:
+    unit = read_unit(fold(text), 0)
+    assert unit is not None
+    meant = as_money(unit)
+    assert (meant.written(text), meant.code) == (written, code)
 
 
 @pytest.mark.parametrize("text", ["xUSD 5", "USDX 5", "USD, 5", "5"])

@@ -1,0 +1,164 @@
+"""Dates a figure by what was told before it: carried on, planned, or standing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon import cues as c
+from pipeline.linking.standing import flow_or_stock, is_standing
+from pipeline.linking.telling import dating_words
+from pipeline.schema import Period
+
+if TYPE_CHECKING:
+    from pipeline.linking.clock import Clock, State
+    from pipeline.linking.figure import Figure, Stretch
+
+_THIS_MONTH: Final = 31
+_AIMS: Final = frozenset(("target", "forecast"))
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """The sentence that is being dated, and the clock it is dated by.
+
+    ``begin`` is the offset of its first words; ``opening`` as well, but 0 where it goes
+    on about the sentence before; ``moving`` that it tells growth or ratios. ``kept`` is
+    the time the next sentence goes on from, ``aside`` the one that "tháng trước"
+    interrupts, ``year`` the year told last.
+    """
+
+    clock: Clock
+    folded: str
+    paragraph: int
+    begin: int
+    opening: int
+    moving: bool
+    kept: State
+    aside: State | None = None
+    year: int | None = None
+
+
+def carry_over(figure: Figure, reading: Reading) -> None:
+    """Date a figure by the clock, by the plan spoken of, or by the article's date.
+
+    It stays undated where the clock's time cannot be its own.
+    """
+    clock = reading.clock
+    period, span = clock.period, clock.span
+    if period is None or span is None:
+        if figure.status == "target":
+            _take_plan(figure, clock.plan)
+        return
+    if _is_ahead(period, figure, reading):
+        return
+    carried = not figure.head or span[0] < figure.head[0].start
+    if carried and _by_plan(figure, reading, period, span):
+        return
+    if carried and _is_over(period, figure, reading):
+        return
+    if _is_loose(figure, reading, span):
+        figure.infer("period", "unknown_time")
+    elif _stands(figure, reading, span):
+        figure.period = clock.anchor.period if clock.anchor else None
+        figure.infer("period", "standing_fact")
+    else:
+        _carry_on(figure, reading, period, span)
+
+
+def follow(figure: Figure, before: Figure) -> None:
+    """Let a figure be of the days of the one it is told with.
+
+    Growth and ratios follow their level, counts the counts beside them, flow or
+    stock; what goes on behind a standing fact stands too.
+    """
+    told, rule = figure.evidence.get("period"), before.inferred.get("period")
+    alike = (
+        figure.measure == before.measure and figure.amount.kind == before.amount.kind
+    )
+    if rule == "standing_fact":
+        if alike and figure.inferred.get("period") == "carried_on":
+            figure.period = before.period
+            figure.infer("period", "standing_fact")
+        return
+    if told is None or told != before.evidence.get("period") or rule == "plan_year":
+        return
+    grows = not figure.own_metric and figure.measure in ("change", "ratio")
+    if grows or (alike and figure.amount.kind == "count"):
+        figure.period = before.period
+
+
+def _carry_on(figure: Figure, reading: Reading, period: Period, span: Stretch) -> None:
+    figure.evidence["period"] = span
+    if not figure.head or figure.head[0].start > span[0]:
+        figure.infer("period", "carried_on")
+    mention = reading.clock.mention
+    if mention is not None:
+        period = flow_or_stock(figure, mention, period, reading.folded)
+    figure.period = period
+
+
+def _is_ahead(period: Period, figure: Figure, reading: Reading) -> bool:
+    """Keep a future period from actual figures of another paragraph."""
+    anchor = reading.clock.anchor
+    if anchor is None or figure.status in _AIMS:
+        return False
+    ahead = (period.first - anchor.last).days > _THIS_MONTH
+    return ahead and reading.clock.paragraph != reading.paragraph
+
+
+def _by_plan(figure: Figure, reading: Reading, period: Period, span: Stretch) -> bool:
+    """Date a target by the plan told after the clock, or by the clock's whole year."""
+    if figure.status != "target":
+        return False
+    plan = reading.clock.plan
+    if plan is not None and plan[1][0] > span[0] and plan[0].last >= period.last:
+        return _take_plan(figure, plan)
+    if _states_plan(figure, earlier=span[0] < reading.begin):
+        return _take_plan(figure, (Period.of_year(period.last.year), span))
+    return False
+
+
+def _take_plan(figure: Figure, plan: tuple[Period, Stretch] | None) -> bool:
+    if plan is None:
+        return False
+    figure.period, figure.evidence["period"] = plan
+    figure.infer("period", "plan_year")
+    return True
+
+
+def _states_plan(figure: Figure, *, earlier: bool) -> bool:
+    """Tell "(kế hoạch là 455 tỷ đồng)": a plan, which is set for the whole year."""
+    if figure.measure != "level":
+        return False
+    told = figure.rules.get("status") == "states_plan"
+    return told or (not earlier and any(t.bits & c.PLAN for t in figure.head))
+
+
+def _is_over(period: Period, figure: Figure, reading: Reading) -> bool:
+    """Tell a target or forecast from a clock that has run out by the article's date.
+
+    In the clock's own sentence, and behind "hiện nay", only what is well past is over.
+    """
+    clock = reading.clock
+    if clock.anchor is None or clock.span is None or figure.status not in _AIMS:
+        return False
+    now = clock.mention is not None and clock.mention.kind == "now"
+    if clock.span[0] < reading.begin and not now:
+        return period.last <= clock.anchor.last
+    return period.last < clock.anchor.first
+
+
+def _is_loose(figure: Figure, reading: Reading, span: Stretch) -> bool:
+    """Tell "Sau đó, … nâng vốn lên 3 tỷ": a time that nothing tells."""
+    if span[0] >= reading.begin or not figure.head:
+        return False
+    if figure.measure in ("change", "ratio"):
+        return False
+    return dating_words("loose").match(reading.folded, figure.head[0].start) is not None
+
+
+def _stands(figure: Figure, reading: Reading, span: Stretch) -> bool:
+    if span[0] >= reading.opening or reading.moving:
+        return False
+    return is_standing(figure, reading.clock, reading.folded)

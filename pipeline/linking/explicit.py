@@ -1,0 +1,124 @@
+"""Reads the times that a figure's own clause tells, before it and behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon import cues as c
+from pipeline.linking.standing import flow_or_stock
+from pipeline.linking.telling import (
+    dating_set,
+    dating_words,
+    is_base,
+    is_vision,
+    opens_with_day,
+    tells_period,
+)
+from pipeline.linking.tokens import SIGN, TIME, Token
+from pipeline.values.periods import base_period
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.linking.carrying import Reading
+    from pipeline.linking.clock import Clock
+    from pipeline.linking.figure import Figure
+    from pipeline.schema import Period
+    from pipeline.values.times import TimeMention
+
+_TAIL_REACH: Final = 7
+_NOW_REACH: Final = 3
+_OWNED: Final = 4
+_RELATIVE: Final = frozenset(("same_period", "previous"))
+
+
+def read_head(figure: Figure, reading: Reading) -> None:
+    """Move the clock by the times that lead to the figure."""
+    head, clock = figure.head, reading.clock
+    for i, token in enumerate(head):
+        if token.type != TIME or not _leads(figure, i, reading.folded):
+            continue
+        mention: TimeMention = token.ref  # type: ignore[assignment]
+        if clock.period and _is_vague(figure, i):
+            continue
+        period = _relative(mention, clock)
+        period = period or clock.read(mention, sentence_year=reading.year)
+        if period is None:
+            continue
+        reading.year = mention.year or reading.year
+        clock.move(token, period)
+
+
+def tail_time(figure: Figure, folded: str) -> Token | None:
+    """Give the time behind a figure that dates it: "44 tỷ USD năm 2021"."""
+    for i, token in enumerate(figure.tail[:_TAIL_REACH]):
+        if i == 0 and token.ref == ")":
+            continue
+        if token.type == TIME:
+            return token if _dates(figure.tail, i, folded) else None
+        if token.type == SIGN or token.bits & (c.VERSUS | c.PLAN):
+            return None
+        if token.ref in dating_set("reason"):
+            return None
+    return None
+
+
+def apply_tail(figure: Figure, token: Token, reading: Reading) -> bool:
+    """Date a figure by the time behind it; False where that cannot be resolved."""
+    mention: TimeMention = token.ref  # type: ignore[assignment]
+    moves = figure.measure == "change"
+    period = reading.clock.read(mention, sentence_year=reading.year, moves=moves)
+    if period is None:
+        return False
+    figure.period = flow_or_stock(figure, mention, period, reading.folded)
+    figure.evidence["period"] = (token.start, token.end)
+    begin = max(0, token.start - _OWNED)
+    owned = dating_words("of").match(reading.folded, begin) is not None
+    compared = any(t.bits & (c.COMPARED | c.VERSUS) for t in figure.head)
+    if not owned and not compared:
+        reading.clock.move(token, period)
+    return True
+
+
+def _leads(figure: Figure, i: int, folded: str) -> bool:
+    head = figure.head
+    if is_base(head, i) or is_vision(head, i, folded):
+        return False
+    return tells_period(head, i, folded) or opens_with_day(
+        head, i, figure.amount.start, folded
+    )
+
+
+def _is_vague(figure: Figure, i: int) -> bool:
+    """Tell a "hiện" that dates no growth, and a share only right before it."""
+    mention: TimeMention = figure.head[i].ref  # type: ignore[assignment]
+    if mention.kind != "now" or "until" in mention.flags:
+        return False
+    near = figure.measure == "share" and i >= len(figure.head) - _NOW_REACH
+    return figure.measure != "level" and not near
+
+
+def _relative(mention: TimeMention, clock: Clock) -> Period | None:
+    """Resolve "cùng kỳ", "tháng trước" as a period of its own, against the clock."""
+    if mention.kind in _RELATIVE:
+        return base_period(mention, of=clock.period, anchor=clock.anchor)
+    return None
+
+
+def _dates(tail: Sequence[Token], i: int, folded: str) -> bool:
+    """Tell whether a time behind a figure is its own: no base, no day of a deed."""
+    mention: TimeMention = tail[i].ref  # type: ignore[assignment]
+    if mention.kind == "date" and _at_day(tail[:i], folded):
+        return True
+    if mention.kind in ("same_period", "previous", "date"):
+        bounded = mention.until is not None or "until" in mention.flags
+        return bounded and tells_period(tail, i, folded)
+    return tells_period(tail, i, folded)
+
+
+def _at_day(between: Sequence[Token], folded: str) -> bool:
+    """Tell "giảm 7% trong phiên giao dịch ngày 18/3": nothing else before the day."""
+    if not between:
+        return True
+    text = folded[between[0].start : between[-1].end]
+    return not dating_words("at_day").sub("", text).strip()
