@@ -66,8 +66,8 @@ class Clause:
 
     def open_part(self, *, counts: bool) -> None:
         """Take what was named last as the whole of what follows: "trong đó"."""
-        self.whole = self.counted if counts else self.current
-        self.whole_counts = counts and self.counted is not None
+        self.whole = (self.counted or self.current) if counts else self.current
+        self.whole_counts = counts and self.whole is not None
         self.subject = self.first = None
 
 

@@ -219,6 +219,8 @@ def _share_part(case: _Case) -> Parent | None:
         return Parent(topic.whole, "shares_before")
     if is_partner(case.found.words):
         return Parent(clause.trade, "partner_of")
+    if has_share_cue(case.figure.head) and not is_nominal(case.found.words):
+        return Parent(clause.trade, "share_of_trade")
     return None
 
 
