@@ -55,8 +55,8 @@ def _predicate(head: Sequence[Token]) -> Token | None:
 def _bound(figure: Figure) -> tuple[Bound, Token | None]:
     """Give the bound and the word that tells it: "hơn", "khoảng", "trở lên"."""
     for token in reversed(figure.head[-3:]):
-        if token.type != CUE:
-            break
+        if token.type != CUE or token.ref == "cả":
+            break  # "trên cả 17 lĩnh vực" is where, not how many
         if token.bits & c.UNDER:
             return "under", token
         if token.bits & c.OVER and not (token.bits & c.UP and _is_gap(figure)):
