@@ -29,15 +29,24 @@ if TYPE_CHECKING:
     from pipeline.text.normal import NormalText
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence as given: the figures of it share one copy of its text."""
+
+    start: int
+    end: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a figure stands and of which area it is; offsets count in the NFC text.
+    """Where a figure stands and of which area it is.
 
-    ``area_span`` are the words that name the area, ``area_rule`` the rule that gave
-    it where no words of the sentence do.
+    ``area_span``, in the NFC text, are the words that name the area, ``area_rule`` is
+    the rule that gave it where no words of the sentence do.
     """
 
-    sentence: Stretch
+    sentence: Said
     area: str | None = None
     area_code: str | None = None
     area_span: Stretch | None = None
@@ -70,7 +79,6 @@ class Observer:
         that gave it in ``inferred``; one carried on from other words has both.
         """
         start, end = normal.to_given(figure.amount.start, figure.amount.end)
-        first, last = normal.to_given(*place.sentence)
         evidence = _evidence(figure, place, normal)
         return Observation(
             observation_id=observation_id(article.id, sha256, start, end),
@@ -92,9 +100,9 @@ class Observer:
             inferred=_inferred(figure, place, evidence),
             confidence=confidence_of(figure, _area_rule(place)),
             repeat_of=_id_of(article.id, sha256, normal, figure.repeat_of),
-            sentence_start=first,
-            sentence_end=last,
-            sentence_text=normal.given[first:last],
+            sentence_start=place.sentence.start,
+            sentence_end=place.sentence.end,
+            sentence_text=place.sentence.text,
         )
 
     def _metric(self, figure: Figure, normal: NormalText) -> _Metric:

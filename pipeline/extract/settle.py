@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from pipeline.extract.observe import Place
+from pipeline.extract.observe import Place, Said
 from pipeline.linking.plans import read_plans
 from pipeline.linking.prices import set_price_bases
 from pipeline.linking.repeats import mark_repeats
@@ -49,7 +49,17 @@ def settle(reading: Reading, figures: Sequence[Figure]) -> list[tuple[Figure, Pl
         sentences=[(s.start, s.end) for s in reading.sentences],
         headlines=_headlines(reading),
     )
-    return [(figure, _place(reading, figure, main)) for figure in figures]
+    said = {number: _said(reading, number) for number in {f.sentence for f in figures}}
+    return [
+        (figure, _place(reading, figure, main, said[figure.sentence]))
+        for figure in figures
+    ]
+
+
+def _said(reading: Reading, number: int) -> Said:
+    sentence = reading.sentences[number]
+    start, end = reading.normal.to_given(sentence.start, sentence.end)
+    return Said(start, end, reading.normal.given[start:end])
 
 
 def _set_entities(
@@ -96,14 +106,14 @@ def _headlines(reading: Reading) -> frozenset[int]:
     return frozenset(i for i, s in enumerate(reading.sentences) if s.kind in kinds)
 
 
-def _place(reading: Reading, figure: Figure, main: AreaMention | None) -> Place:
-    sentence = reading.sentences[figure.sentence]
-    stretch = (sentence.start, sentence.end)
+def _place(
+    reading: Reading, figure: Figure, main: AreaMention | None, said: Said
+) -> Place:
     area, rule = area_at(figure.amount.start, reading.sentences, reading.areas, main)
     if area is None:
-        return Place(sentence=stretch)
+        return Place(sentence=said)
     return Place(
-        sentence=stretch,
+        sentence=said,
         area=area.name,
         area_code=_code(area, reading),
         area_span=(area.start, area.end) if area.end > area.start else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from pipeline.linking.standing import is_attribute
@@ -12,6 +13,7 @@ from pipeline.values.periods import standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from pipeline.linking.clock import Clock
     from pipeline.linking.figure import Figure
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 _HEADLINES: Final = 3
 _BACKFILL_REACH: Final = 3
 _DEAL: Final = 3
+_MOST_ALIKE: Final = 200
+"""So many figures of one value are compared: a table repeats itself without end."""
 _FEW: Final = 13
 """Counts below this recur by chance: \"4 tỉnh\", \"hai dự án\"."""
 
@@ -34,10 +38,14 @@ def backfill(
     after it; standing facts are of the article's own date.
     """
     first = next((f for f in figures if f.period is not None), None)
+    alike: dict[Decimal, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        alike[figure.amount.value].append(figure)
     for figure in figures:
         if figure.period is not None or "period" in figure.inferred:
             continue
-        twin = next((f for f in figures if _repeats(figure, f)), None)
+        others = alike[figure.amount.value][:_MOST_ALIKE]
+        twin = next((f for f in others if _repeats(figure, f)), None)
         if twin is not None:
             figure.period = twin.period
             figure.infer("period", "repeated_figure")

@@ -55,6 +55,7 @@ class Clause:
     trade: Stretch | None = None
     counted: Stretch | None = None
     partners: bool = False
+    lists: bool = False
     outer: list[Stretch | None] = field(default_factory=list)
 
     def enter(self, depth: int, depth_before: int) -> None:
@@ -66,8 +67,8 @@ class Clause:
 
     def open_part(self, *, counts: bool) -> None:
         """Take what was named last as the whole of what follows: "trong đó"."""
-        self.whole = self.counted if counts else self.current
-        self.whole_counts = counts and self.counted is not None
+        self.whole = (self.counted or self.current) if counts else self.current
+        self.whole_counts = counts and self.whole is not None
         self.subject = self.first = None
 
 

@@ -49,7 +49,9 @@ def link_article(
     """Link the figures of all sentences, in order."""
     reader = _Reader(text, folded, Clock(anchor))
     for number in _reading_order(folded, sentences):
-        reader.read(number, sentences[number])
+        follower = sentences[number + 1 : number + 2]
+        leads = any(s.mentions.amounts for s in follower)
+        reader.read(number, sentences[number], leads=leads)
     figures = reader.figures
     carry_bases(figures)
     settle_by_period(figures, anchor)
@@ -69,10 +71,13 @@ class _Reader:
     outlook: Outlook = field(default_factory=Outlook)
     figures: list[Figure] = field(default_factory=list)
 
-    def read(self, number: int, sentence: SentenceInput) -> None:
-        """Link the figures of one sentence; hear what one without figures tells."""
+    def read(self, number: int, sentence: SentenceInput, *, leads: bool) -> None:
+        """Link the figures of one sentence; hear what one without figures tells.
+
+        ``leads`` tells that the next sentence has figures.
+        """
         self.outlook.enter(sentence.paragraph)
-        if not self._matters(sentence):
+        if not leads and not self._matters(sentence):
             return
         whole = lay_out(
             self.text, self.folded, sentence.start, sentence.end, sentence.mentions

@@ -55,8 +55,8 @@ def _predicate(head: Sequence[Token]) -> Token | None:
 def _bound(figure: Figure) -> tuple[Bound, Token | None]:
     """Give the bound and the word that tells it: "hơn", "khoảng", "trở lên"."""
     for token in reversed(figure.head[-3:]):
-        if token.type != CUE:
-            break
+        if token.type != CUE or token.ref == "cả":
+            break  # "trên cả 17 lĩnh vực" is where, not how many
         if token.bits & c.UNDER:
             return "under", token
         if token.bits & c.OVER and not (token.bits & c.UP and _is_gap(figure)):
@@ -106,12 +106,17 @@ def _relative(
 
 
 def _sign(figure: Figure, folded: str) -> Direction | None:
-    """Tell "(-3,8%)" and "(+3,8%)", where the sign says what moved."""
+    """Tell "(-3,8%)" and "(+3,8%)", where the sign says what moved.
+
+    Crawls lose the plus and leave a space for it: "( 3,8%)".
+    """
     at = figure.amount.start
     lead = folded[max(0, at - 2) : at]
     if figure.amount.kind not in ("percent", "point") or lead[:1].isalnum():
         return None
-    return "up" if lead.endswith("+") else "down" if lead.endswith("-") else None
+    if lead.endswith("+") or lead == "( ":
+        return "up"
+    return "down" if lead.endswith("-") else None
 
 
 def _multiplies(figure: Figure, bits: int) -> bool:
@@ -178,13 +183,7 @@ def _percent(
     tail = figure.tail[:4]
     if any(t.bits & c.PLAN for t in tail[:3]):
         return "ratio", None
-    if (
-        any(t.bits & c.VERSUS for t in tail[:2])
-        and cue
-        and cue.bits & (c.RATIO | c.REACH)
-    ):
-        return "ratio", None
-    if cue and cue.bits & c.RATIO:
+    if cue and (cue.bits & c.RATIO or _attains_period(figure, cue)):
         return "ratio", None
     if _whole_follows(figure, folded):
         return "share", None
@@ -194,6 +193,21 @@ def _percent(
         if token.bits & (c.UP | c.DOWN):
             return "change", "down" if token.bits & c.DOWN else "up"
     return "level", None
+
+
+def _attains_period(figure: Figure, cue: Token) -> bool:
+    """Tell "đạt 112% so với cùng kỳ" from "đà tăng đạt 14% so với cùng kỳ"."""
+    if not cue.bits & c.REACH:
+        return False
+    if not any(t.bits & c.VERSUS for t in figure.tail[:2]):
+        return False
+    named = figure.head[max(0, len(figure.head) - _NEAR) :]
+    for token in reversed(named):
+        if token.type == SIGN and str(token.ref) in ",;:(":
+            break
+        if token.bits & (c.UP | c.DOWN):
+            return False
+    return True
 
 
 def _only_reaches(figure: Figure, cue: Token) -> bool:

@@ -63,6 +63,7 @@ def note_subject(row: Sequence[Token], topic: Topic) -> None:
 def _begin(first: Figure, row: Sequence[Token], topic: Topic) -> Clause:
     """Open a sentence: "trong đó" makes what was told before the whole."""
     clause = Clause(trade=topic.trade)
+    clause.lists = any(t.word in table_words("roles") for t in first.head)
     detail = row[0].word in role_words("detail") and is_nominal(first.head)
     if _opens_part(row[:_OPENING]):
         clause.whole = None if detail else topic.metric
@@ -134,6 +135,8 @@ def _remember(figure: Figure, found: Phrase, choice: Choice, clause: Clause) -> 
     metric, rule = choice
     counted = rule == "counted"
     inner = figure.lead if counted and is_inside(figure) else None
+    if rule == "about" and not clause.current and is_nominal(found.words):
+        clause.current = clause.first = stretch(found.words)
     clause.first = clause.first or inner or metric
     if not rule.startswith("about"):
         clause.current = inner or metric
@@ -141,7 +144,8 @@ def _remember(figure: Figure, found: Phrase, choice: Choice, clause: Clause) -> 
     if counted and figure.amount.kind == "count":
         clause.counted = metric
     clause.partners = is_partner(found.words)
-    if has_bits(found.words, c.HEAD) and not clause.partners:
+    share = figure.measure == "share"
+    if has_bits(found.words, c.HEAD) and not clause.partners and not share:
         clause.trade = metric
         figure.rules["trade"] = "headed"
 
@@ -235,8 +239,6 @@ def _keep_subject(
         subject = stretch(found.words) if _has_counts(figure, found.words) else None
     if subject is not None and subject != metric:
         clause.subject = subject
-    elif metric is not None and found.words and figure.own_metric:
-        clause.subject = None
 
 
 def _has_counts(figure: Figure, words: Sequence[Token]) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
-from pipeline.linking.tokens import SIGN, TIME
+from pipeline.linking.tokens import PLACE, SIGN, TIME, WORD
 from pipeline.schema import Period
 from pipeline.values.periods import resolve
 from pipeline.values.vocabulary import alternatives
@@ -162,16 +162,19 @@ def _other_base(figure: Figure) -> Stretch | None:
         return None
     for i, token in enumerate(figure.tail[:_VERSUS_REACH]):
         if token.type == SIGN:
-            return None
+            break
         if token.bits & c.VERSUS:
             return _run(figure.tail[i + 1 : i + 1 + _BASE_WORDS])
-    return None
+    multiple = figure.measure == "ratio" and figure.amount.kind == "times"
+    return _run(figure.tail[:_BASE_WORDS]) if multiple else None
 
 
 def _run(tokens: Sequence[Token]) -> Stretch | None:
     kept: list[Token] = []
     for token in tokens:
-        if token.type in (SIGN, TIME) or token.bits & (c.UP | c.DOWN | c.REACH):
+        verb = token.bits & (c.UP | c.DOWN | c.REACH) and not token.bits & c.ADVERB
+        if token.type in (SIGN, TIME) or verb:
             break
         kept.append(token)
-    return (kept[0].start, kept[-1].end) if kept else None
+    named = any(t.type in (WORD, PLACE) or t.bits & (c.HEAD | c.PLACE) for t in kept)
+    return (kept[0].start, kept[-1].end) if named else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
 from pipeline.values.prices import CONSTANT, CURRENT, official_base_year
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 _PRICED: Final = frozenset(("money", "percent", "point", "times", "fraction", "bare"))
 _CARRY: Final = 5
 """Sentences over which the parts of a metric go on in its prices."""
+
+_MOST_FIGURES: Final = 80
+"""Figures over which they do, in a table told as one sentence."""
 
 
 def set_price_bases(
@@ -32,29 +36,34 @@ def set_price_bases(
         mentions: each with the number of its sentence, in order.
     """
     told = next((m.year for _, m in mentions if m.year), None)
+    numbers = [figure.sentence for figure in figures]
     for number, mention in mentions:
-        at = _owner(figures, number, mention)
+        here = range(bisect_left(numbers, number), bisect_right(numbers, number))
+        at = _owner(figures, here, mention)
         if at is None:
             continue
         basis, rule = _basis(figures[at], mention, told)
         _note(figures[at], mention, basis, rule)
-        for figure in figures[at + 1 :]:
+        for figure in figures[at + 1 : at + _MOST_FIGURES]:
             if figure.sentence > figures[at].sentence + _CARRY:
                 break
             if _goes_on(figure, figures[at]):
                 _note(figure, mention, basis, rule or "same_metric")
 
 
-def _owner(figures: Sequence[Figure], number: int, mention: PriceMention) -> int | None:
-    """Give the index of the figure that a basis is told of."""
-    here = [i for i, f in enumerate(figures) if f.sentence == number]
-    behind = [i for i in here if figures[i].amount.start >= mention.end]
-    if behind:
-        head = figures[behind[0]].head
-        if head and (head[0].start <= mention.start or behind[0] == here[0]):
-            return behind[0] if _is_priced(figures[behind[0]]) else None
-    before = [i for i in here if figures[i].amount.start < mention.start]
-    return before[-1] if before and _is_priced(figures[before[-1]]) else None
+def _owner(figures: Sequence[Figure], here: range, mention: PriceMention) -> int | None:
+    """Give the index of the figure, of those ``here``, that a basis is told of."""
+    at = bisect_left(figures, mention.start, here.start, here.stop, key=_start)
+    if at < here.stop:
+        head = figures[at].head
+        if head and (head[0].start <= mention.start or at == here.start):
+            return at if _is_priced(figures[at]) else None
+    before = at - 1
+    return before if before in here and _is_priced(figures[before]) else None
+
+
+def _start(figure: Figure) -> int:
+    return figure.amount.start
 
 
 def _is_priced(figure: Figure) -> bool:

@@ -17,6 +17,9 @@ _TELLING: Final = 3
 _TELLING_TITLE: Final = 2
 """Digits from which on a number is not told by chance of two things of one name."""
 
+_MOST_TWINS: Final = 100
+"""So many figures of one value are compared: a table repeats itself without end."""
+
 _WHOLE_SENTENCE: Final = 40
 """Characters from which on a sentence that stands twice is told twice."""
 
@@ -84,7 +87,7 @@ class _Reader:
         """Compare each figure with those before it that repeat nothing."""
         originals: list[Figure] = []
         for figure in group:
-            alike = (other for other in originals if self._twin(figure, other))
+            alike = (o for o in originals[:_MOST_TWINS] if self._twin(figure, o))
             figure.repeat_of = next(alike, None)
             if figure.repeat_of is None:
                 originals.append(figure)

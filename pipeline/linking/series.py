@@ -30,12 +30,15 @@ def deal_out(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> Non
         if len(alike) == 1 or len(parts) != len(alike):
             continue
         of_whole = figure.rules.get("parent") in ("subject", "share_of")
+        whole = alike[-1].metric if alike[-1].own_metric else None
         for one, part in zip(alike, parts, strict=True):
             one.metric = one.evidence["metric"] = part
             one.rules["metric"] = "respectively"
             one.inferred.pop("metric", None)
             if of_whole:
                 one.measure, one.parent = "share", None
+            elif whole is not None and one.measure == "share":
+                one.parent = one.evidence["parent"] = whole
 
 
 def _alike(figures: Sequence[Figure]) -> list[Figure]:

@@ -160,7 +160,7 @@ def _ranged(folded: str, low: Amount, taken: Spans, style: Style) -> Amount:
         high = _simple(folded, number.start(), number.end(), style)
         if high is None or not _makes_range(folded, low, high, sign):
             continue
-        both = _between(low, high)
+        both = _between(low, high, rescaled=at != low.end)
         if both is not None:
             return both
     return low
@@ -171,9 +171,7 @@ def _makes_range(folded: str, low: Amount, high: Amount, sign: re.Match[str]) ->
         return False
     if sign.start() == low.end:
         return not (low.kind == "count" and high.kind == "bare")
-    if low.unit is None or high.unit is None:
-        return False
-    if low.unit.code != high.unit.code and low.unit.meant_at is None:
+    if not _same_unit(low.unit, high.unit):
         return False
     if "-" in sign[0] or "~" in sign[0]:
         return True
@@ -181,10 +179,19 @@ def _makes_range(folded: str, low: Amount, high: Amount, sign: re.Match[str]) ->
     return _range_lead().search(folded, reach, low.start) is not None
 
 
-def _between(low: Amount, high: Amount) -> Amount | None:
+def _same_unit(low: UnitMention | None, high: UnitMention | None) -> bool:
+    """Tell two units of one range; the low end may leave the currency out."""
+    if low is None or high is None:
+        return False
+    if low.code is None or low.meant_at is not None:
+        return low.power > 0 and high.kind == "money"
+    return low.code == high.code
+
+
+def _between(low: Amount, high: Amount, *, rescaled: bool) -> Amount | None:
     """Give the range, told in the unit of its high end; None if it falls."""
     value = low.value
-    if low.unit and high.unit and low.kind != "bare":
+    if rescaled and low.unit and high.unit:
         value = value.scaleb(low.unit.power - high.unit.power)
     if high.value <= value:
         return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon.tables import read_table
 from pipeline.values.vocabulary import (
     AFTER_WORD,
+    LETTER,
     NOT_IN_WORD,
     alternatives,
     any_of,
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pipeline.values.amount import Amount
 
 _HEAD_REACH: Final = 24
+_CODED: Final = re.compile(rf"{LETTER}\d{{1,4}}(?:,\s\d{{1,4}}){{0,6}},\s$")
+"""A list of codes of which only the first has its letters: "POR10, 11, 12"."""
 _NUMBERED: Final = "số"
 _SEPARATED: Final = re.compile(r"[.,]\d")
 _RANK_REACH: Final = 24
@@ -46,9 +49,10 @@ def is_name(folded: str, amount: Amount) -> bool:
         return False
     if amount.unit is not None and amount.unit.power:
         return False
-    head = _name_head().search(
-        folded[max(0, amount.start - _HEAD_REACH) : amount.start]
-    )
+    low = max(0, amount.start - _HEAD_REACH)
+    if amount.kind == "bare" and _CODED.search(folded, low, amount.start):
+        return True
+    head = _name_head().search(folded, low, amount.start)
     if head is None or head["kept"]:
         return False
     # "đã cấp 4.700": what bears a kind, a grade or a turn has no thousands of them.
