@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.linking.clock import Clock, State
     from pipeline.linking.figure import Figure, Stretch
 
-_THIS_MONTH: Final = 31
+_THIS_MONTH: Final = 100
 _AIMS: Final = frozenset(("target", "forecast"))
 
 
