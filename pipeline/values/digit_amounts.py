@@ -52,7 +52,11 @@ def digit_amounts(folded: str, taken: Spans, style: Style) -> Iterator[Amount]:
 
 
 def _read_at(folded: str, number: re.Match[str], taken: Spans, style: Style) -> Reading:
-    amount = _simple(folded, number.start(), _joined(folded, number), style)
+    start, end = number.span()
+    joined = _joined(folded, number)
+    amount = _simple(folded, start, joined, style)
+    if amount is None and joined != end:  # "5,7, 5 %" are two numbers after all
+        amount = _simple(folded, start, end, style)
     if amount is None or is_glued(folded, amount):
         return Reading((), number.end())
     parts = _slashed(folded, amount, style)

@@ -41,6 +41,7 @@ class Area:
         ("9 tháng, lãi 5 tỷ", "@9 tháng | , | ~lãi | #5 tỷ"),
         ("giảm (từ 7% xuống 5%)", "~giảm | ( | ~từ | #7% | ~xuống | #5% | )"),
         ("Hapa-Land R&D", "Hapa-Land | R&D"),
+        ("xã Hòa Thành lên phường", "xã | Hòa | Thành | ~lên | phường"),
         ("", ""),
         ("  \n ", ""),
     ],
