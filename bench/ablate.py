@@ -28,6 +28,7 @@ GOLD: Final = ROOT.parent / "shared" / "annotations" / "dev.jsonl"
 CATALOGUE: Final = Path("models") / "default" / "indicators.tsv"
 HEADS: Final = Path("pipeline") / "lexicon" / "metric_heads.tsv"
 COMPOUNDS: Final = Path("pipeline") / "lexicon" / "compounds.tsv"
+SYLLABLES: Final = Path("pipeline") / "linking" / "syllables.py"
 SPLITS: Final = ("tune", "quiet")
 ALLOWED_FALL: Final = 0.06
 _RUN: Final = "from pipeline.cli import main; main()"
@@ -116,6 +117,17 @@ def _compounds(copy: Path) -> int:
     return _take_out(copy / COMPOUNDS, lambda _surface: True)
 
 
+def _words(copy: Path) -> int:
+    """Let a counted noun end inside a word: underthesea is asked for no words."""
+    with (copy / SYLLABLES).open("a", encoding="utf-8") as module:
+        module.write("\nleft_of_word = lambda kept, more: ''\n")
+    return 0
+
+
+def _both(copy: Path) -> int:
+    return _compounds(copy) + _words(copy)
+
+
 def _names(catalogue: Path) -> set[str]:
     sys.path.insert(0, str(ROOT))
     from pipeline.lexicon.indicators import read_catalogue
@@ -139,7 +151,9 @@ VARIANTS: Final = (
     Variant(WHOLE, _nothing),
     Variant("no catalogue of indicators", _catalogue),
     Variant(BARE, _indicator_rows),
-    Variant("no compounds (words by underthesea)", _compounds),
+    Variant("no compounds (mined with underthesea)", _compounds),
+    Variant("no words while linking (underthesea)", _words),
+    Variant("neither compounds nor words", _both),
 )
 
 if __name__ == "__main__":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.clause import stretch
 from pipeline.linking.referents import is_content, is_nominal
+from pipeline.linking.syllables import left_of_word
 from pipeline.linking.tokens import CUE, PLACE, SIGN, TIME, WORD, Token
 from pipeline.linking.words import opening, role_words, table_words
 
@@ -21,6 +23,7 @@ COUNT_WORDS: Final = 6
 
 Among 3 to 14, 4 to 6 agree best with hand-labelled names of counts.
 """
+_LOOK_AHEAD: Final = 3
 _STATING: Final = c.TO | c.REACH | c.ABOUT | c.OVER | c.UNDER
 _BETWEEN: Final = (
     _STATING | c.ESTIMATE | c.ADVERB | c.FORECAST | c.TARGET | c.ACTUAL | c.END
@@ -151,19 +154,30 @@ def counted_phrase(
     """Give the counted noun with its modifiers, in the tokens from ``start`` on.
 
     ``noun`` is the span of the noun where the vocabulary knows it: it belongs to the
-    phrase even where a word of it could be a cue.
+    phrase even where a word of it could be a cue. A phrase that is cut for its length
+    is cut behind a word, never inside one.
     """
     limit = noun[1] if noun else -1
     kept: list[Token] = []
     words = 0
     for token in row[start:]:
         words += len(token.word.split()) or 1
-        if token.end > limit and (words > COUNT_WORDS or not _goes_on(token, kept)):
+        if token.end > limit and not _goes_on(token, kept):
+            break
+        if token.end > limit and words > COUNT_WORDS:
+            kept += _rest_of_word(kept, row[start + len(kept) :])
             break
         kept.append(token)
     while kept and not is_content(kept[-1]) and kept[-1].end > limit:
         kept.pop()
     return tuple(kept)
+
+
+def _rest_of_word(kept: Sequence[Token], rest: Sequence[Token]) -> Sequence[Token]:
+    """Give the tokens that end the word which the limit of length has cut."""
+    more = list(takewhile(lambda t: t.word and _goes_on(t, kept), rest[:_LOOK_AHEAD]))
+    left = left_of_word(*(" ".join(t.word for t in part) for part in (kept, more)))
+    return more[: len(left.split())]
 
 
 def _goes_on(token: Token, kept: Sequence[Token]) -> bool:
