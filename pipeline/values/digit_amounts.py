@@ -239,6 +239,8 @@ def _part_and_whole(folded: str, part: Amount, whole: Amount) -> tuple[Amount, .
         return ()
     if part.value == 1 and whole.value >= _SMALLEST_MAP_SCALE and part.unit is None:
         return ()  # "tỷ lệ 1/2.000": the scale of a map
-    inherited = part if part.unit else replace(part, unit=whole.unit)
-    first = replace(inherited, noun=whole.noun, kind=whole.kind, form="part")
+    unit = part.unit
+    if unit is None and whole.unit is not None:
+        unit = replace(whole.unit, shared=True)
+    first = replace(part, unit=unit, noun=whole.noun, kind=whole.kind, form="part")
     return (first, whole)
