@@ -55,6 +55,7 @@ class Clause:
     trade: Stretch | None = None
     counted: Stretch | None = None
     partners: bool = False
+    lists: bool = False
     outer: list[Stretch | None] = field(default_factory=list)
 
     def enter(self, depth: int, depth_before: int) -> None:

@@ -63,6 +63,7 @@ def note_subject(row: Sequence[Token], topic: Topic) -> None:
 def _begin(first: Figure, row: Sequence[Token], topic: Topic) -> Clause:
     """Open a sentence: "trong đó" makes what was told before the whole."""
     clause = Clause(trade=topic.trade)
+    clause.lists = any(t.word in table_words("roles") for t in first.head)
     detail = row[0].word in role_words("detail") and is_nominal(first.head)
     if _opens_part(row[:_OPENING]):
         clause.whole = None if detail else topic.metric

@@ -14,7 +14,7 @@ from pipeline.linking.referents import (
     is_partner,
     is_value,
 )
-from pipeline.linking.words import role_words, table_words
+from pipeline.linking.words import has_bits, role_words, table_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -188,6 +188,9 @@ def _part_of(case: _Case) -> Parent | None:
         return Parent(case.topic.owner if case.near_owner else None, "owner_before")
     if is_partner(case.found.words):
         return Parent(clause.whole or clause.trade, "partner_of")
+    goods = case.figure.own_metric and not is_nominal(case.found.words)
+    if clause.whole is None and goods and clause.lists:
+        return Parent(clause.trade, "goods_of")
     return Parent(clause.whole, "part_of")
 
 

@@ -13,6 +13,7 @@ from pipeline.linking.lists import opened_before, with_listed
 from pipeline.linking.referents import (
     belongs,
     can_own,
+    from_zone,
     is_content,
     is_named_owner,
     is_nominal,
@@ -106,6 +107,7 @@ def _best_run(segment: Sequence[Token]) -> Pair:
     before = runs[at - 1] if at else Run([])
     if at > 1 and runs[at - 2].cut in role_words("is"):
         before = Run(runs[at - 2].words, before.cut)
+    before = Run(from_zone(before.words), before.cut)
     subject = before.words if before.cut in role_words("having") else []
     owner = best[:-1]
     if owner and not subject and belongs(best[-1:]) and is_named_owner(owner):

@@ -92,6 +92,16 @@ def names_zone(words: Sequence[Token]) -> bool:
     return named and begins_with(words, table_words("zone_heads"), _ZONE_WORDS)
 
 
+def from_zone(words: list[Token]) -> list[Token]:
+    """Leave out who builds a zone or project: "Tập đoàn X đầu tư | Nhà máy Y"."""
+    zones = table_words("zone_heads")
+    at = next(
+        (i for i in range(1, len(words)) if begins_with(words[i:], zones, _ZONE_WORDS)),
+        0,
+    )
+    return words[at:] if at and any(t.bits & c.CAPITAL for t in words[at:]) else words
+
+
 def is_role(run: Sequence[Token]) -> bool:
     """Tell "là thị trường lớn thứ hai": what the subject is, not what is measured."""
     return run[0].word in table_words("roles")
