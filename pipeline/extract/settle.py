@@ -66,6 +66,7 @@ def _set_entities(
     reading: Reading, figures: Sequence[Figure], *, company_report: bool
 ) -> None:
     entities = entities_of(
+        reading.text,
         reading.folded,
         reading.sentences,
         reading.organisations,

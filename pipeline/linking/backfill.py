@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from pipeline.linking.standing import is_attribute
 from pipeline.linking.telling import dating_words
 from pipeline.linking.tokens import TIME
 from pipeline.schema import Period
@@ -28,7 +29,9 @@ _FEW: Final = 13
 """Counts below this recur by chance: \"4 tỉnh\", \"hai dự án\"."""
 
 
-def backfill(figures: Sequence[Figure], anchor: ArticleDate | None) -> None:
+def backfill(
+    figures: Sequence[Figure], anchor: ArticleDate | None, folded: str
+) -> None:
     """Date the figures that no time stands before.
 
     A headline repeats a figure of the body, else it means the first time told soon
@@ -48,6 +51,7 @@ def backfill(figures: Sequence[Figure], anchor: ArticleDate | None) -> None:
             figure.infer("period", "repeated_figure")
         elif (
             first
+            and not (anchor and is_attribute(figure, folded))
             and figure.sentence < _HEADLINES
             and 0 <= first.sentence - figure.sentence <= _BACKFILL_REACH
         ):
@@ -83,6 +87,8 @@ def _repeats(figure: Figure, other: Figure) -> bool:
     if other.period is None or other is figure:
         return False
     one, two = figure.amount, other.amount
+    if figure.status != other.status and figure.sentence >= _HEADLINES:
+        return False
     same = one.value == two.value and one.value_max == two.value_max
     few = one.kind == "count" and one.value < _FEW and one.value % 1 == 0
     if few and other.sentence > figure.sentence + 1:

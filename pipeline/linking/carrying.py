@@ -11,6 +11,8 @@ from pipeline.linking.telling import dating_words
 from pipeline.schema import Period
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.linking.clock import Clock, State
     from pipeline.linking.figure import Figure, Stretch
 
@@ -66,26 +68,39 @@ def carry_over(figure: Figure, reading: Reading) -> None:
         _carry_on(figure, reading, period, span)
 
 
-def follow(figure: Figure, before: Figure) -> None:
+def follow(figure: Figure, before: Sequence[Figure]) -> None:
     """Let a figure be of the days of the one it is told with.
 
     Growth and ratios follow their level, counts the counts beside them, flow or
     stock; what goes on behind a standing fact stands too.
     """
-    told, rule = figure.evidence.get("period"), before.inferred.get("period")
-    alike = (
-        figure.measure == before.measure and figure.amount.kind == before.amount.kind
-    )
-    if rule == "standing_fact":
-        if alike and figure.inferred.get("period") == "carried_on":
-            figure.period = before.period
+    last, told = before[-1], figure.evidence.get("period")
+    if last.inferred.get("period") == "standing_fact":
+        carried = figure.inferred.get("period") == "carried_on"
+        if carried and _alike(figure, last):
+            figure.period = last.period
             figure.infer("period", "standing_fact")
         return
-    if told is None or told != before.evidence.get("period") or rule == "plan_year":
+    leader = _leader(figure, before)
+    if leader is None or leader.inferred.get("period") == "plan_year":
         return
-    grows = not figure.own_metric and figure.measure in ("change", "ratio")
-    if grows or (alike and figure.amount.kind == "count"):
-        figure.period = before.period
+    at = leader.evidence.get("period")
+    if at is not None and told in (None, at):
+        figure.period, figure.evidence["period"] = leader.period, at
+
+
+def _leader(figure: Figure, before: Sequence[Figure]) -> Figure | None:
+    """Give the level that a growth is of, or the count that a count is told with."""
+    if figure.measure in ("change", "ratio"):
+        return None if figure.own_metric else before[-1]
+    if figure.amount.kind != "count":
+        return None
+    return next((f for f in reversed(before) if _alike(f, figure)), None)
+
+
+def _alike(figure: Figure, other: Figure) -> bool:
+    same = figure.amount.kind == other.amount.kind
+    return same and figure.measure == other.measure
 
 
 def _carry_on(figure: Figure, reading: Reading, period: Period, span: Stretch) -> None:

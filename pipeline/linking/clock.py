@@ -43,6 +43,7 @@ class Clock:
     paragraph: int = -1
     plan: tuple[Period, tuple[int, int]] | None = None
     spoken: State | None = None
+    survey: tuple[int, int] | None = None
 
     def read(
         self, mention: TimeMention, *, sentence_year: int | None, moves: bool = False
@@ -77,10 +78,12 @@ class Clock:
         if self.mention is not None and self.mention.year is not None:
             self.year = self.mention.year
 
-    def note_plan(self, row: Sequence[Token]) -> None:
+    def note_plan(self, row: Sequence[Token], folded: str) -> None:
         """Remember the year of a plan that is spoken of: "kế hoạch năm 2021"."""
         for i, token in enumerate(row):
             if token.type != TIME or not is_planned(row, i):
+                continue
+            if is_vision(row, i, folded):
                 continue
             mention: TimeMention = token.ref  # type: ignore[assignment]
             if mention.kind in ("year", "span") and mention.year is not None:
@@ -94,7 +97,7 @@ class Clock:
         Further inside, only an "as of" is taken up, or the first time of an article.
         Tells whether it moved to what is over.
         """
-        self.note_plan(row)
+        self.note_plan(row, folded)
         for i, token in enumerate(row):
             if token.type != TIME or is_base(row, i) or is_vision(row, i, folded):
                 continue
@@ -104,12 +107,13 @@ class Clock:
             leads = i < _LEAD and mention.kind in _MAIN_KINDS
             kinds = () if self.period else _MAIN_KINDS
             told = mention.year is not None and mention.kind in kinds
-            told = told or _as_of(token, mention, folded)
-            if not (leads or told) or not tells_period(row, i, folded):
+            surveyed = _as_of(token, mention, folded)
+            if not (leads or told or surveyed) or not tells_period(row, i, folded):
                 continue
             period = self.read(mention, sentence_year=None)
             if period is not None:
                 self.move(token, period)
+                self.survey = self.span if surveyed else None
                 return self.anchor is not None and period.last <= self.anchor.last
         return False
 

@@ -38,7 +38,7 @@ def date_sentence(
     """
     reading = _open(figures, clock, folded, paragraph)
     for i, figure in enumerate(figures):
-        _date(figure, figures[i - 1] if i else None, reading)
+        _date(figure, figures[:i], reading)
     if reading.aside is not None:
         clock.go_back(reading.aside)
     _date_conversions(figures)
@@ -85,7 +85,7 @@ def _open(
     )
     if onward and clock.spoken is not None and clock.paragraph == paragraph:
         clock.go_back(clock.spoken)
-    clock.note_plan([t for f in figures for t in f.head])
+    clock.note_plan([t for f in figures for t in f.head], folded)
     return reading
 
 
@@ -95,32 +95,32 @@ def _goes_on_about(lead: Sequence[Token], folded: str) -> bool:
     return opens or any(t.bits & c.PART for t in lead)
 
 
-def _date(figure: Figure, before: Figure | None, reading: Reading) -> None:
+def _date(figure: Figure, before: Sequence[Figure], reading: Reading) -> None:
     clock = reading.clock
-    _come_back(figure, before, reading)
+    _come_back(figure, reading, first=not before)
     state = clock.state()
     read_head(figure, reading)
     relative = clock.mention is not None and clock.mention.kind in _RELATIVE
     if clock.state() != state:
         clock.paragraph = reading.paragraph
-        if not relative and _lasts(clock, reading.kept, first=before is None):
+        if not relative and _lasts(clock, reading.kept, first=not before):
             reading.kept = clock.state()
     own = tail_time(figure, reading.folded)
     if own is None or not apply_tail(figure, own, reading):
         carry_over(figure, reading)
-    if before is not None:
+    if before:
         follow(figure, before)
     if relative:
         reading.aside = reading.aside or state
         figure.rules["period"] = "relative"
 
 
-def _come_back(figure: Figure, before: Figure | None, reading: Reading) -> None:
+def _come_back(figure: Figure, reading: Reading, *, first: bool) -> None:
     """Return from "tháng trước" at the next sign, and from now where a flow is told."""
     if reading.aside is not None and any(t.type == SIGN for t in figure.head):
         reading.clock.go_back(reading.aside)
         reading.aside = None
-    if before is not None and reading.kept[0] and _flows_on(figure, reading):
+    if not first and reading.kept[0] and _flows_on(figure, reading):
         reading.clock.go_back(reading.kept)
 
 
@@ -183,7 +183,7 @@ def _restates_base(figure: Figure, before: Figure) -> bool:
 
 
 def _opens_clause(token: Token) -> bool:
-    conjoins = token.bits & c.LINK and token.bits & c.NOUN
+    conjoins = token.bits & c.LINK and token.bits & c.ADVERB
     return token.ref in (",", ";") or bool(conjoins)
 
 

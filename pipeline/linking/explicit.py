@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _TAIL_REACH: Final = 7
 _NOW_REACH: Final = 3
 _OWNED: Final = 4
+_COMPARED: Final = 4
 _RELATIVE: Final = frozenset(("same_period", "previous"))
 
 
@@ -74,7 +75,8 @@ def apply_tail(figure: Figure, token: Token, reading: Reading) -> bool:
     figure.evidence["period"] = (token.start, token.end)
     begin = max(0, token.start - _OWNED)
     owned = dating_words("of").match(reading.folded, begin) is not None
-    compared = any(t.bits & (c.COMPARED | c.VERSUS) for t in figure.head)
+    last = figure.head[-_COMPARED:]
+    compared = any(t.bits & (c.COMPARED | c.VERSUS) for t in last)
     if not owned and not compared:
         reading.clock.move(token, period)
     return True

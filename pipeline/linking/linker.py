@@ -55,7 +55,7 @@ def link_article(
     figures = reader.figures
     carry_bases(figures)
     settle_by_period(figures, anchor)
-    backfill(figures, anchor)
+    backfill(figures, anchor, folded)
     figures.sort(key=lambda f: f.amount.start)
     return figures
 

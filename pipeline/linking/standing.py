@@ -36,10 +36,22 @@ def is_standing(figure: Figure, clock: Clock, folded: str) -> bool:
         return False
     if clock.mention.kind == "now" or clock.mention.flags & {"until", "end"}:
         return False
+    if clock.span == clock.survey:
+        return False
     names = " ".join(folded[slice(*s)] for s in (figure.metric, figure.parent) if s)
     if figure.amount.kind == "money":
         return _heads("standing_heads").match(names) is not None
     return not _is_reporting(clock) and not _flows(figure, f"{lead} {names}", folded)
+
+
+def is_attribute(figure: Figure, folded: str) -> bool:
+    """Tell what describes a thing at any time: its length, its cost, its capacity."""
+    if figure.measure != "level" or figure.status != "actual":
+        return False
+    if figure.amount.kind in ("length", "power"):
+        return True
+    name = folded[slice(*figure.metric)] if figure.metric else ""
+    return figure.amount.kind == "money" and bool(_heads("standing_heads").match(name))
 
 
 def _flows(figure: Figure, words: str, folded: str) -> bool:

@@ -195,13 +195,21 @@ def settle_by_period(figures: Sequence[Figure], anchor: ArticleDate | None) -> N
     before: Figure | None = None
     attained = {f.sentence for f in figures if _attains(f)}
     for figure in figures:
-        if _is_over(figure, before, anchor):
+        if _is_over(figure, before, anchor) or _follows_past(figure, before):
             figure.status = "actual"
             figure.infer("status", "past_period")
         elif anchor and _is_ahead(figure, anchor, attained):
             figure.status = "target"
             figure.infer("status", "future_period")
         before = figure
+
+
+def _follows_past(figure: Figure, before: Figure | None) -> bool:
+    """Tell the growth or ratio of a level that was found to be past."""
+    if before is None or before.inferred.get("status") != "past_period":
+        return False
+    told = figure.inferred.get("status") == "chain" and not figure.own_metric
+    return told and figure.sentence == before.sentence and figure.measure != "level"
 
 
 def _attains(figure: Figure) -> bool:

@@ -77,7 +77,8 @@ def is_planned(row: Sequence[Token], i: int) -> bool:
     """Tell "nhiệm vụ năm 2024", "kế hoạch phát triển kinh tế năm 2024"."""
     before = row[max(0, i - 6) : i]
     return any(
-        t.bits & (c.PLAN | c.TARGET) or t.ref in dating_set("task") for t in before
+        t.bits & (c.PLAN | c.TARGET | c.PLANDOC) or t.ref in dating_set("task")
+        for t in before
     )
 
 

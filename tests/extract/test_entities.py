@@ -76,6 +76,14 @@ CASES: dict[str, tuple[str, tuple[str | None, str | None]]] = {
         "Ngân hàng Trung ương Nhật Bản giữ lãi suất ở mức [0,1]%.",
         (None, None),
     ),
+    "half a compound": (
+        "Dự án đường Vành đai 3 có chiều dài [76] km.",
+        (None, None),
+    ),
+    "a ticker with its exchange": (
+        "Công ty CP Giấy Trúc Bạch (GTB-HNX) họp. Lợi nhuận của GTB đạt [50] tỷ đồng.",
+        ("Công ty CP Giấy Trúc Bạch", "carried"),
+    ),
     "carried on in the paragraph": (
         "Công ty CP Giấy Trúc Bạch họp cổ đông. Doanh thu năm 2020 đạt [500] tỷ đồng.",
         ("Công ty CP Giấy Trúc Bạch", "carried"),
