@@ -28,7 +28,11 @@ class IndicatorFinder:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._ids = catalogue.ids
-        self._longest = max((name.count(" ") for name in catalogue.ids), default=0) + 1
+        self._longest: dict[str, int] = {}
+        for name in catalogue.ids:
+            words = name.split(" ")
+            first = words[0].rstrip(_SIGNS)
+            self._longest[first] = max(self._longest.get(first, 0), len(words))
 
     def indicator_of(self, metric: str | None) -> str | None:
         """Give the id of the indicator that a metric names, None where it is none.
@@ -56,7 +60,8 @@ class IndicatorFinder:
         return None
 
     def _named_at(self, words: Sequence[str], start: int) -> str | None:
-        for size in range(min(self._longest, len(words) - start), 0, -1):
+        longest = self._longest.get(_at(words, start, 1), 0)
+        for size in range(min(longest, len(words) - start), 0, -1):
             name = _at(words, start, size)
             if name in self._ids and (
                 size > 1 or name.isascii() or len(words) == size + start == 1
