@@ -14,7 +14,7 @@ export PYTHONUTF8 := 1
 export PYTHONNOUSERSITE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test style imports types unit slow all bench ablate docs format lock clean
+.PHONY: help setup run test style imports types unit slow all bench ablate rules docs format lock clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
@@ -66,6 +66,9 @@ bench: $(READY) ## speed of extraction beside underthesea's word_tokenize
 
 ablate: $(READY) ## what the lexicon's parts are worth: scores with rows taken out
 	@$(PY) bench/ablate.py
+
+rules: $(READY) ## ten rules picked at random and the real articles that need them
+	@$(PY) bench/rules.py
 
 docs: $(READY) ## run what the README shows and write down what came out
 	@$(PY) docs/refresh.py

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
 from pipeline.linking.tokens import CUE, SIGN, TIME, WORD, Token
+from pipeline.values.vocabulary import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.schema import Bound, Direction, Measure
 
 _NEAR: Final = 8
+_HELD: Final = 3
 _CLAUSE: Final = 3
 """So many words between verb and amount are a phrase of their own."""
 _PREDICATES: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.RATIO | c.ESTIMATE
@@ -186,6 +188,8 @@ def _percent(
     if cue and (cue.bits & c.RATIO or _attains_period(figure, cue)):
         return "ratio", None
     if _whole_follows(figure, folded):
+        return "share", None
+    if any(token.ref in words_of("holding") for token in figure.head[-_HELD:]):
         return "share", None
     if cue and cue.bits & c.TO and not _only_reaches(figure, cue):
         return "level", None

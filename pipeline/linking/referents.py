@@ -95,6 +95,8 @@ def names_zone(words: Sequence[Token]) -> bool:
 def from_zone(words: list[Token]) -> list[Token]:
     """Leave out who builds a zone or project: "Tập đoàn X đầu tư | Nhà máy Y"."""
     zones = table_words("zone_heads")
+    if begins_with(words, zones, _ZONE_WORDS):
+        return words
     at = next(
         (i for i in range(1, len(words)) if begins_with(words[i:], zones, _ZONE_WORDS)),
         0,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.lexicon import cues as c
 from pipeline.linking.lists import coordinated
 from pipeline.linking.referents import is_nominal
-from pipeline.linking.words import role_words
+from pipeline.linking.words import has_bits, role_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ def deal_out(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> Non
     ``words`` are those that stand before each figure.
     """
     for i, figure in enumerate(figures):
-        if not any(_deals(t) for t in figure.head):
+        if not _deals(figure.head):
             continue
         alike = _alike(figures[i:])
         parts = coordinated(words[i])
@@ -52,9 +52,11 @@ def _alike(figures: Sequence[Figure]) -> list[Figure]:
     return alike
 
 
-def _deals(token: Token) -> bool:
-    deals = any(word in token.word for word in role_words("in_turn"))
-    return deals or bool(token.bits & c.RESPECTIVELY)
+def _deals(head: Sequence[Token]) -> bool:
+    words = " ".join(token.word for token in head)
+    return has_bits(head, c.RESPECTIVELY) or any(
+        word in words for word in role_words("in_turn")
+    )
 
 
 def name_ranks(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 from pipeline.lexicon.cues import CAPITAL, cue_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
     from pipeline.values.amounts import Amount
     from pipeline.values.times import TimeMention
@@ -47,18 +47,18 @@ class Place(Protocol):
 
 
 class Token(NamedTuple):
-    """One step of the row. ``bits`` are the cue kinds, ``ref`` the thing itself."""
+    """One step of the row.
+
+    ``bits`` are the cue kinds, ``ref`` is the thing itself, ``word`` the folded words
+    of a cue, word or sign; empty for what is no text.
+    """
 
     start: int
     end: int
     type: str
     bits: int = 0
     ref: object = None
-
-    @property
-    def word(self) -> str:
-        """The folded words of a cue, word or sign; empty for what is no text."""
-        return self.ref if isinstance(self.ref, str) else ""
+    word: str = ""
 
 
 class Mentions(NamedTuple):
@@ -79,15 +79,16 @@ def lay_out(
     the place; what is left of the loser is split into words again.
     """
     row: list[Token] = []
-    kinds = cue_kinds()
     position = start
     for token in _claims(text, folded, start, end, mentions):
         # Most mentions stand side by side, with nothing but a space to look at.
-        if token.start - position > 1 or not folded[position : token.start].isspace():
-            row += _pieces(text, folded, position, token.start, kinds)
+        gap = token.start - position
+        if gap > 1 or (gap == 1 and not folded[position].isspace()):
+            row += _pieces(text, folded, position, token.start)
         row.append(token)
         position = token.end
-    row += _pieces(text, folded, position, end, kinds)
+    if position < end:
+        row += _pieces(text, folded, position, end)
     return row
 
 
@@ -97,28 +98,42 @@ def _claims(
     taken = bytearray(end - start)
     claims: list[Token] = []
 
-    def claim(first: int, last: int, kind: str, bits: int, ref: object) -> None:
+    def claim(first: int, last: int, kind: str, ref: object) -> None:
         low, high = first - start, last - start
         if taken.find(1, low, high) < 0:
             taken[low:high] = b"\x01" * (high - low)
-            claims.append(Token(first, last, kind, bits, ref))
+            claims.append(Token(first, last, kind, 0, ref))
 
     for amount in mentions.amounts:
         first = max(amount.full_start, start)
-        claim(first, min(amount.unit_end, end), AMOUNT, 0, amount)
+        claim(first, min(amount.unit_end, end), AMOUNT, amount)
     for time in mentions.times:
-        claim(time.start, min(time.end, end), TIME, 0, time)
+        claim(time.start, min(time.end, end), TIME, time)
     for first, last, bits in mentions.cues:
-        if first > start and _in_name(text, first, last):
-            claim(first, last, WORD, CAPITAL, folded[first:last])
-            continue
-        plain = CAPITAL if text[first].isupper() else 0
-        kind = CUE if bits else WORD
-        claim(first, min(last, end), kind, bits or plain, folded[first:last])
+        # Cues are many and apart from each other, so they are laid out in place.
+        low, high = first - start, min(last, end) - start
+        if taken.find(1, low, high) < 0:
+            claims.append(
+                _cue(text, folded, (first, start + high), bits, opens=first == start)
+            )
+            taken[low:high] = b"\x01" * (high - low)
     for place in mentions.places:
-        claim(place.start, min(place.end, end), PLACE, 0, place)
+        claim(place.start, min(place.end, end), PLACE, place)
     claims.sort()
     return claims
+
+
+def _cue(
+    text: str, folded: str, span: tuple[int, int], bits: int, *, opens: bool
+) -> Token:
+    first, last = span
+    word = folded[first:last]
+    kind = CUE if bits else WORD
+    if text[first].isupper():
+        if not opens and _in_name(text, first, last):
+            return Token(first, last, WORD, CAPITAL, word, word)
+        bits = bits or CAPITAL
+    return Token(first, last, kind, bits, word, word)
 
 
 def _in_name(text: str, first: int, last: int) -> bool:
@@ -130,21 +145,22 @@ def _in_name(text: str, first: int, last: int) -> bool:
     return text[before].isupper() and text[before:first].strip().isalpha()
 
 
-def _pieces(
-    text: str, folded: str, start: int, end: int, kinds: Mapping[str, int]
-) -> Iterator[Token]:
+def _pieces(text: str, folded: str, start: int, end: int) -> list[Token]:
     """Split what no mention claims into words and signs."""
+    kinds = cue_kinds()
+    pieces: list[Token] = []
     for piece in _PIECE.finditer(folded, start, end):
         word = piece[0]
-        at = piece.start()
+        first, last = piece.span()
         if not word[0].isalnum():
-            yield Token(at, at + len(word), SIGN, 0, word)
+            kind, bits = SIGN, 0
         # A cue that something else claimed in part leaves its other words: "hiện | có".
         elif bits := kinds.get(word, 0):
-            yield Token(at, at + len(word), CUE, bits, word)
+            kind = CUE
         else:
-            capital = CAPITAL if text[at].isupper() else 0
-            yield Token(at, at + len(word), WORD, capital, word)
+            kind, bits = WORD, CAPITAL if text[first].isupper() else 0
+        pieces.append(Token(first, last, kind, bits, word, word))
+    return pieces
 
 
 def text_of(folded: str, tokens: Sequence[Token]) -> str:

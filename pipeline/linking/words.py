@@ -44,10 +44,18 @@ def opening(tokens: Sequence[Token], count: int) -> str:
 
 def begins_with(tokens: Sequence[Token], names: frozenset[str], longest: int) -> bool:
     """Tell whether the first words, at most ``longest``, are one of ``names``."""
-    syllables = opening(tokens, longest).split()
-    return any(" ".join(syllables[:n]) in names for n in range(1, longest + 1))
+    words = ""
+    for syllable in opening(tokens, longest).split()[:longest]:
+        words = f"{words} {syllable}" if words else syllable
+        if words in names:
+            return True
+    return False
 
 
 def has_bits(tokens: Sequence[Token], bits: int) -> bool:
     """Tell whether any token is of one of the kinds ``bits``."""
-    return any(token.bits & bits for token in tokens)
+    # A loop: this is asked tens of times for every figure.
+    for token in tokens:  # noqa: SIM110
+        if token.bits & bits:
+            return True
+    return False

@@ -19,7 +19,7 @@ from pipeline.matching.organisations import find_organisations
 from pipeline.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.matching.organisations import OrgMention
     from pipeline.text.sentences import Sentence
@@ -35,6 +35,7 @@ _CARRY: Final = 3
 _HEADLINE: Final = 4.0
 _LEAST_POINTS: Final = 4.0
 _LEAST_SHARE: Final = 0.5
+_NEXT_WORD: Final = re.compile(r"[ \xa0]([^\W\d_]{1,12})")
 _SIDE_BY_SIDE: Final = re.compile(r"\s{0,2}(?:,|và|\([^()\n]{1,30}\),?)\s{0,2}")
 
 
@@ -134,6 +135,7 @@ class Entities:
 
 
 def entities_of(
+    text: str,
     folded: str,
     sentences: Sequence[Sentence],
     organisations: Sequence[OrgMention],
@@ -144,13 +146,18 @@ def entities_of(
     """Weigh the organisations of an article.
 
     Args:
-        folded: the folded NFC text.
+        text: NFC text.
+        folded: ``fold(text)``.
         sentences: what ``split_sentences`` gave.
         organisations: what ``find_organisations`` gave.
         company_report: the article has no area (``reporting_area`` gave None).
         title: the headline, where it is not part of the text.
     """
-    named = [o for o in organisations if o.kind in _KINDS and not _generic(o)]
+    named = [
+        o
+        for o in organisations
+        if o.kind in _KINDS and not _generic(o) and not _is_torn(text, o)
+    ]
     names = _full_names(folded, named)
     holders = list(_holders(folded, named, names))
     main = _main(sentences, holders, title) if company_report else None
@@ -176,7 +183,7 @@ def _holders(
         hold, owns = _hold(folded, mention)
         if hold is None or (listed and not owns):
             continue
-        name = " ".join(names.get(mention.name, mention.name).split())
+        name = _full(mention, names)
         firm = mention.kind in _FIRMS
         yield _Holder(mention.start, mention.end, name, firm, hold, owns)
 
@@ -201,6 +208,26 @@ def _generic(mention: OrgMention) -> bool:
     last = name.rpartition(" ")[2]
     single = mention.kind in _FIRMS and len(last) == 1 and " " in name
     return single or last in _words("generic") or name.startswith(_words("public"))
+
+
+def _is_torn(text: str, mention: OrgMention) -> bool:
+    """Tell a name cut inside a word of small letters: "Dự án đường Vành| đai 3".
+
+    A name of one syllable alone is rare; one with a Vietnamese sign is half a word.
+    """
+    behind = _NEXT_WORD.match(text, mention.end)
+    if behind is None or not behind[1].islower():
+        return False
+    *rest, last = mention.name.split()
+    alone = bool(rest) and rest[-1].islower()
+    return alone and last.istitle() and not last.isascii()
+
+
+def _full(mention: OrgMention, names: Mapping[str, str]) -> str:
+    """Give the full name, or a ticker without its exchange ("GTB-HNX")."""
+    name = " ".join(names.get(mention.name, mention.name).split())
+    ticker, _, exchange = name.rpartition("-")
+    return ticker if ticker and fold(exchange) in _words("exchange") else name
 
 
 @lru_cache(maxsize=1)

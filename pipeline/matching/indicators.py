@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.tables import read_table
-from pipeline.matching.phrases import PhraseFinder
 from pipeline.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from pipeline.lexicon.indicators import Catalogue
 
 _LEADS: Final = 3
-_NO_WORDS: Final = re.compile(r"[\s\"'()]{1,8}")
+_SIGNS: Final = ",;:.-"
+_NO_WORDS: Final = str.maketrans(dict.fromkeys("\"'()", " "))
 
 
 class IndicatorFinder:
@@ -29,7 +28,11 @@ class IndicatorFinder:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._ids = catalogue.ids
-        self._finder = PhraseFinder(catalogue.ids) if catalogue.ids else None
+        self._longest: dict[str, int] = {}
+        for name in catalogue.ids:
+            words = name.split(" ")
+            first = words[0].rstrip(_SIGNS)
+            self._longest[first] = max(self._longest.get(first, 0), len(words))
 
     def indicator_of(self, metric: str | None) -> str | None:
         """Give the id of the indicator that a metric names, None where it is none.
@@ -40,44 +43,49 @@ class IndicatorFinder:
         one syllable ("lỗ") must be the whole metric, an abbreviation ("GRDP") need
         not. Case, tone placement and normal form do not matter.
         """
-        if not metric or self._finder is None:
+        if not metric:
             return None
-        folded = _key(metric)
+        words = _words(metric)
         start = 0
-        for _ in range(_LEADS):
-            found = self._named_at(folded, start)
+        for _ in range(_LEADS + 1):
+            found = self._named_at(words, start)
             if found is not None:
                 return found
-            lead = _leads().match(folded, start)
-            if lead is None:
+            lead = next(
+                (n for n in _lead_sizes() if _at(words, start, n) in _leads()), 0
+            )
+            if not lead:
                 return None
-            start = lead.end()
-        return self._named_at(folded, start)
+            start += lead
+        return None
 
-    def _named_at(self, folded: str, start: int) -> str | None:
-        if self._finder is None or start >= len(folded):
-            return None
-        hit = next(self._finder.find(folded[start:]), None)
-        if hit is None or hit[0] != 0:
-            return None
-        name = self._finder.phrases[hit[2]]
-        whole = start == 0 and hit[1] == len(folded)
-        if " " in name or name.isascii() or whole:
-            return self._ids[name]
+    def _named_at(self, words: Sequence[str], start: int) -> str | None:
+        longest = self._longest.get(_at(words, start, 1), 0)
+        for size in range(min(longest, len(words) - start), 0, -1):
+            name = _at(words, start, size)
+            if name in self._ids and (
+                size > 1 or name.isascii() or len(words) == size + start == 1
+            ):
+                return self._ids[name]
         return None
 
 
-def _key(metric: str) -> str:
+def _at(words: Sequence[str], start: int, size: int) -> str:
+    """Give a run of words as a name, without the sign behind its last one."""
+    return " ".join(words[start : start + size]).rstrip(_SIGNS)
+
+
+def _words(metric: str) -> list[str]:
     folded = fold(unicodedata.normalize("NFC", metric))
-    return _NO_WORDS.sub(" ", folded).strip()
+    return folded.translate(_NO_WORDS).split()
 
 
 @lru_cache(maxsize=1)
-def _leads() -> re.Pattern[str]:
-    """Match the small words before a name, longest first, with the space behind."""
-    return _alternatives(row["surface"] for row in read_table("indicator_leads"))
+def _leads() -> frozenset[str]:
+    """Give the small words that may stand before a name."""
+    return frozenset(fold(row["surface"]) for row in read_table("indicator_leads"))
 
 
-def _alternatives(words: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted(map(fold, words), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))}) ")
+@lru_cache(maxsize=1)
+def _lead_sizes() -> tuple[int, ...]:
+    return tuple(sorted({lead.count(" ") + 1 for lead in _leads()}, reverse=True))

@@ -19,7 +19,8 @@ class Amount:
 
     ``start`` and ``end`` hold the numeric expression alone. ``kind`` is the kind of
     unit ("money", "percent", "mass", …), "count" before a counted noun, "bare" where
-    nothing tells. ``value`` is before the magnitude words of ``unit``.
+    nothing tells. ``value`` is before the magnitude words of ``unit``. The part of
+    "10/13 tiêu chí" has unit and noun of the whole behind it.
     """
 
     start: int
@@ -40,9 +41,13 @@ class Amount:
     @property
     def unit_end(self) -> int:
         """End of number, magnitude and unit together."""
-        return max(self.end, self.unit.end) if self.unit else self.end
+        if self.unit is None or self.unit.shared:
+            return self.end
+        return max(self.end, self.unit.end)
 
     @property
     def full_end(self) -> int:
         """End of number, magnitude, unit and counted noun together."""
-        return max(self.unit_end, self.noun[1]) if self.noun else self.unit_end
+        if self.noun is None or self.form == "part":
+            return self.unit_end
+        return max(self.unit_end, self.noun[1])

@@ -62,4 +62,4 @@ def _without_overlap(found: Sequence[Amount]) -> Iterator[Amount]:
     for amount in found:
         if amount.start >= end:
             yield amount
-            end = amount.end
+            end = amount.unit_end

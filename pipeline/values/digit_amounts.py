@@ -52,7 +52,11 @@ def digit_amounts(folded: str, taken: Spans, style: Style) -> Iterator[Amount]:
 
 
 def _read_at(folded: str, number: re.Match[str], taken: Spans, style: Style) -> Reading:
-    amount = _simple(folded, number.start(), _joined(folded, number), style)
+    start, end = number.span()
+    joined = _joined(folded, number)
+    amount = _simple(folded, start, joined, style)
+    if amount is None and joined != end:  # "5,7, 5 %" are two numbers after all
+        amount = _simple(folded, start, end, style)
     if amount is None or is_glued(folded, amount):
         return Reading((), number.end())
     parts = _slashed(folded, amount, style)
@@ -235,6 +239,8 @@ def _part_and_whole(folded: str, part: Amount, whole: Amount) -> tuple[Amount, .
         return ()
     if part.value == 1 and whole.value >= _SMALLEST_MAP_SCALE and part.unit is None:
         return ()  # "tỷ lệ 1/2.000": the scale of a map
-    inherited = part if part.unit else replace(part, unit=whole.unit)
-    first = replace(inherited, noun=whole.noun, kind=whole.kind, form="part")
+    unit = part.unit
+    if unit is None and whole.unit is not None:
+        unit = replace(whole.unit, shared=True)
+    first = replace(part, unit=unit, noun=whole.noun, kind=whole.kind, form="part")
     return (first, whole)

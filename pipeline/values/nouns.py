@@ -54,18 +54,23 @@ def read_counted_noun(folded: str, at: int) -> tuple[int, int] | None:
     return match.span("noun") if match else None
 
 
-def read_open_noun(folded: str, start: int, at: int) -> tuple[int, int] | None:
-    """Give the span of any noun that a whole number from ``start`` to ``at`` counts.
-
-    That is one or two words that are no function words ("17 đầu mối"); before the
-    number must stand a word of ``count_leads.tsv`` or a sign.
-    """
+def read_any_noun(folded: str, at: int) -> tuple[int, int] | None:
+    """Give the span of one or two words that are no function words: "đầu mối"."""
     words = _WORDS.match(folded, at)
     if words is None or words[0].strip() in _function_words():
         return None
     if words["first"] in _function_words():
         return None
-    if not _count_lead().search(folded, max(0, start - _LEAD_REACH), start):
-        return None
     last = "first" if words["second"] in _function_words() else words.lastgroup
     return words.start("first"), words.end(last or "first")
+
+
+def read_open_noun(folded: str, start: int, at: int) -> tuple[int, int] | None:
+    """Give the span of any noun that a whole number from ``start`` to ``at`` counts.
+
+    Before the number must stand a word of ``count_leads.tsv`` or a sign: "có 17 đầu
+    mối".
+    """
+    noun = read_any_noun(folded, at)
+    low = max(0, start - _LEAD_REACH)
+    return noun if noun and _count_lead().search(folded, low, start) else None

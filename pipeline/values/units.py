@@ -42,6 +42,7 @@ class UnitMention:
     currency: tuple[int, int] | None = None
     meant_at: int | None = None
     per: tuple[int, int] | None = None
+    shared: bool = False
 
     def written(self, text: str) -> str:
         """Give the unit in the usual order: "triệu USD", "triệu đồng/năm"."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon.tables import read_table
 from pipeline.values.amount import Amount
 from pipeline.values.nonfigures import is_name, is_rank
-from pipeline.values.nouns import read_counted_noun, read_open_noun
+from pipeline.values.nouns import read_any_noun, read_counted_noun
 from pipeline.values.numbers import digit_words, parse_words, scale_words
 from pipeline.values.units import UnitMention, as_money, read_unit
 from pipeline.values.vocabulary import (
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pipeline.values.spans import Spans
 
 _LEAD_REACH: Final = 12
-_WORD: Final = re.compile(rf"\s{{0,3}}{LETTER}+")
+_WORD: Final = re.compile(rf"{LETTER}+")
 _THOUSAND: Final = 3
 """Powers of ten from "nghìn" on belong to the unit: "hai nghìn tỷ" is 2 of them."""
 _MULTIPLES: Final = {"đôi": Decimal(2), "rưỡi": Decimal("1.5")}
@@ -119,11 +119,10 @@ def _fraction(match: re.Match[str]) -> Amount | None:
 
 def _tens(folded: str, match: re.Match[str]) -> Amount | None:
     """Read "hàng chục nghìn tỷ", "gần trăm dự án": only where something is counted."""
-    amount = _with_unit(folded, *match.span("tens"), parse_words(match["tens"]))
-    if amount is None:
-        return None
+    value = Decimal(10) ** scale_words()[match["tens"]]
+    amount = _with_unit(folded, *match.span("tens"), value)
     if amount.kind == "bare":
-        noun = read_open_noun(folded, amount.start, amount.unit_end)
+        noun = read_any_noun(folded, amount.unit_end)
         if noun is None and amount.unit is None:
             return None
         amount = replace(amount, noun=noun, kind="count" if noun else "bare")
@@ -137,10 +136,11 @@ def _spelled(folded: str, match: re.Match[str]) -> Amount | None:
     while len(words) > 1 and words[-1] in _loose_ends():
         words.pop()
     words = _without_scales(words) or words
-    end = _end_of(folded, match.start(), len(words))
-    amount = _with_unit(folded, match.start(), end, parse_words(" ".join(words)))
-    if amount is None:
+    value = parse_words(" ".join(words))
+    if value is None:
         return None
+    ends = [word.end() for word in _WORD.finditer(folded, *match.span("words"))]
+    amount = _with_unit(folded, match.start(), ends[len(words) - 1], value)
     if len(words) == 1 and is_rank(folded, amount):
         return _rank(folded, amount)
     if _is_unlikely(folded, words, amount):
@@ -161,21 +161,7 @@ def _without_scales(words: list[str]) -> list[str]:
     return [] if any(p >= _THOUSAND for p in powers) else words[: len(powers)]
 
 
-def _end_of(folded: str, start: int, words: int) -> int:
-    position = start
-    for _ in range(words):
-        word = _WORD.match(folded, position)
-        if word is None:
-            break
-        position = word.end()
-    return position
-
-
-def _with_unit(
-    folded: str, start: int, end: int, value: Decimal | None
-) -> Amount | None:
-    if value is None:
-        return None
+def _with_unit(folded: str, start: int, end: int, value: Decimal) -> Amount:
     unit = read_unit(folded, end)
     noun = None
     if unit is None or unit.code is None:

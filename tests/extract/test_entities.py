@@ -76,6 +76,14 @@ CASES: dict[str, tuple[str, tuple[str | None, str | None]]] = {
         "Ngân hàng Trung ương Nhật Bản giữ lãi suất ở mức [0,1]%.",
         (None, None),
     ),
+    "half a compound": (
+        "Dự án đường Vành đai 3 có chiều dài [76] km.",
+        (None, None),
+    ),
+    "a ticker with its exchange": (
+        "Công ty CP Giấy Trúc Bạch (GTB-HNX) họp. Lợi nhuận của GTB đạt [50] tỷ đồng.",
+        ("Công ty CP Giấy Trúc Bạch", "carried"),
+    ),
     "carried on in the paragraph": (
         "Công ty CP Giấy Trúc Bạch họp cổ đông. Doanh thu năm 2020 đạt [500] tỷ đồng.",
         ("Công ty CP Giấy Trúc Bạch", "carried"),
@@ -121,3 +129,15 @@ def test_a_title_outside_the_text_names_the_company_too() -> None:
         "title",
     )
     assert "entity" not in row.evidence
+
+
+def test_the_plan_of_a_company_report_is_its_own() -> None:
+    text = REPORT.replace("tỷ đồng.", "tỷ đồng, bằng 92% kế hoạch năm.")
+    _, plan = EXTRACTOR.extract(text)
+    assert (plan.plan_by, plan.inferred["plan_by"]) == ("own", "company_report")
+
+
+def test_a_plan_in_a_province_s_report_is_nobody_s_unless_told() -> None:
+    plain = "Năm 2020, Gia Lai thu ngân sách 500 tỷ đồng, bằng 92% kế hoạch năm."
+    _, plan = EXTRACTOR.extract(plain)
+    assert plan.plan_by is None

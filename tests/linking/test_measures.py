@@ -49,6 +49,8 @@ def test_what_a_figure_states_is_told(sentence: str, stated: str) -> None:
     ("text", "metric", "stated"),
     [
         ("Tốc độ tăng của chè đạt 7%", "Tốc độ tăng", ("change", "up")),
+        ("Tốc độ tăng nâng lên 7%", "Tốc độ tăng", ("change", "up")),
+        ("Tốc độ giảm hạ xuống 7%", "Tốc độ giảm", ("change", "down")),
         ("Tỷ trọng của chè là 7%", "Tỷ trọng", ("share", None)),
         ("Lãi suất bằng 7%", "Lãi suất", ("level", None)),
         ("Lệ phí là 12% giá trị xe", "Lệ phí", ("level", None)),
@@ -94,3 +96,20 @@ def test_a_number_of_things_counts_what_its_name_tells(
     settle_by_metric([figure], fold(text))
     given_noun = figure.unit_from.noun if figure.unit_from else None
     assert (text[slice(*given_noun)] if given_noun else None) == noun
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "points"),
+    [
+        ("VN-Index còn 926,54 điểm", "VN-Index", False),
+        ("VN-Index giảm 3,2 điểm", "VN-Index", True),
+        ("Bài thi được 7,5 điểm", "Bài thi", True),
+    ],
+)
+def test_the_level_of_an_index_has_no_unit(
+    text: str, metric: str, *, points: bool
+) -> None:
+    (figure,) = figures_in(text)
+    figure.metric = (0, len(metric))
+    settle_by_metric([figure], fold(text))
+    assert ((figure.unit_from or figure.amount).unit is not None) is points

@@ -41,6 +41,7 @@ class Area:
         ("9 tháng, lãi 5 tỷ", "@9 tháng | , | ~lãi | #5 tỷ"),
         ("giảm (từ 7% xuống 5%)", "~giảm | ( | ~từ | #7% | ~xuống | #5% | )"),
         ("Hapa-Land R&D", "Hapa-Land | R&D"),
+        ("xã Hòa Thành lên phường", "xã | Hòa | Thành | ~lên | phường"),
         ("", ""),
         ("  \n ", ""),
     ],
@@ -99,3 +100,8 @@ def test_tokens_lie_in_the_text_in_order_and_hold_every_letter(text: str) -> Non
     missed = {c for i, c in enumerate(fold(text)) if i not in held}
     assert not any(c.isalnum() for c in missed)
     assert all(t.type != SIGN or not str(t.ref).isalnum() for t in row)
+
+
+def test_a_part_leaves_the_unit_to_its_whole() -> None:
+    text = "Chi 393/932 tỷ đồng"
+    assert told(text, tokens_of(text)) == "~Chi | #393 | / | #932 tỷ đồng"
