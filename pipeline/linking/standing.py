@@ -34,7 +34,7 @@ def is_standing(figure: Figure, clock: Clock, folded: str) -> bool:
         return True
     if figure.measure != "level" or figure.amount.kind not in _STANDING:
         return False
-    if clock.mention.kind == "now" or clock.mention.flags & {"until", "end"}:
+    if clock.mention.kind == "now":
         return False
     if clock.span == clock.survey:
         return False
