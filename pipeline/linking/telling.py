@@ -29,11 +29,20 @@ def tells_period(row: Sequence[Token], i: int, folded: str) -> bool:
         return False
     if "from" in mention.flags and mention.until is None:
         return False
-    if _in_name(mention, row, i) or _is_term(row, i, folded):
+    if (_in_name(mention, row, i) and not _sees(row, i, folded)) or _is_term(
+        row, i, folded
+    ):
         return False
     if mention.kind == "date" and mention.until is None:
         return "until" in mention.flags or _predicate_follows(row, i)
     return True
+
+
+def _sees(row: Sequence[Token], i: int, folded: str) -> bool:
+    """Tell "Tầm nhìn đến năm 2050, …", which opens a clause."""
+    begin = max(0, row[i].start - _VISION)
+    words = dating_words("vision").search(folded, begin, row[i].start)
+    return i <= _OPENING and words is not None
 
 
 def opens_with_day(row: Sequence[Token], i: int, end: int, folded: str) -> bool:

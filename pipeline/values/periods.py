@@ -124,18 +124,23 @@ def _months_back(of: Period, count: int) -> Period:
     return Period(start, last.first.replace(day=min(of.last.day, last.last.day)))
 
 
-def _second_half(of: Period) -> bool:
-    """Tell the 16th to the end of a month, as customs report."""
-    ends = (of.last + timedelta(days=1)).day == 1
-    return of.months == 1 and of.first.day == _MID_MONTH + 1 and ends
+def _half_before(of: Period) -> Period | None:
+    """Give the half month before a half month, the terms that customs report by."""
+    last = of.first - timedelta(days=1)
+    if of.months > 1:
+        return None
+    if of.first.day == _MID_MONTH + 1 and (of.last + timedelta(days=1)).day == 1:
+        return Period(of.first.replace(day=1), last)
+    if (of.first.day, of.last.day) == (1, _MID_MONTH):
+        return Period(last.replace(day=_MID_MONTH + 1), last)
+    return None
 
 
 def _term_before(of: Period) -> Period | None:
     """Give the term before: of a month the month before, of nine months last year's."""
     if of.whole_months and of.months < MONTHS_A_YEAR and of.frequency != "YTD":
         return _months_back(of, of.months)
-    if _second_half(of):
-        return Period(of.first.replace(day=1), of.first - timedelta(days=1))
-    if of.first.day == 1 and of.last.day == _MID_MONTH and of.months == 1:
-        return Period(month_at(month_index(of.first) - 1).first.replace(day=_MID_MONTH + 1), of.first - timedelta(days=1))
+    half = _half_before(of)
+    if half is not None:
+        return half
     return of.shifted_years(-1) if of.frequency in ("A", "YTD") else None
