@@ -42,7 +42,7 @@ def settle(reading: Reading, figures: Sequence[Figure]) -> list[tuple[Figure, Pl
     )
     _set_entities(reading, figures, company_report=main is None)
     set_price_bases(figures, _price_bases(reading))
-    read_plans(figures, reading.folded, reading.date)
+    read_plans(figures, reading.folded, reading.date, company_report=main is None)
     mark_repeats(
         figures,
         reading.folded,

@@ -44,15 +44,29 @@ class _Window:
 
 
 def read_plans(
-    figures: Sequence[Figure], folded: str, date: ArticleDate | None
+    figures: Sequence[Figure],
+    folded: str,
+    date: ArticleDate | None,
+    *,
+    company_report: bool = False,
 ) -> None:
-    """Fill ``plan_by``, ``plan_period``, ``base_text`` of linked figures, in order."""
+    """Fill ``plan_by``, ``plan_period`` and ``base_text`` of linked figures.
+
+    Args:
+        figures: in order, with their entities.
+        folded: the folded text.
+        date: the date that the article speaks from.
+        company_report: a plan that nobody is said to have given is the company's own.
+    """
     for i, figure in enumerate(figures):
         following = figures[i + 1].amount.start if i + 1 < len(figures) else None
         plan = _plan_words(figure)
         if plan is not None:
             window = _Window(figure, plan, _end(folded, plan[1], figure, following))
             _read_plan(window, folded, date)
+            if company_report and figure.base and figure.entity and not figure.plan_by:
+                figure.plan_by = "own"
+                figure.infer("plan_by", "company_report")
         elif figure.base is None:
             figure.base_text = _other_base(figure)
         else:
@@ -93,9 +107,8 @@ def _read_plan(window: _Window, folded: str, date: ArticleDate | None) -> None:
         figure.plan_period, span = time
         figure.evidence["plan_period"] = span
         end = max(end, span[1])
-    elif figure.period is not None and figure.period.frequency in _OF_YEAR:
-        figure.plan_period = Period.of_year(figure.period.last.year)
-        figure.infer("plan_period", "year_of_period")
+    elif figure.period is not None:
+        _infer_plan_period(figure, figure.period)
     figure.base_text = (start, end)
 
 
@@ -107,6 +120,17 @@ def _names_giver(found: re.Match[str], figure: Figure) -> bool:
 
 def _row(found: re.Match[str]) -> Mapping[str, str]:
     return _givers()[1][" ".join(found["giver"].split())]
+
+
+def _infer_plan_period(figure: Figure, period: Period) -> None:
+    """Take the plan for the year that months from January are of, or for whole years.
+
+    Of a single month or quarter nothing tells whether it is set against its own plan.
+    """
+    years = Period.of_years(period.first.year, period.last.year)
+    if period == years or period.frequency in _OF_YEAR:
+        figure.plan_period = years
+        figure.infer("plan_period", "year_of_period")
 
 
 @lru_cache(maxsize=1)

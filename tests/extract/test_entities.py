@@ -129,3 +129,15 @@ def test_a_title_outside_the_text_names_the_company_too() -> None:
         "title",
     )
     assert "entity" not in row.evidence
+
+
+def test_the_plan_of_a_company_report_is_its_own() -> None:
+    text = REPORT.replace("tỷ đồng.", "tỷ đồng, bằng 92% kế hoạch năm.")
+    _, plan = EXTRACTOR.extract(text)
+    assert (plan.plan_by, plan.inferred["plan_by"]) == ("own", "company_report")
+
+
+def test_a_plan_in_a_province_s_report_is_nobody_s_unless_told() -> None:
+    plain = "Năm 2020, Gia Lai thu ngân sách 500 tỷ đồng, bằng 92% kế hoạch năm."
+    _, plan = EXTRACTOR.extract(plain)
+    assert plan.plan_by is None

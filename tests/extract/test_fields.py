@@ -143,6 +143,10 @@ PLANS = {
         "Tháng 9, sản lượng đạt 8 nghìn tấn, bằng [98]% kế hoạch tháng.",
         (None, None, "2021-09", "kế hoạch tháng"),
     ),
+    "of several years": (
+        "Giai đoạn 2016-2020, doanh thu đạt 90 tỷ đồng, bằng [101]% kế hoạch.",
+        (None, None, "2016/2020", "kế hoạch"),
+    ),
     "nobody and no time named": (
         "Tháng 9, sản lượng đạt 8 nghìn tấn, bằng [98]% kế hoạch.",
         (None, None, None, "kế hoạch"),
