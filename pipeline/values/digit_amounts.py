@@ -148,7 +148,7 @@ def _range_sign() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _range_lead() -> re.Pattern[str]:
-    return re.compile(rf"{AFTER_WORD}{any_of('range_lead')}\s(?:khoảng\s)?$")
+    return re.compile(rf"{AFTER_WORD}{any_of('range_lead')}\s(?:khoảng\s)?\Z")
 
 
 _RANGE_REACH: Final = 18
