@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.lexicon.tables import read_table
 from pipeline.values.amount import Amount
 from pipeline.values.nonfigures import is_glued, is_name, is_rank
 from pipeline.values.nouns import read_counted_noun, read_open_noun
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
     from pipeline.values.spans import Spans
 
-_FIRST_DIGIT: Final = re.compile(r"\d(?:(?<![\w.,/]\d)|(?<=%[.,;:)]\d)|(?<=\d[;:)]\d))")
-"""Where a number may begin; what precedes is looked at last, so that the search leaps
-from digit to digit."""
 _NUMBER_HERE: Final = re.compile(DIGITS)
 _DECIMAL: Final = re.compile(r"\d{1,15},\d{1,2}(?!\d)")
 _CHAIN: Final = re.compile(r"(?:\s?[-/]\s?\d{1,15}(?:[.,]\d{1,15}){0,4}){1,8}")
@@ -43,10 +41,21 @@ class Reading(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=1)
+def _first_digit() -> re.Pattern[str]:
+    """Build where a number may begin: at no letter but those of a currency.
+
+    What precedes is looked at last, so that the search leaps from digit to digit.
+    """
+    currencies = (row["surface"] for row in read_table("currency_leads"))
+    glued = "|".join(rf"(?<={re.escape(c)}\d)" for c in currencies if c[-1].isalpha())
+    return re.compile(rf"\d(?:(?<![\w.,/]\d)|(?<=%[.,;:)]\d)|(?<=\d[;:)]\d)|{glued})")
+
+
 def digit_amounts(folded: str, taken: Spans, style: Style) -> Iterator[Amount]:
     """Give every figure in digits, in order, outside the spans that are taken."""
     position = 0
-    while (digit := _FIRST_DIGIT.search(folded, position)) is not None:
+    while (digit := _first_digit().search(folded, position)) is not None:
         number = _NUMBER_HERE.match(folded, digit.start())
         position = number.end() if number else digit.end()
         if number is None or taken.touches(*number.span()):
