@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.linking.tokens import Token
     from pipeline.values.periods import ArticleDate
 
-_HEADLINES: Final = 3
+_HEADLINES: Final = 1
 _BACKFILL_REACH: Final = 3
 _DEAL: Final = 3
 _MOST_ALIKE: Final = 200

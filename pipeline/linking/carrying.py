@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.standing import flow_or_stock, is_standing
 from pipeline.linking.telling import dating_words
+from pipeline.linking.tokens import TIME
 from pipeline.schema import Period
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.linking.clock import Clock, State
     from pipeline.linking.figure import Figure, Stretch
 
-_THIS_MONTH: Final = 31
+_THIS_MONTH: Final = 100
 _AIMS: Final = frozenset(("target", "forecast"))
 
 
@@ -176,4 +177,6 @@ def _is_loose(figure: Figure, reading: Reading, span: Stretch) -> bool:
 def _stands(figure: Figure, reading: Reading, span: Stretch) -> bool:
     if span[0] >= reading.opening or reading.moving:
         return False
+    if any(t.type == TIME and "each" in t.ref.flags for t in figure.head):  # type: ignore[attr-defined]
+        return True
     return is_standing(figure, reading.clock, reading.folded)

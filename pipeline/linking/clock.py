@@ -43,6 +43,7 @@ class Clock:
     paragraph: int = -1
     plan: tuple[Period, tuple[int, int]] | None = None
     spoken: State | None = None
+    flowing: State | None = None
     survey: tuple[int, int] | None = None
 
     def read(

@@ -97,12 +97,14 @@ def _goes_on_about(lead: Sequence[Token], folded: str) -> bool:
 
 def _date(figure: Figure, before: Sequence[Figure], reading: Reading) -> None:
     clock = reading.clock
-    _come_back(figure, reading, first=not before)
+    _come_back(figure, reading)
     state = clock.state()
     read_head(figure, reading)
     relative = clock.mention is not None and clock.mention.kind in _RELATIVE
     if clock.state() != state:
         clock.paragraph = reading.paragraph
+        if state[0] is not None and not _is_vague(state[2]):
+            clock.flowing = state
         if not relative and _lasts(clock, reading.kept, first=not before):
             reading.kept = clock.state()
     own = tail_time(figure, reading.folded)
@@ -115,21 +117,28 @@ def _date(figure: Figure, before: Sequence[Figure], reading: Reading) -> None:
         figure.rules["period"] = "relative"
 
 
-def _come_back(figure: Figure, reading: Reading, *, first: bool) -> None:
+def _come_back(figure: Figure, reading: Reading) -> None:
     """Return from "tháng trước" at the next sign, and from now where a flow is told."""
     if reading.aside is not None and any(t.type == SIGN for t in figure.head):
         reading.clock.go_back(reading.aside)
         reading.aside = None
-    if not first and reading.kept[0] and _flows_on(figure, reading):
-        reading.clock.go_back(reading.kept)
+    if reading.clock.flowing is not None and _flows_on(figure, reading):
+        reading.clock.go_back(reading.clock.flowing)
+        reading.kept = reading.clock.flowing
 
 
 def _flows_on(figure: Figure, reading: Reading) -> bool:
     """Tell "Hiện có 16 dự án, kim ngạch đạt 623 triệu USD": a flow is not of now."""
-    mention = reading.clock.mention
-    now = mention is not None and mention.kind == "now" and "until" not in mention.flags
+    now = _is_vague(reading.clock.mention)
     money = figure.amount.kind == "money" and figure.measure == "level"
     return now and money and figure.own_metric and not is_stock(figure, reading.folded)
+
+
+def _is_vague(mention: TimeMention | None) -> bool:
+    """Tell "hiện", "hiện nay" from "đến nay"."""
+    return (
+        mention is not None and mention.kind == "now" and "until" not in mention.flags
+    )
 
 
 def _lasts(clock: Clock, kept: State, *, first: bool) -> bool:
@@ -141,9 +150,9 @@ def _lasts(clock: Clock, kept: State, *, first: bool) -> bool:
 
 
 def _is_passing(mention: TimeMention | None) -> bool:
-    """Tell "hiện nay" and a bare day, which hold for their sentence only."""
+    """Tell "đến nay" and a bare day, which hold for their sentence only."""
     if mention is None or mention.kind == "now":
-        return mention is not None
+        return mention is not None and not _is_vague(mention)
     bare = mention.until is None and "until" not in mention.flags
     return mention.kind == "date" and bare
 

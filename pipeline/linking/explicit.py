@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pipeline.schema import Period
     from pipeline.values.times import TimeMention
 
-_TAIL_REACH: Final = 7
+_TAIL_REACH: Final = 10
 _NOW_REACH: Final = 3
 _OWNED: Final = 4
 _COMPARED: Final = 4
