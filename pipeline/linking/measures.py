@@ -11,13 +11,14 @@ from pipeline.linking.tokens import CUE, SIGN, TIME, WORD, Token
 from pipeline.values.vocabulary import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.linking.figure import Figure
     from pipeline.schema import Bound, Direction, Measure
 
 _NEAR: Final = 8
 _HELD: Final = 3
+_BEHIND: Final[Mapping[object, Bound]] = {"trở lên": "over", "trở xuống": "under"}
 _CLAUSE: Final = 3
 """So many words between verb and amount are a phrase of their own."""
 _PREDICATES: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.RATIO | c.ESTIMATE
@@ -56,6 +57,14 @@ def _predicate(head: Sequence[Token]) -> Token | None:
 
 def _bound(figure: Figure) -> tuple[Bound, Token | None]:
     """Give the bound and the word that tells it: "hơn", "khoảng", "trở lên"."""
+    bound, word = _bound_before(figure)
+    if word is not None:
+        return bound, word
+    behind = next((t for t in figure.tail[:2] if t.ref in _BEHIND), None)
+    return ("exact", None) if behind is None else (_BEHIND[behind.ref], behind)
+
+
+def _bound_before(figure: Figure) -> tuple[Bound, Token | None]:
     for token in reversed(figure.head[-3:]):
         if token.type != CUE or token.ref == "cả":
             break  # "trên cả 17 lĩnh vực" is where, not how many
@@ -67,8 +76,7 @@ def _bound(figure: Figure) -> tuple[Bound, Token | None]:
             return "about", token
         if token.ref == "từ" or not token.bits & (c.TO | c.REACH | c.ADVERB):
             break
-    upwards = next((t for t in figure.tail[:2] if t.ref == "trở lên"), None)
-    return ("over", upwards) if upwards is not None else ("exact", None)
+    return "exact", None
 
 
 def _is_gap(figure: Figure) -> bool:

@@ -14,7 +14,7 @@ from pipeline.linking.referents import (
     is_partner,
     is_value,
 )
-from pipeline.linking.words import has_bits, role_words, table_words
+from pipeline.linking.words import role_words, table_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

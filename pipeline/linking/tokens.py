@@ -61,6 +61,10 @@ class Token(NamedTuple):
     word: str = ""
 
 
+_new: Final = tuple.__new__
+"""Makes a token out of its cells; words are many and this is twice as quick."""
+
+
 class Mentions(NamedTuple):
     """All that was found in one article, each kind ordered by position."""
 
@@ -133,7 +137,7 @@ def _cue(
         if not opens and _in_name(text, first, last):
             return Token(first, last, WORD, CAPITAL, word, word)
         bits = bits or CAPITAL
-    return Token(first, last, kind, bits, word, word)
+    return _new(Token, (first, last, kind, bits, word, word))
 
 
 def _in_name(text: str, first: int, last: int) -> bool:
@@ -159,7 +163,7 @@ def _pieces(text: str, folded: str, start: int, end: int) -> list[Token]:
             kind = CUE
         else:
             kind, bits = WORD, CAPITAL if text[first].isupper() else 0
-        pieces.append(Token(first, last, kind, bits, word, word))
+        pieces.append(_new(Token, (first, last, kind, bits, word, word)))
     return pieces
 
 

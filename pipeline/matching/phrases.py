@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ahocorasick_rs import AhoCorasick, Implementation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -29,17 +29,19 @@ class PhraseFinder:
             self.phrases, implementation=Implementation.ContiguousNFA
         )
 
-    def find(self, folded: str) -> Iterator[tuple[int, int, int]]:
+    def find(self, folded: str) -> list[tuple[int, int, int]]:
         """Give start, end and index of each phrase found, in order.
 
         Of phrases that overlap, the first and then the longest is found; one that
         begins or ends inside a word is not, and hides no other.
         """
         last = 0
+        found: list[tuple[int, int, int]] = []
         for start, minus_end, index in self._whole(folded):
             if start >= last:
                 last = -minus_end
-                yield start, last, index
+                found.append((start, last, index))
+        return found
 
     def _whole(self, folded: str) -> list[tuple[int, int, int]]:
         """Give (start, -end, index) of what stands as whole words, longest first."""

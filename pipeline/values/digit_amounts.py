@@ -8,25 +8,28 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.lexicon.tables import read_table
 from pipeline.values.amount import Amount
 from pipeline.values.nonfigures import is_glued, is_name, is_rank
 from pipeline.values.nouns import read_counted_noun, read_open_noun
 from pipeline.values.numbers import DIGITS, Style, parse_digits, scale_words
-from pipeline.values.units import as_money, read_currency, read_unit
+from pipeline.values.units import (
+    UnitMention,
+    as_money,
+    read_currency,
+    read_unit,
+)
 from pipeline.values.vocabulary import AFTER_WORD, any_of, scale_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.values.spans import Spans
-    from pipeline.values.units import UnitMention
 
-_FIRST_DIGIT: Final = re.compile(r"\d(?:(?<![\w.,/]\d)|(?<=%[.,;:)]\d)|(?<=\d[;:)]\d))")
-"""Where a number may begin; what precedes is looked at last, so that the search leaps
-from digit to digit."""
 _NUMBER_HERE: Final = re.compile(DIGITS)
 _DECIMAL: Final = re.compile(r"\d{1,15},\d{1,2}(?!\d)")
 _CHAIN: Final = re.compile(r"(?:\s?[-/]\s?\d{1,15}(?:[.,]\d{1,15}){0,4}){1,8}")
+_THOUSAND: Final = 1000
 _LARGEST_DENOMINATOR: Final = 10
 _SMALLEST_MAP_SCALE: Final = 100
 
@@ -38,10 +41,21 @@ class Reading(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=1)
+def _first_digit() -> re.Pattern[str]:
+    """Build where a number may begin: at no letter but those of a currency.
+
+    What precedes is looked at last, so that the search leaps from digit to digit.
+    """
+    currencies = (row["surface"] for row in read_table("currency_leads"))
+    glued = "|".join(rf"(?<={re.escape(c)}\d)" for c in currencies if c[-1].isalpha())
+    return re.compile(rf"\d(?:(?<![\w.,/]\d)|(?<=%[.,;:)]\d)|(?<=\d[;:)]\d)|{glued})")
+
+
 def digit_amounts(folded: str, taken: Spans, style: Style) -> Iterator[Amount]:
     """Give every figure in digits, in order, outside the spans that are taken."""
     position = 0
-    while (digit := _FIRST_DIGIT.search(folded, position)) is not None:
+    while (digit := _first_digit().search(folded, position)) is not None:
         number = _NUMBER_HERE.match(folded, digit.start())
         position = number.end() if number else digit.end()
         if number is None or taken.touches(*number.span()):
@@ -70,8 +84,25 @@ def _read_at(folded: str, number: re.Match[str], taken: Spans, style: Style) -> 
     if rank:
         plain = replace(amount, unit=None, noun=None, form="rank", kind="rank")
         return Reading((plain,), amount.end)
-    amount = _ranged(folded, amount, taken, style)
+    amount = _multiplied(folded, _ranged(folded, amount, taken, style))
     return Reading((amount,), amount.end)
+
+
+def _multiplied(folded: str, amount: Amount) -> Amount:
+    """Give "gấp 3" as the multiple it is, with "lần" left out."""
+    if amount.kind != "bare" or amount.unit is not None:
+        return amount
+    low = max(0, amount.start - _RANGE_REACH)
+    if _multiple_lead().search(folded, low, amount.start) is None:
+        return amount
+    unit = UnitMention(amount.end, amount.end, "TIMES", "times", 0)
+    return replace(amount, unit=unit, kind="times", form="multiple")
+
+
+@lru_cache(maxsize=1)
+def _multiple_lead() -> re.Pattern[str]:
+    hedge = any_of("tens_lead")
+    return re.compile(rf"{AFTER_WORD}{any_of('multiple')}\s(?:{hedge}\s)?\Z")
 
 
 def _opens_chain(folded: str, amount: Amount) -> bool:
@@ -148,7 +179,7 @@ def _range_sign() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _range_lead() -> re.Pattern[str]:
-    return re.compile(rf"{AFTER_WORD}{any_of('range_lead')}\s(?:khoảng\s)?$")
+    return re.compile(rf"{AFTER_WORD}{any_of('range_lead')}\s(?:khoảng\s)?\Z")
 
 
 _RANGE_REACH: Final = 18
@@ -197,6 +228,10 @@ def _between(low: Amount, high: Amount, *, rescaled: bool) -> Amount | None:
     value = low.value
     if rescaled and low.unit and high.unit:
         value = value.scaleb(low.unit.power - high.unit.power)
+    elif value < _THOUSAND <= high.value and not high.value % _THOUSAND:
+        # "40-50.000 đồng" shares the thousands, where that rises.
+        shared = value * _THOUSAND
+        value = shared if shared < high.value else value
     if high.value <= value:
         return None
     return replace(high, start=low.start, value=value, value_max=high.value)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.values.amount import Amount
 
 _HEAD_REACH: Final = 24
-_CODED: Final = re.compile(rf"{LETTER}\d{{1,4}}(?:,\s\d{{1,4}}){{0,6}},\s$")
+_CODED: Final = re.compile(rf"{LETTER}\d{{1,4}}(?:,\s\d{{1,4}}){{0,6}},\s\Z")
 """A list of codes of which only the first has its letters: "POR10, 11, 12"."""
 _NUMBERED: Final = "số"
 _SEPARATED: Final = re.compile(r"[.,]\d")
@@ -31,7 +31,7 @@ def _name_head() -> re.Pattern[str]:
     heads = alternatives(r["surface"] for r in read_table("name_heads"))
     kept = alternatives(r["surface"] for r in read_table("name_head_exceptions"))
     return re.compile(
-        rf"{AFTER_WORD}(?:(?P<kept>{kept})|(?P<head>{heads}))[ :.-]{{0,3}}$"
+        rf"{AFTER_WORD}(?:(?P<kept>{kept})|(?P<head>{heads}))[ :.-]{{0,3}}\Z"
     )
 
 
@@ -73,7 +73,7 @@ def is_glued(folded: str, amount: Amount) -> bool:
 def _rank_before() -> re.Pattern[str]:
     sure, maybe, ordinal = map(any_of, ("rank_sure", "rank_maybe", "ordinal"))
     return re.compile(
-        rf"{AFTER_WORD}(?:(?P<sure>{sure})|(?P<maybe>{maybe})|(?P<ordinal>{ordinal}))\s$"
+        rf"{AFTER_WORD}(?:(?P<sure>{sure})|(?P<maybe>{maybe})|(?P<ordinal>{ordinal}))\s\Z"
     )
 
 

@@ -17,7 +17,8 @@ from pipeline.values.vocabulary import (
 
 _LEAD_REACH: Final = 14
 _ONE: Final = rf"{LETTER}{{1,9}}(?![\w.])"
-_WORDS: Final = re.compile(rf"\s(?P<first>{_ONE})(?:\s(?P<second>{_ONE}))?")
+_WORDS: Final = re.compile(rf"[ ](?P<first>{_ONE})(?:[ ](?P<second>{_ONE}))?")
+"""On the line of the number: a table has another thing in the next."""
 
 
 @lru_cache(maxsize=1)
@@ -31,7 +32,7 @@ def _noun_pattern() -> re.Pattern[str]:
     noun = rf"(?:{nouns}){NOT_IN_WORD}"
     alone = rf"(?!\s(?:\d|{any_of('counted_on')}))"
     return re.compile(
-        rf"\s{{1,2}}(?P<noun>{noun}"
+        rf"[ ]{{1,2}}(?P<noun>{noun}"
         rf"(?:(?:,\s{noun}){{0,3}}\svà\s{noun}|(?:,\s{noun}){{1,3}}{alone})?)"
     )
 
@@ -45,7 +46,7 @@ def _function_words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _count_lead() -> re.Pattern[str]:
     leads = alternatives(r["surface"] for r in read_table("count_leads"))
-    return re.compile(rf"(?:^|[\n(:;,\"-]\s?|{AFTER_WORD}(?:{leads})\s)$")
+    return re.compile(rf"(?:^|[\n(:;,\"-]\s?|{AFTER_WORD}(?:{leads})\s)\Z")
 
 
 def read_counted_noun(folded: str, at: int) -> tuple[int, int] | None:

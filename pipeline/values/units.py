@@ -87,7 +87,7 @@ def _currencies() -> Mapping[str, str]:
 @lru_cache(maxsize=1)
 def _currency_before() -> re.Pattern[str]:
     names = alternatives(_currencies())
-    return re.compile(rf"{AFTER_WORD}(?P<name>{names})\s?$")
+    return re.compile(rf"{AFTER_WORD}(?P<name>{names})\s?\Z")
 
 
 def _edge() -> str:
@@ -110,7 +110,7 @@ def _unit_pattern() -> re.Pattern[str]:
     scale_end = rf"(?:{NOT_IN_WORD}|(?=đồng)){other}"
     denominator = rf"(?:{alternatives(_denominators())}){NOT_IN_WORD}"
     return re.compile(
-        rf"""(?P<core>\s{{0,2}}
+        rf"""(?P<core>[ ]{{0,2}}
         (?P<scales>(?:(?:{scales}){scale_end}[ ]{{0,2}}){{0,3}})
         (?:(?P<unit>(?:{strong}){NOT_IN_WORD}|(?:{weak}){NOT_IN_WORD}{_edge()})
            (?:(?:[ ]{LETTER}{{1,8}}){{1,2}}(?=[ ]?/[ ]?{denominator}))?

@@ -209,7 +209,7 @@ def _is_told_of(folded: str, amount: Amount) -> bool:
 @lru_cache(maxsize=1)
 def _known_before() -> re.Pattern[str]:
     words = alternatives([*words_of("definite"), *words_of("ordinal")])
-    return re.compile(rf"{AFTER_WORD}(?:{words})\s$")
+    return re.compile(rf"{AFTER_WORD}(?:{words})\s\Z")
 
 
 @lru_cache(maxsize=1)
