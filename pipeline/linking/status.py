@@ -81,6 +81,8 @@ def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
     plan = outlook.approved or any(t.bits & c.PLANDOC for t in figures[0].head)
     for i, figure in enumerate(figures):
         cue = _own_cue(figure)
+        if cue is None and i and any(t.ref in dating_set("past") for t in figure.head):
+            lasting = None
         if cue is not None:
             figure.status = _status_of(cue, figure.head, plan=plan)
             figure.evidence["status"] = (cue.start, cue.end)
@@ -167,6 +169,8 @@ def _own_cue(figure: Figure) -> Token | None:
     head = figure.head
     for i in range(len(head) - 1, -1, -1):
         token = head[i]
+        if token.ref in dating_set("past") and i and not head[i - 1].bits & c.PLAN:
+            return None
         if token.type != CUE or not token.bits & _ANY:
             continue
         if figure.measure == "level" or not _compared(head, i):
