@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _ANY: Final = c.ESTIMATE | c.TARGET | c.FORECAST | c.ACTUAL
 _LASTING: Final = ("target", "forecast")
+_OPENING: Final = 4
 _YEAR_LEFT: Final = 45
 """Days left of a year from which on a figure for the year cannot be an actual."""
 
@@ -77,6 +78,8 @@ def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
     lasting = outlook.status
     if any(t.ref in dating_set("past") or _is_now(t) for t in figures[0].head):
         lasting = None
+    elif _is_duty(figures[0].head):
+        lasting = "target"
     outlook.note_approval(figures[0].head)
     plan = outlook.approved or any(t.bits & c.PLANDOC for t in figures[0].head)
     for i, figure in enumerate(figures):
@@ -90,6 +93,12 @@ def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
         else:
             _without_cue(figure, figures[:i], lasting)
     outlook.status = "target" if lasting == "target" else None
+
+
+def _is_duty(head: Sequence[Token]) -> bool:
+    """Tell "Tiếp tục triển khai 18 đề án": a task without a subject, still to do."""
+    words = " ".join(t.ref for t in head[:_OPENING] if isinstance(t.ref, str))
+    return dating_words("duty").match(words) is not None
 
 
 def _is_now(token: Token) -> bool:
