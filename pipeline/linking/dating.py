@@ -85,7 +85,8 @@ def _open(
     )
     if onward and clock.spoken is not None and clock.paragraph == paragraph:
         clock.go_back(clock.spoken)
-    clock.note_plan([t for f in figures for t in f.head], folded)
+    words = [t for f in figures for t in f.head]
+    clock.note_plan([*words, *figures[-1].tail], folded)
     return reading
 
 
