@@ -30,7 +30,8 @@ def deal_out(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> Non
         if len(alike) == 1 or len(parts) != len(alike):
             continue
         of_whole = figure.rules.get("parent") in ("subject", "share_of")
-        whole = alike[-1].metric if alike[-1].own_metric else None
+        last = alike[-1]
+        whole = last.metric if last.own_metric else last.parent
         for one, part in zip(alike, parts, strict=True):
             one.metric = one.evidence["metric"] = part
             one.rules["metric"] = "respectively"
