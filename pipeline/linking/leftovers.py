@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.linking.words import table_words
+from pipeline.linking.words import role_words, table_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,16 +28,30 @@ def fill_units(figures: Sequence[Figure]) -> None:
 def _unit_giver(figures: Sequence[Figure], at: int) -> Amount | None:
     """Find the figure that spells the unit out.
 
-    "điện giảm 3,03; chế biến tăng 1,27%" shares the percent sign; "Hà Nội (1,29
-    triệu), Đồng Nai (704.134)" go on counting what was counted before the list.
+    "240.000 và 180.000 đồng" share the currency; "điện giảm 3,03; chế biến tăng
+    1,27%" the percent sign; "Hà Nội (1,29 triệu), Đồng Nai (704.134)" go on counting
+    what was counted before the list.
     """
     figure = figures[at]
+    joined = _joined_to(figures, at)
+    if joined is not None:
+        return joined
     beside = [*figures[at + 1 : at + 3], *reversed(figures[max(0, at - 2) : at])]
     for other in beside:
         if other.amount.kind == "percent" and other.measure == figure.measure:
             return other.amount if figure.amount.unit is None else None
     counted = (f.amount for f in reversed(figures[:at]) if f.amount.kind == "count")
     return next(counted, None) if figure.depth else None
+
+
+def _joined_to(figures: Sequence[Figure], at: int) -> Amount | None:
+    """Give the amount with a unit that only "và" or a comma parts from this one."""
+    figure, after = figures[at], figures[at + 1 : at + 2]
+    if figure.amount.unit is not None or not after or after[0].amount.unit is None:
+        return None
+    between = [*figure.tail, *after[0].head]
+    joins = role_words("and") | {","}
+    return after[0].amount if len(between) == 1 and between[0].word in joins else None
 
 
 def is_leftover(figure: Figure, folded: str) -> bool:
