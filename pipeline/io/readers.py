@@ -12,6 +12,7 @@ from pipeline.io.faults import told
 from pipeline.io.inputs import STDIN, find_files, unreadable
 from pipeline.io.jsonlines import BOM, decode, json_lines, raw_lines
 from pipeline.schema import Article
+from pipeline.values.article_date import parse_published
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -117,6 +118,8 @@ def _read_lines(
 def _article(line: JsonLine, on_fault: FaultHandler) -> Article:
     text = _text(line)
     title, published, url, source = (_said(line, key) for key in _KEYS)
+    if published is not None:
+        _check_date(published, line.place)
     return Article(
         id=_id(line, on_fault),
         text=text,
@@ -125,6 +128,14 @@ def _article(line: JsonLine, on_fault: FaultHandler) -> Article:
         url=url,
         source=source,
     )
+
+
+def _check_date(published: str, place: str) -> None:
+    """Refuse a date that nobody can read where its line can still be told."""
+    try:
+        parse_published(published)
+    except InputError as fault:
+        raise InputError(fault.message, source=place, hint=fault.hint) from fault
 
 
 def _text(line: JsonLine) -> str:

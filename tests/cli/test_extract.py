@@ -145,7 +145,7 @@ FAULTS = {
     "date": (
         "a.jsonl",
         '{"id": "x", "text": "Đạt 5 tấn.", "published": "hôm qua"}'.encode(),
-        "article x: expected a publication date",
+        "a.jsonl:1: expected a publication date",
     ),
 }
 
