@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from pipeline.linking.standing import is_attribute
+from pipeline.linking.standing import is_timeless
 from pipeline.linking.telling import dating_words
 from pipeline.linking.tokens import TIME
 from pipeline.schema import Period
@@ -51,7 +51,7 @@ def backfill(
             figure.infer("period", "repeated_figure")
         elif (
             first
-            and not (anchor and is_attribute(figure, folded))
+            and not (anchor and is_timeless(figure, folded))
             and figure.sentence < _HEADLINES
             and 0 <= first.sentence - figure.sentence <= _BACKFILL_REACH
         ):

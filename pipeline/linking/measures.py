@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.lexicon.tables import read_table
 from pipeline.linking.tokens import CUE, SIGN, TIME, WORD, Token
+from pipeline.linking.words import table_words
 from pipeline.values.vocabulary import words_of
 
 if TYPE_CHECKING:
@@ -229,11 +228,6 @@ def _only_reaches(figure: Figure, cue: Token) -> bool:
     return cue.ref in ("lên tới", "lên đến")
 
 
-@lru_cache(maxsize=1)
-def _whole_heads() -> frozenset[str]:
-    return frozenset(r["surface"] for r in read_table("whole_heads"))
-
-
 def _whole_follows(figure: Figure, folded: str) -> bool:
     """Tell "83% tổng kim ngạch", "51% vốn", "35% dân số": a part of a whole."""
     if not figure.tail or figure.tail[0].type in (SIGN, TIME):
@@ -241,4 +235,4 @@ def _whole_follows(figure: Figure, folded: str) -> bool:
     first = figure.tail[0]
     if first.type == WORD and not first.bits & c.HEAD:
         return True
-    return folded[first.start : first.end] in _whole_heads()
+    return folded[first.start : first.end] in table_words("whole_heads")

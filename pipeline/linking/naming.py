@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.behind import named_behind, population, told_about, whole_behind
+from pipeline.linking.behind import (
+    is_total,
+    named_behind,
+    population,
+    told_about,
+    whole_behind,
+)
 from pipeline.linking.clause import Clause, has_share_cue, stretch
 from pipeline.linking.counts import Choice, around_count, is_inside, name_count
 from pipeline.linking.parents import set_parent
@@ -201,8 +207,8 @@ def _share_of(
     if names_entity(phrase) and not clause.partners:
         whole = whole_behind(figure)
         if len(whole) > 1:
-            total = whole[0].word.startswith("tổng")
-            return Choice(stretch(whole[1:] if total else whole), "entity_share")
+            part = whole[1:] if is_total(whole) else whole
+            return Choice(stretch(part), "entity_share")
     if found.subject and has_share_cue(figure.head):
         return Choice(stretch(found.subject), "share_subject")
     return Choice(stretch(phrase), "phrase")

@@ -44,7 +44,7 @@ def is_standing(figure: Figure, clock: Clock, folded: str) -> bool:
     return not _is_reporting(clock) and not _flows(figure, f"{lead} {names}", folded)
 
 
-def is_attribute(figure: Figure, folded: str) -> bool:
+def is_timeless(figure: Figure, folded: str) -> bool:
     """Tell what describes a thing at any time: its length, its cost, its capacity."""
     if figure.measure != "level" or figure.status != "actual":
         return False

@@ -165,8 +165,3 @@ def _pieces(text: str, folded: str, start: int, end: int) -> list[Token]:
             kind, bits = WORD, CAPITAL if text[first].isupper() else 0
         pieces.append(_new(Token, (first, last, kind, bits, word, word)))
     return pieces
-
-
-def text_of(folded: str, tokens: Sequence[Token]) -> str:
-    """Give the folded text that a run of tokens stretches over."""
-    return folded[tokens[0].start : tokens[-1].end] if tokens else ""

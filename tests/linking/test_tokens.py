@@ -16,7 +16,6 @@ from pipeline.linking.tokens import (
     WORD,
     Mentions,
     lay_out,
-    text_of,
 )
 from pipeline.text.folding import fold
 from tests.linking.sentences import kinds, tokens_of, told
@@ -76,13 +75,6 @@ def test_only_the_stretch_asked_for_is_laid_out() -> None:
     text = "Xưởng ươm. Vườn chè."
     row = lay_out(text, fold(text), 10, 20, NOTHING)
     assert told(text, row) == "Vườn | chè | ."
-
-
-def test_tokens_give_back_the_text_they_stretch_over() -> None:
-    text = "xưởng  ươm, chè"
-    row = tokens_of(text)
-    assert text_of(text, row[:2]) == "xưởng  ươm"
-    assert text_of(text, []) == ""
 
 
 def test_a_cue_has_its_kinds() -> None:
