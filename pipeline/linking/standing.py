@@ -105,4 +105,6 @@ def is_stock(figure: Figure, folded: str) -> bool:
 @lru_cache(maxsize=8)
 def _heads(table: str) -> re.Pattern[str]:
     words = sorted((r["surface"] for r in read_table(table)), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b(?! trị)")
+    return re.compile(
+        r"(?<!trị )\b(?:" + "|".join(map(re.escape, words)) + r")\b(?! trị)"
+    )

@@ -147,7 +147,7 @@ def _is_date(
     """Tell a day such as "30/6" from a fraction, a score or a range."""
     if _counts_next(folded, mention.end):
         return False
-    if "strong" in led.flags or mention.year is not None:
+    if "strong" in led.flags or _tells_year(mention):
         return True
     if _listed(folded, mention, before, {"date"}):
         return True
@@ -159,6 +159,12 @@ def _is_date(
     named = _before("date_word", folded, mention.start) or led.flags & _BOUNDS
     marked = _before("date_mark", folded, mention.start)
     return bool(named) or (marked and _ends_phrase(folded, mention))
+
+
+def _tells_year(mention: TimeMention) -> bool:
+    """Tell a day, or an interval of days, whose year stands with it."""
+    last = mention.until
+    return mention.year is not None or (last is not None and last.year is not None)
 
 
 def _is_date_still(
