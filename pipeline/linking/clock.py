@@ -14,6 +14,7 @@ from pipeline.linking.telling import (
     tells_period,
 )
 from pipeline.linking.tokens import TIME, Token
+from pipeline.values.period_calendar import ending_in
 from pipeline.values.periods import resolve
 
 if TYPE_CHECKING:
@@ -53,16 +54,22 @@ class Clock:
         year = sentence_year
         if year is None and self.anchor is None:
             year = self.year
-        if "past" in mention.flags and self.period is not None:
-            # "trong tháng qua" goes on about the month the article is at.
-            named = {"month": "M", "year": "A", "quarter": "Q"}.get(mention.kind)
-            if self.period.frequency == named:
-                return self.period
+        spoken = self._spoken(mention)
+        if spoken is not None:
+            return spoken
         if "start" in mention.flags or (
             moves and mention.kind == "year" and "end" in mention.flags
         ):
             mention = replace(mention, flags=mention.flags - {"start", "end"})
         return resolve(mention, anchor=self.anchor, year=year)
+
+    def _spoken(self, mention: TimeMention) -> Period | None:
+        """Give what the article is at for "trong quý", "trong tháng qua"."""
+        period = self.period
+        if period is None or not mention.flags & {"past", "spoken"}:
+            return None
+        within = ending_in(mention.kind, period)
+        return within if "spoken" in mention.flags or within == period else None
 
     def state(self) -> State:
         """Give what ``go_back`` takes."""

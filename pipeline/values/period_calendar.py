@@ -34,6 +34,23 @@ def quarter_index(day: date) -> int:
     return month_index(day) // 3
 
 
+def ending_in(kind: str, of: Period) -> Period | None:
+    """Give the "month", "quarter" or "year" that a period within one year ends in.
+
+    None where the period is longer and does not build up to it: of a whole year no
+    quarter or month is meant.
+    """
+    if of.first.year != of.last.year:
+        return None
+    if kind == "year":
+        return Period.of_year(of.last.year)
+    if of.frequency == "A":
+        return None
+    if kind == "quarter":
+        return quarter_at(quarter_index(of.last))
+    return month_at(month_index(of.last)) if kind == "month" else None
+
+
 def before(mention: TimeMention, of: Period) -> Period | None:
     """Give the unit before a period: "tháng trước" is the month before its last."""
     if mention.unit == "year":
