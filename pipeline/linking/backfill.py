@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.linking.standing import is_timeless
 from pipeline.linking.telling import dating_words
 from pipeline.linking.tokens import TIME
-from pipeline.schema import Period
+
 from pipeline.values.periods import standing
 
 if TYPE_CHECKING:
@@ -41,8 +41,10 @@ def backfill(
     alike: dict[Decimal, list[Figure]] = defaultdict(list)
     for figure in figures:
         alike[figure.amount.value].append(figure)
+    before: Figure | None = None
     for figure in figures:
         if figure.period is not None or "period" in figure.inferred:
+            before = figure
             continue
         others = alike[figure.amount.value][:_MOST_ALIKE]
         twin = next((f for f in others if _repeats(figure, f)), None)
@@ -57,9 +59,19 @@ def backfill(
         ):
             figure.period = first.period
             figure.infer("period", "first_told")
-        elif anchor and figure.measure == "level" and figure.status == "actual":
-            figure.period = Period(anchor.first, anchor.last)
+        elif anchor and figure.status == "actual" and _stands(figure, before):
+            figure.period = anchor.period
             figure.infer("period", "article_date")
+        before = figure
+
+
+def _stands(figure: Figure, before: Figure | None) -> bool:
+    """Tell a fact that no time is told of, or growth told with it: "(tăng 5 đồng)"."""
+    if figure.measure in ("level", "share"):
+        return True
+    if before is None or before.sentence != figure.sentence or figure.own_metric:
+        return False
+    return before.inferred.get("period") == "article_date"
 
 
 def date_by_schedule(
