@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pipeline.linking.telling import (
-    dating_words,
     happened,
+    is_as_of,
     is_base,
     is_planned,
     is_vision,
@@ -127,13 +127,8 @@ class Clock:
 
 
 def _as_of(token: Token, mention: TimeMention, folded: str) -> bool:
-    """Tell "tại thời điểm tháng 10/2022", "tính đến tháng 10/2022"."""
-    words = dating_words("as_of", r"\s*\Z").search(
-        folded, max(0, token.start - 16), token.start
-    )
+    """Tell "tại thời điểm tháng 10/2022", with its year and month."""
     day = mention.month is not None or mention.quarter is not None
-    return (
-        mention.year is not None
-        and day
-        and (words is not None or "strong" in mention.flags)
-    )
+    if mention.year is None or not day:
+        return False
+    return "strong" in mention.flags or is_as_of(token, folded)

@@ -19,6 +19,7 @@ _OPENING: Final = 2
 _VISION: Final = 12
 _VISION_TOKENS: Final = 6
 _OPENING_WORDS: Final = 4
+_AS_OF: Final = 16
 _NO_PERIOD: Final = frozenset(("duration", "clock", "century", "week"))
 
 
@@ -34,8 +35,15 @@ def tells_period(row: Sequence[Token], i: int, folded: str) -> bool:
     ):
         return False
     if mention.kind == "date" and mention.until is None:
-        return "until" in mention.flags or _predicate_follows(row, i)
+        near = "until" in mention.flags or _predicate_follows(row, i)
+        return near or is_as_of(row[i], folded)
     return True
+
+
+def is_as_of(token: Token, folded: str) -> bool:
+    """Tell "tại thời điểm 1/10/2022", "tính đến tháng 10/2022"."""
+    near = folded[max(0, token.start - _AS_OF) : token.start]
+    return dating_words("as_of", r"\s*\Z").search(near) is not None
 
 
 def _sees(row: Sequence[Token], i: int, folded: str) -> bool:
@@ -77,9 +85,14 @@ def is_base(row: Sequence[Token], i: int) -> bool:
     for token in reversed(row[max(0, i - 8) : i]):
         if token.bits & c.VERSUS:
             return True
-        if token.type in {SIGN, TIME}:
+        if token.type == SIGN or (token.type == TIME and not _same_time(token)):
             return False
     return False
+
+
+def _same_time(token: Token) -> bool:
+    """Tell "so với cùng thời điểm" before "ngày hôm qua"."""
+    return token.ref.kind == "same_time"  # type: ignore[attr-defined]
 
 
 def is_planned(row: Sequence[Token], i: int) -> bool:
