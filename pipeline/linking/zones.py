@@ -78,6 +78,8 @@ def _tail_length(row: Sequence[Token]) -> int | None:
     after_versus = False
     for i, token in enumerate(row):
         if token.type == SIGN and token.ref in _BREAKS:
+            if i == 0 and _compares_behind(row):
+                continue
             return i
         if token.type == CUE and token.bits & c.VERSUS:
             after_versus = True
@@ -86,6 +88,12 @@ def _tail_length(row: Sequence[Token]) -> int | None:
         elif _opens_clause(token) and not after_versus:
             return i
     return _without_separator(row)
+
+
+def _compares_behind(row: Sequence[Token]) -> bool:
+    """Tell "(tương ứng tăng 2 tỷ USD) so với cùng kỳ": the bracket is compared too."""
+    after = row[1:2]
+    return row[0].ref == ")" and bool(after) and bool(after[0].bits & c.VERSUS)
 
 
 def _opens_clause(token: Token) -> bool:
