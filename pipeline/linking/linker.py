@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pipeline.lexicon.cues import TARGET
 from pipeline.linking.backfill import backfill, date_by_schedule
@@ -20,6 +19,7 @@ from pipeline.linking.parallels import follow_parallels, settle_by_metric
 from pipeline.linking.status import Outlook, set_statuses, settle_by_period
 from pipeline.linking.tokens import Mentions, lay_out
 from pipeline.linking.zones import figures_of, without_asides
+from pipeline.values.time_forms import piece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,13 +134,11 @@ class _Reader:
         ]
 
 
-_DATELINE: Final = re.compile(r"\s{0,3}(?:more)?\([^()\n]{2,24}\)\s?-")
-
-
 def _reading_order(folded: str, sentences: Sequence[SentenceInput]) -> Sequence[int]:
     """Read the lead first where a crawl has put it last: "(ABC) - Trong 9 tháng"."""
     order = range(len(sentences))
-    lead = [i for i in order if _DATELINE.match(folded, sentences[i].start)]
+    mark = piece("lead_mark")
+    lead = [i for i in order if mark.match(folded, sentences[i].start)]
     if not lead or sentences[lead[-1]].paragraph == 0:
         return order
     paragraph = sentences[lead[-1]].paragraph

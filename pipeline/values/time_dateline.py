@@ -97,13 +97,20 @@ def _datelines(times: Times) -> Iterable[TimeMention]:
         if mention.day is None or mention.until or mention.flags & _NOT_A_DATELINE:
             continue
         led = piece("event_day").match(times.folded, mention.start)
-        if mention.start > _OPENING and not led:
+        if mention.start > _OPENING and not led and not _in_lead(times, mention):
             continue
         low = max(0, mention.start - _SENTENCE)
         kinds = ("of_document",) if led else ("of_document", "set_day")
         other = any(piece(k).search(times.folded, low, mention.start) for k in kinds)
         if not other and not times.says("to_come", mention):
             yield mention
+
+
+def _in_lead(times: Times, mention: TimeMention) -> bool:
+    """Tell a day in the lead that a crawl has put last: "(ABC) - Ngày 24/11, …"."""
+    low = max(0, mention.start - _SENTENCE)
+    line = times.folded.rfind("\n", low, mention.start) + 1
+    return bool(line) and piece("lead_mark").match(times.folded, line) is not None
 
 
 def _year_of_dateline(times: Times, month: int, reported: Sequence[int]) -> int | None:
