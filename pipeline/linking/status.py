@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
-    from pipeline.linking.figure import Figure
+    from pipeline.linking.figure import Figure, Stretch
     from pipeline.schema import Status
     from pipeline.values.periods import ArticleDate
     from pipeline.values.times import TimeMention
@@ -207,11 +207,12 @@ def settle_by_period(figures: Sequence[Figure], anchor: ArticleDate | None) -> N
     """
     before: Figure | None = None
     attained = {f.sentence for f in figures if _attains(f)}
+    aimed = {f.evidence.get("period") for f in figures if f.status in _LASTING}
     for figure in figures:
         if _is_over(figure, before, anchor) or _follows_past(figure, before):
             figure.status = "actual"
             figure.infer("status", "past_period")
-        elif anchor and _is_ahead(figure, anchor, attained):
+        elif anchor and _is_ahead(figure, anchor, attained, aimed):
             figure.status = "target"
             figure.infer("status", "future_period")
         before = figure
@@ -230,7 +231,12 @@ def _attains(figure: Figure) -> bool:
     return figure.measure == "ratio" and planned and figure.status == "actual"
 
 
-def _is_ahead(figure: Figure, anchor: ArticleDate, attained: AbstractSet[int]) -> bool:
+def _is_ahead(
+    figure: Figure,
+    anchor: ArticleDate,
+    attained: AbstractSet[int],
+    aimed: AbstractSet[Stretch | None],
+) -> bool:
     period = figure.period
     if period is None or figure.status != "actual":
         return False
@@ -242,6 +248,9 @@ def _is_ahead(figure: Figure, anchor: ArticleDate, attained: AbstractSet[int]) -
     done = figure.sentence in attained or any(
         t.ref in dating_set("past") for t in figure.head
     )
+    carried = figure.inferred.get("period") == "carried_on"
+    if begun and carried and figure.evidence.get("period") not in aimed:
+        return False
     if begun and done:
         return False
     whole = period.frequency == "A" or period.last.year > period.first.year
