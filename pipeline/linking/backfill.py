@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from pipeline.linking.standing import is_timeless
 from pipeline.linking.telling import dating_words
 from pipeline.linking.tokens import TIME
-
 from pipeline.values.periods import standing
 
 if TYPE_CHECKING:

@@ -92,7 +92,8 @@ def is_base(row: Sequence[Token], i: int) -> bool:
 
 def _same_time(token: Token) -> bool:
     """Tell "so với cùng thời điểm" before "ngày hôm qua"."""
-    return token.ref.kind == "same_time"  # type: ignore[attr-defined]
+    mention: TimeMention = token.ref  # type: ignore[assignment]
+    return mention.kind == "same_time"
 
 
 def is_planned(row: Sequence[Token], i: int) -> bool:

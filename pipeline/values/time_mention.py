@@ -33,9 +33,9 @@ Kinds
 
 Flags from the words before a mention, which then lie inside it: until ("đến", "tính
 đến", "hết"; strong: with "tính" or "cho"), from ("từ", "kể từ"), end ("cuối", "hết"),
-start ("đầu"), middle ("giữa"), cumulative ("lũy kế"), since ("từ đầu năm"). Flag spoken:
-what the text is at, if it is at such ("trong quý", "năm này"). How it was written, and
-nothing more, is told by slash ("9/2021"), iso, short ("2020-21"), typo.
+start ("đầu"), middle ("giữa"), cumulative ("lũy kế"), since ("từ đầu năm"). Flag spoken
+is of what the text is at, if it is at such ("trong quý", "năm này"). How it was
+written, and nothing more, is told by slash ("9/2021"), iso, short ("2020-21"), typo.
 """
 
 from __future__ import annotations
