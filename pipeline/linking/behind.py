@@ -36,7 +36,7 @@ def told_about(figure: Figure) -> Sequence[Token]:
 
 def population(figure: Figure) -> Sequence[Token]:
     """Read "95% số hộ dùng nước sạch": those of a population that do something."""
-    if figure.measure != "share" or has_share_cue(figure.head):
+    if figure.measure != "share" or has_share_cue(figure):
         return ()
     near = find_phrase(figure.head).words
     behind = following_phrase(figure.tail)
@@ -65,7 +65,7 @@ def named_behind(
     if not behind:
         return ()
     if figure.measure == "share":
-        told = has_share_cue(figure.head) or has_bits(phrase, c.HEAD)
+        told = has_share_cue(figure) or has_bits(phrase, c.HEAD)
         owned = behind[0].bits & c.HEAD or not phrase
         return behind if owned and not told and not is_total(behind) else ()
     strong = c.NOUN if phrase or clause.current else c.NOUN | c.HEAD

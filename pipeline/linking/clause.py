@@ -10,7 +10,7 @@ from pipeline.lexicon import cues as c
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.linking.figure import Stretch
+    from pipeline.linking.figure import Figure, Stretch
     from pipeline.linking.tokens import Token
 
 
@@ -77,6 +77,6 @@ def stretch(tokens: Sequence[Token]) -> Stretch | None:
     return (tokens[0].start, tokens[-1].end) if tokens else None
 
 
-def has_share_cue(head: Sequence[Token]) -> bool:
+def has_share_cue(figure: Figure) -> bool:
     """Tell whether the words before a figure say it is a part: "chiếm", "góp"."""
-    return any(t.bits & c.SHARE for t in head)
+    return bool(figure.head_bits & c.SHARE)

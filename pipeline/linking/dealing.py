@@ -21,7 +21,7 @@ _LONGEST: Final = 12
 def deal_out(figures: Sequence[Figure], clock: Clock) -> None:
     """Give each figure behind "lần lượt" its own of the times told before."""
     for i, figure in enumerate(figures):
-        if not any(t.bits & c.RESPECTIVELY for t in figure.head):
+        if not figure.head_bits & c.RESPECTIVELY:
             continue
         told = _times_before(figure, clock)
         dealt = _alike(figures[i:])[: len(told)]

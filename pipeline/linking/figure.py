@@ -27,8 +27,9 @@ class Figure:
 
     Offsets count in the folded text. ``head`` are the tokens between the barrier
     before the figure and the figure, ``tail`` those behind it that still speak of it.
-    ``evidence`` and ``inferred`` are as in the table; ``rules`` names the rule that
-    chose a field from words. ``lead`` is the indicator before a counted noun,
+    ``head_bits`` are the kinds of all tokens of the head together. ``evidence`` and
+    ``inferred`` are as in the table; ``rules`` names the rule that chose a field from
+    words. ``lead`` is the indicator before a counted noun,
     ``repeat_of`` the figure that this one tells again.
     """
 
@@ -37,6 +38,7 @@ class Figure:
     depth: int
     head: list[Token]
     tail: list[Token]
+    head_bits: int
     measure: Measure = "level"
     direction: Direction | None = None
     bound: Bound = "exact"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.tokens import CUE, SIGN, TIME, WORD, Token
-from pipeline.linking.words import table_words
+from pipeline.linking.words import has_bits, says, table_words
 from pipeline.values.vocabulary import words_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _NEAR: Final = 8
 _HELD: Final = 3
-_BEHIND: Final[Mapping[object, Bound]] = {"trở lên": "over", "trở xuống": "under"}
+_BEHIND: Final[Mapping[str, Bound]] = {"trở lên": "over", "trở xuống": "under"}
 _CLAUSE: Final = 3
 """So many words between verb and amount are a phrase of their own."""
 _PREDICATES: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.RATIO | c.ESTIMATE
@@ -26,7 +27,7 @@ RELATIVE: Final = ("percent", "point", "times", "step", "fraction")
 
 def set_measure(figure: Figure, folded: str) -> None:
     """Fill measure, direction and bound of a figure from its head and tail."""
-    cue = _predicate(figure.head)
+    cue = _predicate(figure.head) if figure.head_bits & _PREDICATES else None
     measure, direction = _measure(figure, cue, folded)
     figure.measure = measure
     figure.direction = direction if measure == "change" else None
@@ -42,7 +43,7 @@ def _predicate(head: Sequence[Token]) -> Token | None:
     near = head[-_NEAR:]
     for at in range(len(near) - 1, -1, -1):
         token = near[at]
-        if token.type == SIGN and str(token.ref) in ",;:":
+        if token.type == SIGN and token.word in ",;:":
             return None
         if at and token.bits & c.UP and near[at - 1].bits & c.SHARE:
             continue  # "chiếm thêm 11%" is a part still
@@ -59,8 +60,10 @@ def _bound(figure: Figure) -> tuple[Bound, Token | None]:
     bound, word = _bound_before(figure)
     if word is not None:
         return bound, word
-    behind = next((t for t in figure.tail[:2] if t.ref in _BEHIND), None)
-    return ("exact", None) if behind is None else (_BEHIND[behind.ref], behind)
+    for token in figure.tail[:2]:
+        if token.word in _BEHIND:
+            return _BEHIND[token.word], token
+    return "exact", None
 
 
 def _bound_before(figure: Figure) -> tuple[Bound, Token | None]:
@@ -132,7 +135,7 @@ def _multiplies(figure: Figure, bits: int) -> bool:
     """Tell "gấp 2 lần" from what stands in times: "hệ số 2 lần", "sau 5 lần"."""
     if figure.amount.form == "multiple" or bits & (c.RATIO | c.UP | c.DOWN):
         return True
-    return any(t.bits & (c.PLAN | c.VERSUS | c.COMPARED) for t in figure.tail[:2])
+    return has_bits(figure.tail[:2], c.PLAN | c.VERSUS | c.COMPARED)
 
 
 def _moved(head: Sequence[Token], cue: Token | None) -> Direction | None:
@@ -182,7 +185,7 @@ def _names_other(figure: Figure, cue: Token | None) -> bool:
         return True
     if sum(t.type == WORD for t in after) >= _CLAUSE:
         return True
-    against = any(t.bits & (c.PLAN | c.VERSUS) for t in figure.tail[:4])
+    against = has_bits(figure.tail[:4], c.PLAN | c.VERSUS)
     return bool(cue.bits & c.OVER) and not against
 
 
@@ -190,27 +193,32 @@ def _percent(
     figure: Figure, cue: Token | None, folded: str
 ) -> tuple[Measure, Direction | None]:
     tail = figure.tail[:4]
-    if any(t.bits & c.PLAN for t in tail[:3]):
+    if has_bits(tail[:3], c.PLAN):
         return "ratio", None
     if cue and (cue.bits & c.RATIO or _attains_period(figure, cue)):
         return "ratio", None
     if _whole_follows(figure, folded):
         return "share", None
-    if any(token.ref in words_of("holding") for token in figure.head[-_HELD:]):
+    if says(figure.head[-_HELD:], _holding()):
         return "share", None
     if cue and cue.bits & c.TO and not _only_reaches(figure, cue):
         return "level", None
-    for token in reversed(figure.head):
-        if token.bits & (c.UP | c.DOWN):
-            return "change", "down" if token.bits & c.DOWN else "up"
+    if figure.head_bits & (c.UP | c.DOWN):
+        last = next(t for t in reversed(figure.head) if t.bits & (c.UP | c.DOWN))
+        return "change", "down" if last.bits & c.DOWN else "up"
     return "level", None
+
+
+@lru_cache(maxsize=1)
+def _holding() -> frozenset[str]:
+    return frozenset(words_of("holding"))
 
 
 def _attains_period(figure: Figure, cue: Token) -> bool:
     """Tell "đạt 112% so với cùng kỳ" from "đà tăng đạt 14% so với cùng kỳ"."""
     if not cue.bits & c.REACH:
         return False
-    if not any(t.bits & c.VERSUS for t in figure.tail[:2]):
+    if not has_bits(figure.tail[:2], c.VERSUS):
         return False
     named = figure.head[max(0, len(figure.head) - _NEAR) :]
     for token in reversed(named):

@@ -26,7 +26,13 @@ from pipeline.linking.referents import (
 )
 from pipeline.linking.series import deal_out, name_ranks, says_same, share_back
 from pipeline.linking.tokens import PLACE, TIME, Token
-from pipeline.linking.words import has_bits, opening, role_words, table_words
+from pipeline.linking.words import (
+    has_bits,
+    opening,
+    role_words,
+    says,
+    table_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +41,7 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure, Stretch
 
 _PREDICATE: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.SAY | c.ESTIMATE
+_SEMICOLON: Final = frozenset(";")
 _OPENING: Final = 5
 
 
@@ -69,7 +76,7 @@ def note_subject(row: Sequence[Token], topic: Topic) -> None:
 def _begin(first: Figure, row: Sequence[Token], topic: Topic) -> Clause:
     """Open a sentence: "trong đó" makes what was told before the whole."""
     clause = Clause(trade=topic.trade)
-    clause.lists = any(t.word in table_words("roles") for t in first.head)
+    clause.lists = says(first.head, table_words("roles"))
     detail = row[0].word in role_words("detail") and is_nominal(first.head)
     if _opens_part(row[:_OPENING]):
         clause.whole = None if detail else topic.metric
@@ -130,9 +137,10 @@ def _name(
 
 def _turn(figure: Figure, clause: Clause) -> None:
     """Begin a new part of the sentence at a semicolon or "trong đó"."""
-    if any(t.ref == ";" for t in figure.head[:3]):
+    if says(figure.head[:3], _SEMICOLON):
         clause.subject = clause.first = None
-    if _opens_part(figure.head) and clause.current is not None:
+    opens = figure.head_bits & c.PART and _opens_part(figure.head)
+    if opens and clause.current is not None:
         clause.open_part(counts=figure.amount.kind == "count")
 
 
@@ -209,7 +217,7 @@ def _share_of(
         if len(whole) > 1:
             part = whole[1:] if is_total(whole) else whole
             return Choice(stretch(part), "entity_share")
-    if found.subject and has_share_cue(figure.head):
+    if found.subject and has_share_cue(figure):
         return Choice(stretch(found.subject), "share_subject")
     return Choice(stretch(phrase), "phrase")
 
@@ -223,7 +231,7 @@ def _names_nothing(figure: Figure, phrase: Sequence[Token], clause: Clause) -> b
     grows = len(phrase) == 1 and phrase[0].word in role_words("growth_alone")
     if grows and clause.current and figure.measure == "change":
         return True
-    return all(t.word in table_words("bare_verbs") for t in phrase)
+    return table_words("bare_verbs").issuperset([t.word for t in phrase])
 
 
 def _same_head(about: Sequence[Token], clause: Clause) -> Stretch | None:
@@ -251,8 +259,8 @@ def _has_counts(figure: Figure, words: Sequence[Token]) -> bool:
     """Tell a subject of counted things: "xây dựng 538 doanh nghiệp", "ngành X có 9"."""
     if not words or is_nominal(words[:1]):
         return False
-    listed = any(t.ref == ";" for t in figure.head[:3])
-    having = any(t.word in role_words("having_counts") for t in figure.head[-3:])
+    listed = says(figure.head[:3], _SEMICOLON)
+    having = says(figure.head[-3:], role_words("having_counts"))
     placed = names_entity(words) or any(t.type == PLACE for t in words)
     if listed and having and not placed:
         return True

@@ -12,6 +12,7 @@ from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
 from pipeline.linking.measures import RELATIVE
 from pipeline.linking.tokens import CUE, SIGN, TIME, WORD
+from pipeline.linking.words import has_bits
 from pipeline.values.nouns import read_counted_noun
 from pipeline.values.vocabulary import AFTER_WORD, alternatives, any_of
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _LINKS: Final = c.ABOUT | c.OVER | c.UNDER | c.LINK | c.ADVERB
 _HEDGES: Final = _LINKS | c.REACH | c.ESTIMATE
+_JOINTS: Final = frozenset(",(")
 _BETWEEN: Final = 4
 
 
@@ -59,12 +61,10 @@ def _follows(before: Figure, figure: Figure) -> bool:
 
 def _is_base(before: Figure, figure: Figure) -> bool:
     """Tell the sum that another is set against: "cao hơn 2 tỷ so với mức 5 tỷ"."""
-    if figure.amount.kind in RELATIVE:
+    if before.measure != "change" or figure.amount.kind in RELATIVE:
         return False
     between = [*before.tail, *figure.head][-_BETWEEN:]
-    return before.measure == "change" and any(
-        t.bits & (c.COMPARED | c.VERSUS) for t in between
-    )
+    return has_bits(between, c.COMPARED | c.VERSUS)
 
 
 def _attains(before: Figure, figure: Figure) -> bool:
@@ -74,8 +74,7 @@ def _attains(before: Figure, figure: Figure) -> bool:
     if before.measure != "level" or before.amount.kind in RELATIVE:
         return False
     words = [t for t in figure.head if t.type != SIGN]
-    reached = any(t.bits & c.REACH for t in words)
-    return reached and all(t.bits & _HEDGES for t in words)
+    return has_bits(words, c.REACH) and all(t.bits & _HEDGES for t in words)
 
 
 def _names_rate(figure: Figure) -> bool:
@@ -84,25 +83,26 @@ def _names_rate(figure: Figure) -> bool:
 
 def _compared(figure: Figure) -> bool:
     """Tell "cao hơn mức 8,5%", "so với con số 9,3": what it is compared with."""
+    if not figure.head_bits & (c.COMPARED | c.VERSUS):
+        return False
     last = [t for t in figure.head[-4:] if t.type == CUE]
-    return any(t.bits & (c.COMPARED | c.VERSUS) for t in last)
+    return has_bits(last, c.COMPARED | c.VERSUS)
 
 
 def _only_rate(figure: Figure) -> bool:
     """Tell "giảm 6 đơn vị, tỷ lệ 26%": the same change as a rate."""
+    if figure.amount.kind != "percent":
+        return False
     named = [t for t in figure.head if t.type == WORD or t.bits & c.HEAD]
-    percent = figure.amount.kind == "percent"
-    return percent and bool(named) and all(t.ref == "tỷ lệ" for t in named)
+    return bool(named) and all(t.word == "tỷ lệ" for t in named)
 
 
 def _bare_link(figure: Figure) -> bool:
     """Tell "… và 24,3% về trị giá", "… (khoảng 55%)": no verb of its own."""
-    head = figure.head
-    plain = all(
-        (t.type == CUE and t.bits & _LINKS) or t.ref in (",", "(") for t in head
-    )
-    return (
-        bool(head) and plain and not any(t.bits & (c.TO | c.UP | c.DOWN) for t in head)
+    if not figure.head or figure.head_bits & (c.TO | c.UP | c.DOWN):
+        return False
+    return all(
+        (t.type == CUE and t.bits & _LINKS) or t.word in _JOINTS for t in figure.head
     )
 
 
@@ -172,7 +172,7 @@ def _settle_level(figure: Figure, kind: str | None) -> None:
         figure.direction = "up" if kind == "up" else "down"
     elif kind == "share":
         figure.measure = "share"
-    elif kind == "progress" and any(t.bits & c.REACH for t in figure.head):
+    elif kind == "progress" and figure.head_bits & c.REACH:
         figure.measure = "ratio"
 
 
@@ -181,18 +181,19 @@ def _only_looks_relative(figure: Figure) -> bool:
     if figure.measure == "ratio":
         against = c.VERSUS | c.PLAN | c.HEAD
         return not any(t.type == TIME or t.bits & against for t in figure.tail[:2])
-    return figure.measure == "share" and not _verb_of_share(figure)
-
-
-def _verb_of_share(figure: Figure) -> bool:
-    return any(t.bits & c.SHARE for t in figure.head)
+    return figure.measure == "share" and not figure.head_bits & c.SHARE
 
 
 @lru_cache(maxsize=1)
-def _kinds_of_names() -> tuple[tuple[str, str], ...]:
+def _kinds_of_names() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the beginnings of names, and the kind that each tells."""
     rows = read_table("name_kinds")
-    return tuple((r["surface"], r["kind"]) for r in rows)
+    return tuple(r["surface"] for r in rows), tuple(r["kind"] for r in rows)
 
 
 def _name_kind(name: str) -> str | None:
-    return next((k for s, k in _kinds_of_names() if name.startswith(s)), None)
+    beginnings, kinds = _kinds_of_names()
+    if not name.startswith(beginnings):
+        return None
+    told = zip(beginnings, kinds, strict=True)
+    return next(kind for beginning, kind in told if name.startswith(beginning))

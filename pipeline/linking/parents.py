@@ -14,7 +14,7 @@ from pipeline.linking.referents import (
     is_partner,
     is_value,
 )
-from pipeline.linking.words import role_words, table_words
+from pipeline.linking.words import role_words, says, table_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +61,9 @@ class Parent(NamedTuple):
     rule: str
 
 
+_NO_PARENT: Final = Parent(None, "")
+
+
 def set_parent(
     figure: Figure,
     before: Figure | None,
@@ -71,7 +74,11 @@ def set_parent(
     """Fill the parent of a figure whose metric is known."""
     case = _Case(figure, before, found, clause, topic)
     rules = _SHARE_RULES if figure.measure == "share" else _RULES
-    parent = next((p for rule in rules if (p := rule(case))), Parent(None, ""))
+    parent = _NO_PARENT
+    for rule in rules:
+        if told := rule(case):
+            parent = told
+            break
     if figure.measure == "share":
         _note_whole(case, parent.span)
     if parent.span is not None and parent.span != figure.metric:
@@ -110,20 +117,23 @@ def _in_bracket(case: _Case) -> Parent | None:
 
 def _about(case: _Case) -> Parent | None:
     """Read "tăng 9% về lượng": the quantity is of what the clause is about."""
+    if not case.named_by.startswith("about"):
+        return None
     clause, tail = case.clause, case.figure.tail
     if case.named_by == "about_behind" and tail and tail[0].bits & c.PLAN:
-        return Parent(None, "")
-    if case.named_by.startswith("about") and clause.current:
+        return _NO_PARENT
+    if clause.current:
         return Parent(clause.subject or clause.first or clause.current, "about")
     return None
 
 
 def _narrowing(case: _Case) -> Parent | None:
     """Read "từ 3 thị trường": a count that narrows a name is a part of nothing."""
-    leads = table_words("place_leads") - role_words("with")
-    head = case.figure.head
-    inside = case.counts and head and head[-1].word in leads
-    return Parent(None, "") if inside else None
+    if not case.counts or not case.figure.head:
+        return None
+    last = case.figure.head[-1].word
+    inside = last in table_words("place_leads") and last not in role_words("with")
+    return _NO_PARENT if inside else None
 
 
 def _same_clause(case: _Case) -> Parent | None:
@@ -158,7 +168,7 @@ def _of_counted(case: _Case) -> Parent | None:
     if before is None or before.amount.kind != "count" or before.measure != "level":
         return None
     leads = role_words("with" if case.counts else "with_or_has")
-    if not any(t.word in leads for t in figure.head[:3]):
+    if not says(figure.head[:3], leads):
         return None
     return Parent(before.noun_alone or before.metric, "of_counted")
 
@@ -218,11 +228,11 @@ def _share_part(case: _Case) -> Parent | None:
     if clause.whole is not None:
         return Parent(clause.whole, "part_of")
     near = case.figure.sentence - topic.whole_at <= _WHOLE_REACH
-    if topic.whole is not None and near and has_share_cue(case.figure.head):
+    if topic.whole is not None and near and has_share_cue(case.figure):
         return Parent(topic.whole, "shares_before")
     if is_partner(case.found.words):
         return Parent(clause.trade, "partner_of")
-    if has_share_cue(case.figure.head) and not is_nominal(case.found.words):
+    if has_share_cue(case.figure) and not is_nominal(case.found.words):
         return Parent(clause.trade, "share_of_trade")
     return None
 

@@ -29,7 +29,7 @@ from pipeline.linking.runs import (
     strip_right,
 )
 from pipeline.linking.tokens import CUE, PLACE, SIGN, TIME, WORD, Token
-from pipeline.linking.words import has_bits, opening, role_words
+from pipeline.linking.words import has_bits, opening, role_words, says
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,25 +104,36 @@ def _best_run(segment: Sequence[Token]) -> Pair:
     if at and runs[at - 1].cut in role_words("is") and is_role(runs[at].words):
         at -= 1
     best = from_head(runs[at].words)
-    before = runs[at - 1] if at else Run([])
-    if at > 1 and runs[at - 2].cut in role_words("is"):
-        before = Run(runs[at - 2].words, before.cut)
-    before = Run(from_zone(before.words), before.cut)
+    before = _before(runs, at) if at else Run([])
     subject = before.words if before.cut in role_words("having") else []
     owner = best[:-1]
     if owner and not subject and belongs(best[-1:]) and is_named_owner(owner):
         return best[-1:], owner
-    located = any(t.word in role_words("locating") for t in segment[:3])
-    return best, subject if not located and _owns(before, best) else []
+    if subject and (
+        says(segment[:3], role_words("locating")) or not _owns(before, best)
+    ):
+        subject = []
+    return best, subject
+
+
+def _before(runs: Sequence[Run], at: int) -> Run:
+    """Give the run before a name, that of the subject where "là" parts the two."""
+    words, cut = runs[at - 1]
+    if at > 1 and runs[at - 2].cut in role_words("is"):
+        words = runs[at - 2].words
+    return Run(from_zone(words), cut)
 
 
 def _headed(runs: Sequence[Run]) -> int:
     """Give the place of the last run with the strongest head there is."""
+    last = len(runs) - 1
+    if not last:
+        return last
     for bit in (c.NOUN, c.HEAD):
-        headed = [i for i, run in enumerate(runs) if has_bits(run.words, bit)]
-        if headed:
-            return headed[-1]
-    return len(runs) - 1
+        for at in range(last, -1, -1):
+            if has_bits(runs[at].words, bit):
+                return at
+    return last
 
 
 def _owns(subject: Run, best: Sequence[Token]) -> bool:
@@ -150,7 +161,8 @@ def _owner_behind(
     segment: Sequence[Token], words: Sequence[Token]
 ) -> tuple[Token, ...]:
     """Give whose the metric is: "tổng vốn đầu tư của dự án", "lợi nhuận của các …"."""
-    rest = [t for t in segment if t.start >= words[-1].end]
+    end = words[-1].end
+    rest = [t for t in segment if t.start >= end]
     if not rest or rest[0].word not in role_words("of"):
         return ()
     if rest[1:] and rest[1].type == PLACE:

@@ -70,38 +70,47 @@ def is_home(token: Token) -> bool:
 
 def is_nominal(phrase: Sequence[Token]) -> bool:
     """Tell a phrase with a head that names a metric by itself."""
-    return has_bits(phrase, c.NOUN)
+    for token in phrase:  # noqa: SIM110
+        if token.bits & c.NOUN:
+            return True
+    return False
 
 
 def names_entity(phrase: Sequence[Token]) -> bool:
     """Tell a phrase of capitalised words alone: who is meant, not what is measured."""
-    words = [t for t in phrase if t.type != SIGN]
-    return bool(words) and all(t.type == WORD and t.bits & c.CAPITAL for t in words)
+    named = False
+    for token in phrase:
+        if token.type == SIGN:
+            continue
+        if token.type != WORD or not token.bits & c.CAPITAL:
+            return False
+        named = True
+    return named
 
 
 def names_actor(phrase: Sequence[Token]) -> bool:
     """Tell who does or says something ("Thủ tướng", "Cục Hải quan") from a metric."""
     if not phrase or is_nominal(phrase):
         return False
-    return begins_with(phrase[:_ACTOR_TOKENS], table_words("actors"), _ACTOR_WORDS)
+    return begins_with(phrase[:_ACTOR_TOKENS], "actors", _ACTOR_WORDS)
 
 
 def names_zone(words: Sequence[Token]) -> bool:
     """Tell a zone or project by name: "Khu công nghiệp Hòa Tâm 67 ha"."""
-    named = any(t.bits & c.CAPITAL or t.type == PLACE for t in words[1:])
-    return named and begins_with(words, table_words("zone_heads"), _ZONE_WORDS)
+    return _is_named(words) and begins_with(words, "zone_heads", _ZONE_WORDS)
+
+
+def _is_named(words: Sequence[Token]) -> bool:
+    """Tell a name behind the first word: a place, or anything with a capital."""
+    return any(t.bits & c.CAPITAL or t.type == PLACE for t in words[1:])
 
 
 def from_zone(words: list[Token]) -> list[Token]:
     """Leave out who builds a zone or project: "Tập đoàn X đầu tư | Nhà máy Y"."""
-    zones = table_words("zone_heads")
-    if begins_with(words, zones, _ZONE_WORDS):
-        return words
-    at = next(
-        (i for i in range(1, len(words)) if begins_with(words[i:], zones, _ZONE_WORDS)),
-        0,
-    )
-    return words[at:] if at and any(t.bits & c.CAPITAL for t in words[at:]) else words
+    for at in range(len(words)):
+        if begins_with(words[at:], "zone_heads", _ZONE_WORDS):
+            return words[at:] if at and has_bits(words[at:], c.CAPITAL) else words
+    return words
 
 
 def is_role(run: Sequence[Token]) -> bool:
@@ -112,8 +121,13 @@ def is_role(run: Sequence[Token]) -> bool:
 def is_partner(words: Sequence[Token]) -> bool:
     """Tell a trading partner that stands for the trade with it."""
     plain = role_words("partner_word")
-    rest = [t for t in words if t.word not in plain and t.ref != ","]
-    return bool(rest) and all(t.type == PLACE for t in rest)
+    placed = False
+    for token in words:
+        if token.type == PLACE:
+            placed = True
+        elif token.word not in plain and token.word != ",":
+            return False
+    return placed
 
 
 def is_value(words: Sequence[Token]) -> bool:
@@ -128,24 +142,25 @@ def is_attribute(words: Sequence[Token]) -> bool:
 
 def belongs(words: Sequence[Token]) -> bool:
     """Tell a value or an attribute, whatever follows it."""
-    values = table_words("value_heads") | table_words("attribute_heads")
-    return bool(words) and words[0].word in values
+    return is_attribute(words) or (
+        bool(words) and words[0].word in table_words("value_heads")
+    )
 
 
 def can_own(phrase: Sequence[Token]) -> bool:
     """Tell a subject that figures are of ("khu vực X", "dự án") from who acts."""
     if not phrase or names_entity(phrase) or len(phrase) > _SUBJECT_WORDS:
         return False
-    first, pair = phrase[0], opening(phrase, 2)
-    if {first.word, pair} & table_words("owners"):
+    first, heads = phrase[0], {phrase[0].word, opening(phrase, 2)}
+    if not heads.isdisjoint(table_words("owners")):
         return False
-    foreign = first.type == PLACE and not is_home(first)
-    counted = {first.word, pair} & table_words("counted_nouns")
-    return foreign or bool(counted) or has_bits(phrase, c.HEAD)
+    if first.type == PLACE and not is_home(first):
+        return True
+    counted = not heads.isdisjoint(table_words("counted_nouns"))
+    return counted or has_bits(phrase, c.HEAD)
 
 
 def is_named_owner(words: Sequence[Token]) -> bool:
     """Tell a project or zone with a name and of a kind that is counted."""
-    named = any(t.bits & c.CAPITAL or t.type == PLACE for t in words[1:])
     kinds = {words[0].word, opening(words, 2)}
-    return named and bool(kinds & table_words("counted_nouns"))
+    return _is_named(words) and not kinds.isdisjoint(table_words("counted_nouns"))

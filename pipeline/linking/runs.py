@@ -8,11 +8,10 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.referents import (
     is_content,
     is_home,
-    is_nominal,
     is_strippable,
 )
 from pipeline.linking.tokens import AMOUNT, CUE, PLACE, SIGN, TIME, Token
-from pipeline.linking.words import role_words, table_words
+from pipeline.linking.words import role_words, says, table_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 _SIGNS_INSIDE: Final = frozenset("-&/'’\"“”")
 _CUTS: Final = c.SAY | c.PART | c.ESTIMATE | c.TARGET | c.FORECAST | c.COMPARED
 _ENDS: Final = c.END | c.PLACE
+_UNNAMED: Final = (TIME, AMOUNT)
 
 
 class Run(NamedTuple):
@@ -55,13 +55,12 @@ def _adjoins(between: Sequence[Token]) -> bool:
 def segment_start(row: Sequence[Token], end: int) -> int:
     """Give the index where the part that ends before ``end`` begins."""
     start = end
-    while start and not _is_barrier(row[start - 1]):
+    while start:
+        token = row[start - 1]
+        if token.type == SIGN and token.word not in _SIGNS_INSIDE:
+            break
         start -= 1
     return start
-
-
-def _is_barrier(token: Token) -> bool:
-    return token.type == SIGN and token.ref not in _SIGNS_INSIDE
 
 
 def named_runs(segment: Sequence[Token]) -> list[Run]:
@@ -76,20 +75,25 @@ def named_runs(segment: Sequence[Token]) -> list[Run]:
     return runs
 
 
-def _runs(segment: Sequence[Token]) -> list[Run]:
-    runs: list[Run] = []
+def _runs(segment: Sequence[Token]) -> list[tuple[list[Token], str]]:
+    """Cut at verbs, times and figures; give each part with the word that cut it off."""
+    runs: list[tuple[list[Token], str]] = []
     run: list[Token] = []
     for token in segment:
-        verb = token.type == CUE and token.bits & _CUTS and not token.bits & c.HEAD
-        if verb or token.type in (TIME, AMOUNT):
-            runs.append(Run(run, token.word))
-            run = []
+        if token.type == CUE:
+            cuts = token.bits & _CUTS and not token.bits & c.HEAD
         else:
+            cuts = token.type in _UNNAMED
+        if not cuts:
             run.append(token)
-    runs.append(Run(run))
-    # "… của ngành nông nghiệp" behind a time goes on about what stands before it.
-    kept = [r for i, r in enumerate(runs) if not (i and _continues(r.words))]
-    return kept or runs[:1]
+            continue
+        # "… của ngành nông nghiệp" behind a time goes on about what stands before it.
+        if not (runs and _continues(run)):
+            runs.append((run, token.word))
+        run = []
+    if not (runs and _continues(run)):
+        runs.append((run, ""))
+    return runs
 
 
 def _continues(run: Sequence[Token]) -> bool:
@@ -125,14 +129,14 @@ def _goes_with(kept: Sequence[Token], rest: Sequence[Token]) -> bool:
         return False
     if after[0].word in table_words("owners"):
         return False
-    pointing = any(t.word in role_words("this") for t in rest[1:5])
+    pointing = says(rest[1:5], role_words("this"))
     return not pointing or len(kept) == 1
 
 
 def from_head(run: list[Token]) -> list[Token]:
     """Leave out plain words before the first nominal head: "Hoa Sen … lô hàng"."""
     for i, token in enumerate(run):
-        if is_nominal((token,)):
+        if token.bits & c.NOUN:
             return run[i:]
         if token.bits & c.HEAD:
             break

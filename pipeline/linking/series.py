@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.lexicon import cues as c
 from pipeline.linking.lists import coordinated
 from pipeline.linking.referents import is_nominal
-from pipeline.linking.words import has_bits, role_words
+from pipeline.linking.words import opening, role_words, says
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ def deal_out(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> Non
     ``words`` are those that stand before each figure.
     """
     for i, figure in enumerate(figures):
-        if not _deals(figure.head):
+        if not _deals(figure):
             continue
         alike = _alike(figures[i:])
         parts = coordinated(words[i])
@@ -53,11 +53,11 @@ def _alike(figures: Sequence[Figure]) -> list[Figure]:
     return alike
 
 
-def _deals(head: Sequence[Token]) -> bool:
-    words = " ".join(token.word for token in head)
-    return has_bits(head, c.RESPECTIVELY) or any(
-        word in words for word in role_words("in_turn")
-    )
+def _deals(figure: Figure) -> bool:
+    if figure.head_bits & c.RESPECTIVELY:
+        return True
+    words = opening(figure.head, len(figure.head))
+    return any(word in words for word in role_words("in_turn"))
 
 
 def name_ranks(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> None:
@@ -65,7 +65,7 @@ def name_ranks(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> N
     for i, (rank, after) in enumerate(pairwise(figures)):
         if rank.measure != "rank" or is_nominal(words[i]):
             continue
-        together = any(t.word in role_words("with") for t in after.head[:4])
+        together = says(after.head[:4], role_words("with"))
         if after.own_metric and together and is_nominal(words[i + 1]):
             rank.parent, rank.metric = rank.metric, after.metric
             rank.rules["metric"] = rank.rules["parent"] = "rank_with"
@@ -89,5 +89,5 @@ def share_back(figures: Sequence[Figure]) -> None:
 
 def says_same(figure: Figure) -> bool:
     """Tell "tương đương 6,5% …", which says the figure before in other terms."""
-    same = role_words("same_as")
-    return any(token.word.startswith(tuple(same)) for token in figure.head[:3])
+    same = tuple(role_words("same_as"))
+    return any(token.word.startswith(same) for token in figure.head[:3])

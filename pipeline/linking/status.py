@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.telling import dating_set, dating_words
 from pipeline.linking.tokens import CUE, SIGN, TIME, Token
+from pipeline.linking.words import has_bits, says
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.values.periods import ArticleDate
     from pipeline.values.times import TimeMention
 
+_PREDICATES: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.RATIO
 _ANY: Final = c.ESTIMATE | c.TARGET | c.FORECAST | c.ACTUAL
 _LASTING: Final = ("target", "forecast")
 _OPENING: Final = 4
@@ -47,12 +49,12 @@ class Outlook:
         self.listing = bool(row) and row[-1].ref == ":"
         if any(t.bits & c.TARGET and t.bits & c.SAY for t in row):
             self.status = "target"
-        elif any(t.ref in dating_set("past") for t in row[:6]):
+        elif says(row[:6], dating_set("past")):
             self.status = None
 
     def note_approval(self, row: Sequence[Token]) -> None:
         """Remember that the article tells of a plan: "phê duyệt Quy hoạch chung"."""
-        text = " ".join(t.ref for t in row if isinstance(t.ref, str))
+        text = " ".join([t.word for t in row if t.word])
         for approval in dating_words("approval").finditer(text):
             if dating_words("scheme").search(text, approval.end(), approval.end() + 24):
                 self.approved = True
@@ -76,15 +78,17 @@ def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
     one metric.
     """
     lasting = outlook.status
-    if any(t.ref in dating_set("past") or _is_now(t) for t in figures[0].head):
+    past = dating_set("past")
+    first = figures[0]
+    if says(first.head, past) or any(map(_is_now, first.head)):
         lasting = None
-    elif _is_duty(figures[0].head):
+    elif _is_duty(first.head):
         lasting = "target"
-    outlook.note_approval(figures[0].head)
-    plan = outlook.approved or any(t.bits & c.PLANDOC for t in figures[0].head)
+    outlook.note_approval(first.head)
+    plan = outlook.approved or bool(first.head_bits & c.PLANDOC)
     for i, figure in enumerate(figures):
         cue = _own_cue(figure)
-        if cue is None and i and any(t.ref in dating_set("past") for t in figure.head):
+        if cue is None and i and says(figure.head, past):
             lasting = None
         if cue is not None:
             figure.status = _status_of(cue, figure.head, plan=plan)
@@ -97,7 +101,7 @@ def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
 
 def _is_duty(head: Sequence[Token]) -> bool:
     """Tell "Tiếp tục triển khai 18 đề án": a task without a subject, still to do."""
-    words = " ".join(t.ref for t in head[:_OPENING] if isinstance(t.ref, str))
+    words = " ".join([t.word for t in head[:_OPENING] if t.word])
     return dating_words("duty").match(words) is not None
 
 
@@ -126,10 +130,9 @@ def _without_cue(
 
 def _listed(figure: Figure) -> bool:
     """Tell an item of a list that has no predicate: "; thuỷ sản 8,47 tỷ USD"."""
-    return not any(
-        t.bits & (c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.RATIO) and t.ref != "và"
-        for t in figure.head
-    )
+    if not figure.head_bits & _PREDICATES:
+        return True
+    return not any(t.bits & _PREDICATES and t.word != "và" for t in figure.head)
 
 
 def _states_plan(figure: Figure, before: Sequence[Figure]) -> bool:
@@ -142,7 +145,7 @@ def _states_plan(figure: Figure, before: Sequence[Figure]) -> bool:
     if figure.depth <= before[-1].depth or _slash(figure.tail):
         return False
     planned = before[-1].measure == "ratio" and _planned(before[-1])
-    return planned and not any(t.bits & c.REACH for t in figure.head)
+    return planned and not figure.head_bits & c.REACH
 
 
 def _peer(before: Sequence[Figure], depth: int) -> Figure:
@@ -151,12 +154,12 @@ def _peer(before: Sequence[Figure], depth: int) -> Figure:
 
 
 def _planned(figure: Figure) -> bool:
-    return any(t.bits & c.PLAN for t in figure.tail)
+    return has_bits(figure.tail, c.PLAN)
 
 
 def _slash(row: Sequence[Token]) -> bool:
     """Tell "7.447 tỷ đồng/8.763 tỷ đồng": what was done, and what was to do."""
-    return bool(row) and row[0].ref == "/"
+    return bool(row) and row[0].word == "/"
 
 
 def _outer(before: Sequence[Figure], depth: int) -> Figure | None:
@@ -176,9 +179,10 @@ def _status_of(cue: Token, head: Sequence[Token], *, plan: bool) -> Status:
 
 def _own_cue(figure: Figure) -> Token | None:
     head = figure.head
+    past = dating_set("past")
     for i in range(len(head) - 1, -1, -1):
         token = head[i]
-        if token.ref in dating_set("past") and i and not head[i - 1].bits & c.PLAN:
+        if token.word in past and i and not head[i - 1].bits & c.PLAN:
             return None
         if token.type != CUE or not token.bits & _ANY:
             continue
@@ -245,9 +249,7 @@ def _is_ahead(
     if figure.inferred.get("status") not in ("default", "chain", "bracket"):
         return False
     begun = period.first <= anchor.first
-    done = figure.sentence in attained or any(
-        t.ref in dating_set("past") for t in figure.head
-    )
+    done = figure.sentence in attained or says(figure.head, dating_set("past"))
     carried = figure.inferred.get("period") == "carried_on"
     if begun and carried and figure.evidence.get("period") not in aimed:
         return False

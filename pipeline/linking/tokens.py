@@ -106,23 +106,25 @@ def _claims(
         low, high = first - start, last - start
         if taken.find(1, low, high) < 0:
             taken[low:high] = b"\x01" * (high - low)
-            claims.append(Token(first, last, kind, 0, ref))
+            claims.append(_new(Token, (first, last, kind, 0, ref, "")))
 
     for amount in mentions.amounts:
         first = max(amount.full_start, start)
         claim(first, min(amount.unit_end, end), AMOUNT, amount)
     for time in mentions.times:
         claim(time.start, min(time.end, end), TIME, time)
-    for first, last, bits in mentions.cues:
-        # Cues are many and apart from each other, so they are laid out in place.
-        low, high = first - start, min(last, end) - start
-        if taken.find(1, low, high) < 0:
-            claims.append(
-                _cue(text, folded, (first, start + high), bits, opens=first == start)
-            )
+    cues = [
+        _cue(text, folded, (first, min(last, end)), bits, opens=first == start)
+        for first, last, bits in mentions.cues
+        if taken.find(1, first - start, last - start) < 0
+    ]
+    if mentions.places:
+        for token in cues:
+            low, high = token[0] - start, token[1] - start
             taken[low:high] = b"\x01" * (high - low)
-    for place in mentions.places:
-        claim(place.start, min(place.end, end), PLACE, place)
+        for place in mentions.places:
+            claim(place.start, min(place.end, end), PLACE, place)
+    claims += cues
     claims.sort()
     return claims
 
@@ -135,7 +137,7 @@ def _cue(
     kind = CUE if bits else WORD
     if text[first].isupper():
         if not opens and _in_name(text, first, last):
-            return Token(first, last, WORD, CAPITAL, word, word)
+            return _new(Token, (first, last, WORD, CAPITAL, word, word))
         bits = bits or CAPITAL
     return _new(Token, (first, last, kind, bits, word, word))
 
@@ -151,6 +153,9 @@ def _in_name(text: str, first: int, last: int) -> bool:
 
 def _pieces(text: str, folded: str, start: int, end: int) -> list[Token]:
     """Split what no mention claims into words and signs."""
+    gap = folded[start:end]
+    if gap.replace(" ", "").isalnum():
+        return _plain_words(text, gap, start)
     kinds = cue_kinds()
     pieces: list[Token] = []
     for piece in _PIECE.finditer(folded, start, end):
@@ -165,3 +170,22 @@ def _pieces(text: str, folded: str, start: int, end: int) -> list[Token]:
             kind, bits = WORD, CAPITAL if text[first].isupper() else 0
         pieces.append(_new(Token, (first, last, kind, bits, word, word)))
     return pieces
+
+
+def _plain_words(text: str, gap: str, start: int) -> list[Token]:
+    """Split a gap of words and spaces alone, as most are: no search is needed."""
+    kinds = cue_kinds()
+    words: list[Token] = []
+    first = start
+    for word in gap.split(" "):
+        if word:
+            last = first + len(word)
+            kind, bits = WORD, kinds.get(word, 0)
+            if bits:
+                kind = CUE
+            elif text[first].isupper():
+                bits = CAPITAL
+            words.append(_new(Token, (first, last, kind, bits, word, word)))
+            first = last
+        first += 1
+    return words

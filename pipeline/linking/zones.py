@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.figure import Figure
 from pipeline.linking.tokens import AMOUNT, CUE, SIGN, TIME, Token
+from pipeline.linking.words import bits_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from pipeline.values.amounts import Amount
 
 _BREAKS: Final = frozenset(",;:()[]–|!?")
-_OPENING: Final = frozenset[object]("([")
-_CLOSING: Final = frozenset[object](")]")
+_OPENING: Final = frozenset("([")
+_CLOSING: Final = frozenset(")]")
+_CLAUSE: Final = c.LINK | c.PART
+"""What opens a clause of its own."""
 
 
 def figures_of(row: Sequence[Token], sentence: int) -> list[Figure]:
@@ -24,16 +27,19 @@ def figures_of(row: Sequence[Token], sentence: int) -> list[Figure]:
     figures: list[Figure] = []
     depth, begin = 0, 0
     for number, place in enumerate(places):
-        depth += _nesting(row[begin:place])
-        length = 0 if number == 0 else _tail_length(row[begin:place])
+        gap = row[begin:place]
+        depth += _nesting(gap)
+        length = 0 if number == 0 else _tail_length(gap)
         split = begin + (length or 0)
         amount: Amount = row[place].ref  # type: ignore[assignment]
+        head = list(row[split:place])
         figure = Figure(
             amount=amount,
             sentence=sentence,
             depth=max(depth, 0),
-            head=list(row[split:place]),
+            head=head,
             tail=[],
+            head_bits=bits_of(head),
         )
         if figures:
             # With nothing between them, what follows one leads to the other.
@@ -54,20 +60,20 @@ def without_asides(row: Sequence[Token]) -> list[Token]:
         if token.type != SIGN:
             if token.type == AMOUNT:
                 opened.clear()
-        elif token.ref in _OPENING:
+        elif token.word in _OPENING:
             opened.append(len(kept) - 1)
-        elif opened and token.ref in _CLOSING:
+        elif opened and token.word in _CLOSING:
             del kept[opened.pop() :]
     return kept
 
 
 def _nesting(row: Sequence[Token]) -> int:
     """Count how many brackets open and do not close."""
-    return sum(
-        (token.ref in _OPENING) - (token.ref in _CLOSING)
-        for token in row
-        if token.type == SIGN
-    )
+    depth = 0
+    for token in row:
+        if token.type == SIGN:
+            depth += (token.word in _OPENING) - (token.word in _CLOSING)
+    return depth
 
 
 def _tail_length(row: Sequence[Token]) -> int | None:
@@ -77,29 +83,23 @@ def _tail_length(row: Sequence[Token]) -> int | None:
     """
     after_versus = False
     for i, token in enumerate(row):
-        if token.type == SIGN and token.ref in _BREAKS:
-            if i == 0 and _compares_behind(row):
-                continue
-            return i
-        if token.type == CUE and token.bits & c.VERSUS:
-            after_versus = True
+        if token.type == SIGN:
+            if token.word in _BREAKS and not (i == 0 and _compares_behind(row)):
+                return i
         elif token.type == TIME:
             after_versus = False
-        elif _opens_clause(token) and not after_versus:
-            return i
+        elif token.type == CUE:
+            if token.bits & c.VERSUS:
+                after_versus = True
+            elif token.bits & _CLAUSE and not (token.bits & c.HEAD or after_versus):
+                return i
     return _without_separator(row)
 
 
 def _compares_behind(row: Sequence[Token]) -> bool:
     """Tell "(tương ứng tăng 2 tỷ USD) so với cùng kỳ": the bracket is compared too."""
     after = row[1:2]
-    return row[0].ref == ")" and bool(after) and bool(after[0].bits & c.VERSUS)
-
-
-def _opens_clause(token: Token) -> bool:
-    if token.type != CUE:
-        return False
-    return bool(token.bits & (c.LINK | c.PART)) and not token.bits & c.HEAD
+    return row[0].word == ")" and bool(after) and bool(after[0].bits & c.VERSUS)
 
 
 def _without_separator(row: Sequence[Token]) -> int | None:
