@@ -9,7 +9,7 @@ from pipeline.errors import LexiconError
 from pipeline.lexicon.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from pipeline.linking.figure import Figure
 
@@ -31,10 +31,18 @@ def confidence_of(figure: Figure, area: str) -> float:
         figure: linked and settled.
         area: the rule that gave its area; ``STATED`` or ``NONE``.
     """
-    chance = 1.0
-    for field, rule in _rules(figure, area):
-        chance *= rate(field, rule)
-    return round(chance, 4)
+    inferred = figure.inferred
+    chance = (
+        rate("unit", inferred.get("unit", STATED))
+        * rate("measure", inferred.get("measure", STATED))
+        * rate("status", inferred.get("status", STATED))
+        * rate("metric", inferred.get("metric", STATED) if figure.metric else NONE)
+        * rate("period", inferred.get("period", STATED) if figure.period else NONE)
+    )
+    if figure.measure in ("change", "ratio"):
+        chance *= rate("base", inferred.get("base", STATED) if figure.base else NONE)
+    chance *= rate("parent", figure.rules.get("parent", NONE))
+    return round(chance * rate("area", area), 4)
 
 
 @lru_cache(maxsize=256)
@@ -43,18 +51,6 @@ def rate(field: str, rule: str) -> float:
     table = _rates()
     stated = table[field, STATED]
     return min(stated, table.get((field, rule)) or table[field, ANY_RULE])
-
-
-def _rules(figure: Figure, area: str) -> Iterator[tuple[str, str]]:
-    inferred = figure.inferred
-    for field in ("unit", "measure", "status"):
-        yield field, inferred.get(field, STATED)
-    for field, value in (("metric", figure.metric), ("period", figure.period)):
-        yield field, NONE if value is None else inferred.get(field, STATED)
-    if figure.measure in ("change", "ratio"):
-        yield "base", NONE if figure.base is None else inferred.get("base", STATED)
-    yield "parent", figure.rules.get("parent", NONE)
-    yield "area", area
 
 
 @lru_cache(maxsize=1)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from pipeline.extract.confidence import NONE, STATED, confidence_of
-from pipeline.extract.units import unit_code, unit_power, unit_span, unit_text
+from pipeline.extract.units import unit_of
 from pipeline.schema import Observation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
+    from pipeline.extract.units import Unit
     from pipeline.linking.figure import Figure, Stretch
     from pipeline.matching.indicators import IndicatorFinder
     from pipeline.schema import (
@@ -79,7 +80,8 @@ class Observer:
         that gave it in ``inferred``; one carried on from other words has both.
         """
         start, end = normal.to_given(figure.amount.start, figure.amount.end)
-        evidence = _evidence(figure, place, normal)
+        unit = unit_of(normal.text, figure)
+        evidence = _evidence(figure, place, normal, unit)
         return Observation(
             observation_id=observation_id(article.id, sha256, start, end),
             article_id=article.id,
@@ -91,13 +93,13 @@ class Observer:
             amount_start=start,
             amount_end=end,
             amount_text=normal.given[start:end],
-            **_amount(figure, normal.text),
+            **_amount(figure, unit),
             **self._metric(figure, normal),
             **_against(figure, normal),
             area=place.area,
             area_code=place.area_code,
             evidence=evidence,
-            inferred=_inferred(figure, place, evidence),
+            inferred=_inferred(figure, place, unit, evidence),
             confidence=confidence_of(figure, _area_rule(place)),
             repeat_of=_id_of(article.id, sha256, normal, figure.repeat_of),
             sentence_start=place.sentence.start,
@@ -107,15 +109,15 @@ class Observer:
 
     def _metric(self, figure: Figure, normal: NormalText) -> _Metric:
         words = _words(normal, figure.metric)
-        return _Metric(
-            measure=figure.measure,
-            direction=figure.direction,
-            metric_text=words,
-            parent_text=_words(normal, figure.parent),
-            entity=figure.entity,
-            indicator=self._indicators.indicator_of(words),
-            price_basis=figure.price_basis,
-        )
+        return {
+            "measure": figure.measure,
+            "direction": figure.direction,
+            "metric_text": words,
+            "parent_text": _words(normal, figure.parent),
+            "entity": figure.entity,
+            "indicator": self._indicators.indicator_of(words),
+            "price_basis": figure.price_basis,
+        }
 
 
 class _Amount(TypedDict):
@@ -153,28 +155,28 @@ class _Against(TypedDict):
     status: Status
 
 
-def _amount(figure: Figure, text: str) -> _Amount:
-    amount, power = figure.amount, unit_power(figure)
-    return _Amount(
-        value=amount.value,
-        value_max=amount.value_max,
-        unit_text=unit_text(text, figure),
-        unit=unit_code(figure),
-        unit_mult=power,
-        quantity=amount.value.scaleb(power),
-        bound=figure.bound,
-    )
+def _amount(figure: Figure, unit: Unit) -> _Amount:
+    amount = figure.amount
+    return {
+        "value": amount.value,
+        "value_max": amount.value_max,
+        "unit_text": unit.text,
+        "unit": unit.code,
+        "unit_mult": unit.power,
+        "quantity": amount.value.scaleb(unit.power),
+        "bound": figure.bound,
+    }
 
 
 def _against(figure: Figure, normal: NormalText) -> _Against:
-    return _Against(
-        period=figure.period,
-        base=figure.base,
-        base_text=_words(normal, figure.base_text),
-        plan_period=figure.plan_period,
-        plan_by=figure.plan_by,
-        status=figure.status,
-    )
+    return {
+        "period": figure.period,
+        "base": figure.base,
+        "base_text": _words(normal, figure.base_text),
+        "plan_period": figure.plan_period,
+        "plan_by": figure.plan_by,
+        "status": figure.status,
+    }
 
 
 def _area_rule(place: Place) -> str:
@@ -204,38 +206,41 @@ def _words(normal: NormalText, span: Stretch | None) -> str | None:
 
 
 def _evidence(
-    figure: Figure, place: Place, normal: NormalText
+    figure: Figure, place: Place, normal: NormalText, unit: Unit
 ) -> dict[str, tuple[int, int]]:
     amount = figure.amount
     spans: dict[str, Stretch | None] = {
         "amount": (amount.start, amount.end),
-        "unit": unit_span(figure),
+        "unit": unit.span,
         **figure.evidence,
         "base_text": figure.base_text,
         "area": place.area_span,
     }
     if figure.direction is not None:
         spans["direction"] = spans.get("measure")
-    return {n: normal.to_given(*span) for n, span in spans.items() if span is not None}
+    told = {name: span for name, span in spans.items() if span is not None}
+    if normal.offsets is None:
+        return told
+    return {name: normal.to_given(*span) for name, span in told.items()}
 
 
 def _inferred(
-    figure: Figure, place: Place, evidence: Mapping[str, tuple[int, int]]
+    figure: Figure, place: Place, unit: Unit, evidence: Mapping[str, tuple[int, int]]
 ) -> dict[str, str]:
     """Name the rule of every field that is told and has no words of its own."""
     rules = dict(figure.inferred)
     if place.area_rule is not None:
         rules["area"] = place.area_rule
-    told = {
-        "measure": figure.measure,
-        "direction": figure.direction,
-        "parent": figure.parent,
-        "period": figure.period,
-        "base": figure.base,
-        "status": figure.status,
-        "unit": unit_code(figure),
-    }
-    for name, value in told.items():
+    told: tuple[tuple[str, object], ...] = (
+        ("measure", figure.measure),
+        ("direction", figure.direction),
+        ("parent", figure.parent),
+        ("period", figure.period),
+        ("base", figure.base),
+        ("status", figure.status),
+        ("unit", unit.code),
+    )
+    for name, value in told:
         if value is not None and name not in evidence and name not in rules:
             rules[name] = _rule(name, figure)
     return rules

@@ -11,7 +11,7 @@ from pipeline.linking.prices import set_price_bases
 from pipeline.linking.repeats import mark_repeats
 from pipeline.matching.entities import entities_of
 from pipeline.matching.gazetteer import area_code
-from pipeline.matching.reporting import area_at, reporting_area
+from pipeline.matching.reporting import AreaFinder, reporting_area
 from pipeline.values.prices import find_price_bases
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.values.prices import PriceMention
 
 _STATED = frozenset({"before", "after"})
-"""Rules of ``area_at`` that read the area off the figure's own sentence."""
+"""Rules of ``AreaFinder`` that read the area off the figure's own sentence."""
 
 
 def settle(reading: Reading, figures: Sequence[Figure]) -> list[tuple[Figure, Place]]:
@@ -50,8 +50,9 @@ def settle(reading: Reading, figures: Sequence[Figure]) -> list[tuple[Figure, Pl
         headlines=_headlines(reading),
     )
     said = {number: _said(reading, number) for number in {f.sentence for f in figures}}
+    areas = AreaFinder(reading.sentences, reading.areas, main)
     return [
-        (figure, _place(reading, figure, main, said[figure.sentence]))
+        (figure, _place(reading, figure, areas, said[figure.sentence]))
         for figure in figures
     ]
 
@@ -73,6 +74,8 @@ def _set_entities(
         company_report=company_report,
         title=reading.title,
     )
+    if entities.nobody:
+        return
     for figure in figures:
         amount = figure.amount
         names = " ".join(
@@ -107,10 +110,8 @@ def _headlines(reading: Reading) -> frozenset[int]:
     return frozenset(i for i, s in enumerate(reading.sentences) if s.kind in kinds)
 
 
-def _place(
-    reading: Reading, figure: Figure, main: AreaMention | None, said: Said
-) -> Place:
-    area, rule = area_at(figure.amount.start, reading.sentences, reading.areas, main)
+def _place(reading: Reading, figure: Figure, areas: AreaFinder, said: Said) -> Place:
+    area, rule = areas.at(figure.amount.start, figure.sentence)
     if area is None:
         return Place(sentence=said)
     return Place(

@@ -81,6 +81,11 @@ class Entities:
         self._starts = [h.start for h in holders]
         self._main = main
 
+    @property
+    def nobody(self) -> bool:
+        """Whether no figure of the article can be of a company or project."""
+        return not self._holders and self._main is None
+
     def at(self, start: int, end: int, sentence: int, names: str) -> Entity | None:
         """Give whose the figure at ``start`` to ``end`` of a sentence is.
 
@@ -98,12 +103,10 @@ class Entities:
         Returns:
             None where the figure is of the area.
         """
-        if not self._holders and self._main is None:
-            return None
         place = self._sentences[sentence]
         here = self._between(place.start, place.end)
-        for holder in reversed([h for h in here if h.end <= start]):
-            if self._reaches(holder, start):
+        for holder in reversed(here):
+            if holder.end <= start and self._reaches(holder, start):
                 return Entity(holder.name, holder.start, holder.end)
         for holder in here:
             if holder.owns and 0 <= holder.start - end <= _OWNED_BEHIND:

@@ -10,11 +10,13 @@ from pipeline.lexicon.tables import read_table
 from pipeline.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.lexicon.indicators import Catalogue
 
 _LEADS: Final = 3
+_REMEMBERED: Final = 64
+"""Names looked up last; an article tells most of its metrics more than once."""
 _SIGNS: Final = ",;:.-"
 _NO_WORDS: Final = str.maketrans(dict.fromkeys("\"'()", " "))
 
@@ -28,6 +30,8 @@ class IndicatorFinder:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._ids = catalogue.ids
+        # The figures of a sentence are mostly of one metric.
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._look_up)
         self._longest: dict[str, int] = {}
         for name in catalogue.ids:
             words = name.split(" ")
@@ -43,24 +47,25 @@ class IndicatorFinder:
         one syllable ("lỗ") must be the whole metric, an abbreviation ("GRDP") need
         not. Case, tone placement and normal form do not matter.
         """
-        if not metric:
-            return None
+        return self._remembered(metric) if metric else None
+
+    def _look_up(self, metric: str) -> str | None:
         words = _words(metric)
         start = 0
         for _ in range(_LEADS + 1):
             found = self._named_at(words, start)
             if found is not None:
                 return found
-            lead = next(
-                (n for n in _lead_sizes() if _at(words, start, n) in _leads()), 0
-            )
+            lead = _lead_at(words, start)
             if not lead:
                 return None
             start += lead
         return None
 
     def _named_at(self, words: Sequence[str], start: int) -> str | None:
-        longest = self._longest.get(_at(words, start, 1), 0)
+        if start >= len(words):
+            return None
+        longest = self._longest.get(words[start].rstrip(_SIGNS), 0)
         for size in range(min(longest, len(words) - start), 0, -1):
             name = _at(words, start, size)
             if name in self._ids and (
@@ -75,17 +80,30 @@ def _at(words: Sequence[str], start: int, size: int) -> str:
     return " ".join(words[start : start + size]).rstrip(_SIGNS)
 
 
+def _lead_at(words: Sequence[str], start: int) -> int:
+    """Count the words of the longest lead that begins at ``start``."""
+    leads, sizes = _leads()
+    if start < len(words):
+        for size in sizes.get(words[start].rstrip(_SIGNS), ()):
+            if _at(words, start, size) in leads:
+                return size
+    return 0
+
+
 def _words(metric: str) -> list[str]:
     folded = fold(unicodedata.normalize("NFC", metric))
     return folded.translate(_NO_WORDS).split()
 
 
 @lru_cache(maxsize=1)
-def _leads() -> frozenset[str]:
-    """Give the small words that may stand before a name."""
-    return frozenset(fold(row["surface"]) for row in read_table("indicator_leads"))
+def _leads() -> tuple[frozenset[str], Mapping[str, Sequence[int]]]:
+    """Give the small words that may stand before a name.
 
-
-@lru_cache(maxsize=1)
-def _lead_sizes() -> tuple[int, ...]:
-    return tuple(sorted({lead.count(" ") + 1 for lead in _leads()}, reverse=True))
+    With them come their sizes by their first word, the longest first.
+    """
+    leads = frozenset(fold(row["surface"]) for row in read_table("indicator_leads"))
+    sizes: dict[str, set[int]] = {}
+    for lead in leads:
+        first, *rest = lead.split(" ")
+        sizes.setdefault(first.rstrip(_SIGNS), set()).add(1 + len(rest))
+    return leads, {word: sorted(found)[::-1] for word, found in sizes.items()}

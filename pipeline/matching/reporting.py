@@ -1,11 +1,11 @@
 """Which area a figure is of: the one its words name, else the article's own.
 
-``reporting_area`` weighs an article once; ``area_at`` then answers for a place in it.
+``reporting_area`` weighs an article once; ``AreaFinder`` then answers for its places.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -144,57 +144,79 @@ def _abroad(
     return best, evidence.area(best) if best is not None else 0.0
 
 
-def area_at(
-    position: int,
-    sentences: Sequence[Sentence],
-    areas: Sequence[AreaMention],
-    article_area: AreaMention | None,
-) -> tuple[AreaMention | None, str]:
-    """Give the area of a figure and the name of the rule that tells it.
-
-    Rules, in this order:
-
-    - ``before``: the nearest area before the figure in its sentence that the figure
-      can be of: not one it is compared with, not a place goods go to or come from,
-      not an office's in a province's report; another country only from abroad;
-    - ``after``: an area right behind the figure, with "tại", "ở" or "thuộc";
-    - ``carried``: a sentence without any area goes on about the one that opened an
-      earlier sentence of its paragraph;
-    - ``article``: none of these.
-
-    A company's report (``article_area`` is None) has no area anywhere.
+class AreaFinder:
+    """Answers for the places of one article of which area a figure there is.
 
     Args:
-        position: where the figure starts.
         sentences: all sentences of the article, in order.
         areas: all mentions, in order.
         article_area: what ``reporting_area`` gave.
     """
-    number = bisect_right(sentences, position, key=_start) - 1
-    if number < 0 or article_area is None:
-        return article_area, "article"
-    here = _fitting(sentences[number], areas, article_area)
-    for area in reversed(here):
-        if area.end <= position and area.relation != "aside":
-            return area, "before"
-    for area in here:
-        if area.relation == "at" and 0 <= area.span_start - position <= _NEAR_AFTER:
-            return area, "after"
-    carried = None if here else _carried(number, sentences, areas, article_area)
-    return (carried, "carried") if carried else (article_area, "article")
 
+    def __init__(
+        self,
+        sentences: Sequence[Sentence],
+        areas: Sequence[AreaMention],
+        article_area: AreaMention | None,
+    ) -> None:
+        self._sentences = sentences
+        self._areas = areas
+        self._starts = [area.start for area in areas]
+        self._article_area = article_area
+        self._fitting: dict[int, list[AreaMention]] = {}
 
-def _start(item: Sentence | AreaMention) -> int:
-    return item.start
+    def at(self, position: int, number: int) -> tuple[AreaMention | None, str]:
+        """Give the area of a figure and the name of the rule that tells it.
 
+        Rules, in this order:
 
-def _fitting(
-    sentence: Sentence, areas: Sequence[AreaMention], article_area: AreaMention
-) -> list[AreaMention]:
-    """Give the areas of a sentence that a figure of this article can be of."""
-    low = bisect_left(areas, sentence.start, key=_start)
-    high = bisect_left(areas, sentence.end, key=_start)
-    return [area for area in areas[low:high] if _fits(area, article_area)]
+        - ``before``: the nearest area before the figure in its sentence that the figure
+          can be of: not one it is compared with, not a place goods go to or come from,
+          not an office's in a province's report; another country only from abroad;
+        - ``after``: an area right behind the figure, with "tại", "ở" or "thuộc";
+        - ``carried``: a sentence without any area goes on about the one that opened an
+          earlier sentence of its paragraph;
+        - ``article``: none of these.
+
+        A company's report (``article_area`` is None) has no area anywhere.
+
+        Args:
+            position: where the figure starts.
+            number: of its sentence.
+        """
+        if self._article_area is None:
+            return None, "article"
+        here = self._fitting_in(number, self._article_area)
+        for area in reversed(here):
+            if area.end <= position and area.relation != "aside":
+                return area, "before"
+        for area in here:
+            if area.relation == "at" and 0 <= area.span_start - position <= _NEAR_AFTER:
+                return area, "after"
+        carried = None if here else self._carried(number, self._article_area)
+        return (carried, "carried") if carried else (self._article_area, "article")
+
+    def _fitting_in(self, number: int, article_area: AreaMention) -> list[AreaMention]:
+        """Give the areas of a sentence that a figure of this article can be of."""
+        found = self._fitting.get(number)
+        if found is None:
+            sentence = self._sentences[number]
+            low = bisect_left(self._starts, sentence.start)
+            high = bisect_left(self._starts, sentence.end, low)
+            found = [a for a in self._areas[low:high] if _fits(a, article_area)]
+            self._fitting[number] = found
+        return found
+
+    def _carried(self, number: int, article_area: AreaMention) -> AreaMention | None:
+        paragraph = self._sentences[number].paragraph
+        for earlier in range(number - 1, max(-1, number - 1 - _CARRY), -1):
+            if self._sentences[earlier].paragraph != paragraph:
+                return None
+            fitting = self._fitting_in(earlier, article_area)
+            if fitting:
+                last = fitting[-1]
+                return last if last.relation in {"start", "at", "of"} else None
+        return None
 
 
 def _fits(area: AreaMention, article_area: AreaMention) -> bool:
@@ -208,20 +230,3 @@ def _fits(area: AreaMention, article_area: AreaMention) -> bool:
         # "cả nước" in a province's report is what the province is compared with.
         return area.end - area.start == len(NATION.name) or area.relation == "start"
     return True
-
-
-def _carried(
-    number: int,
-    sentences: Sequence[Sentence],
-    areas: Sequence[AreaMention],
-    article_area: AreaMention,
-) -> AreaMention | None:
-    paragraph = sentences[number].paragraph
-    for earlier in range(number - 1, max(-1, number - 1 - _CARRY), -1):
-        if sentences[earlier].paragraph != paragraph:
-            return None
-        fitting = _fitting(sentences[earlier], areas, article_area)
-        if fitting:
-            last = fitting[-1]
-            return last if last.relation in {"start", "at", "of"} else None
-    return None

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.matching.areas import find_areas
-from pipeline.matching.reporting import NATION, area_at, reporting_area
+from pipeline.matching.reporting import NATION, AreaFinder, reporting_area
 from pipeline.text.folding import fold
 from pipeline.text.sentences import split_sentences
 
@@ -100,7 +100,9 @@ def area_of(text: str, figure: str) -> tuple[str | None, str]:
     folded = fold(text)
     areas, sentences = find_areas(text, folded), split_sentences(text, folded)
     main = reporting_area(text, folded, areas, sentences=sentences)
-    area, rule = area_at(text.index(figure), sentences, areas, main)
+    at = text.index(figure)
+    number = next(i for i, s in enumerate(sentences) if s.start <= at < s.end)
+    area, rule = AreaFinder(sentences, areas, main).at(at, number)
     return area.name if area else None, rule
 
 
@@ -148,7 +150,3 @@ def test_a_partner_is_not_the_area_of_a_national_figure() -> None:
 def test_a_report_from_abroad_may_turn_to_another_country() -> None:
     text = FOREIGN + "\nKinh tế Mexico tăng 4%."
     assert area_of(text, "4%") == ("Mexico", "before")
-
-
-def test_before_the_first_sentence_the_article_tells() -> None:
-    assert area_at(0, (), (), NATION) == (NATION, "article")
