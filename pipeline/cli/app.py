@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from pipeline.cli import evaluate, explain, extract
+from pipeline.cli import agree, evaluate, explain, extract
 from pipeline.cli.talk import ending_cleanly
 
 EXAMPLES: Final = """\
@@ -55,6 +55,7 @@ def solieu(
 for command, examples in (
     (extract.extract, extract.EXAMPLES),
     (evaluate.evaluate, evaluate.EXAMPLES),
+    (agree.agree, agree.EXAMPLES),
     (explain.explain, explain.EXAMPLES),
 ):
     app.command(epilog=_KEEP_LINES + examples)(ending_cleanly(command))

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import typer
 
-from pipeline.cli.extraction import ModelName, extracted, load_extractor
-from pipeline.cli.talk import Faults, count, showing_progress, tell
-from pipeline.errors import InputError, UsageError
+from pipeline.cli.extraction import ModelName, extracted_labels
+from pipeline.cli.gold import (
+    Articles,
+    Split,
+    only_with,
+    predicted_labels,
+    read_gold,
+    texts_of,
+)
+from pipeline.cli.talk import Faults, count, tell
+from pipeline.errors import UsageError
 from pipeline.models import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.evaluation.mistakes import Mistake
-    from pipeline.evaluation.score import Evaluation
-    from pipeline.io.annotations import Label, LabelledArticle
+    from pipeline.evaluation.findings import Findings
+    from pipeline.evaluation.score import Evaluation, Score
+    from pipeline.io.annotations import LabelledArticle
     from pipeline.schema import Article
 
 EXAMPLES: Final = """\
@@ -26,13 +33,22 @@ Examples:
   solieu evaluate annotations/dev.jsonl
   solieu evaluate gold.jsonl predictions.jsonl --errors 20
   solieu evaluate gold.jsonl --articles texts/ --bucket metric
+  solieu evaluate gold.jsonl new.jsonl --against old.jsonl
+  solieu evaluate gold.jsonl --by source --by sector --comparators
+  solieu evaluate gold.jsonl --report errors.html
   solieu evaluate gold.jsonl --split tune --json > score.json
 """
 
-HELD_OUT: Final = "quiet"
-"""The split whose errors nobody reads, so that its scores stay honest."""
-
 ERRORS_OF_A_BUCKET: Final = 20
+
+
+class Grouping(StrEnum):
+    """What ``--by`` takes: the keys of ``evaluation.groups.GROUPINGS``."""
+
+    MEASURE = "measure"
+    SOURCE = "source"
+    SECTOR = "sector"
+    PERIOD = "period"
 
 
 Gold: TypeAlias = Annotated[
@@ -42,20 +58,31 @@ Pred: TypeAlias = Annotated[
     str | None,
     typer.Argument(metavar="PRED", help="Annotations to score; else extracts."),
 ]
-Articles: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="FILE", help="Texts of GOLD: .jsonl, .txt, folder; repeatable."
-    ),
-]
 Errors: TypeAlias = Annotated[
     int | None, typer.Option(min=0, metavar="N", help="Show the first N errors.")
 ]
 Bucket: TypeAlias = Annotated[
     str | None, typer.Option(metavar="NAME", help="Show errors of this kind only.")
 ]
-Split: TypeAlias = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Score this split of GOLD only.")
+Against: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE", help="Other predictions: tell by how much and how surely."
+    ),
+]
+By: TypeAlias = Annotated[
+    list[Grouping] | None,
+    typer.Option(help="Score the groups apart; repeatable."),
+]
+WithComparators: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--comparators", help="Score two readers without a grammar beside it."
+    ),
+]
+ReportFile: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Write a page (HTML) with every error."),
 ]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 
@@ -68,29 +95,57 @@ def evaluate(  # noqa: PLR0913 - one parameter per option
     errors: Errors = None,
     bucket: Bucket = None,
     split: Split = None,
+    against: Against = None,
+    by: By = None,
+    comparators: WithComparators = False,
+    report: ReportFile = None,
     model: ModelName = DEFAULT_MODEL,
     as_json: AsJson = False,
 ) -> int:
     """Score observations against labelled ones.
 
-    The ladder is found, quantity, core, dated, full. Without PRED the articles are
-    extracted anew: from GOLD's own texts, else from --articles, else from
-    ../articles/GOLD's name and ../seeds/*.txt beside it. Errors are sorted by the
-    first thing that is wrong: missed, spurious, number, magnitude, unit, measure,
-    direction, metric, parent, period, base, status, area.
+    The ladder is found, quantity, core, dated, full; behind each F1 stands in brackets
+    where it would fall in 95 of 100 such samples of articles. Without PRED the
+    articles are extracted anew: from GOLD's own texts, else from --articles, else from
+    ../articles/GOLD's name and ../seeds beside it. Errors are sorted by the first
+    thing that is wrong: missed, spurious, boundary, number, magnitude, unit, measure,
+    sign, metric, parent, period, base, status, area. Errors of a split named "quiet"
+    are never shown.
     """
     from pipeline.cli.report import as_text, to_json
 
     if bucket is not None:
         _check_bucket(bucket)
     faults = Faults()
-    labelled = _gold(gold, split, faults)
-    texts = _texts(gold, labelled, articles, faults)
+    labelled = read_gold(gold, split, faults)
+    texts = texts_of(gold, labelled, articles, faults)
+    if pred is None or comparators:
+        labelled = only_with(texts, labelled, faults)
     found = _scored(labelled, texts, pred, model, faults)
     limit = errors if errors is not None else (ERRORS_OF_A_BUCKET if bucket else 0)
-    shown = _chosen(found.mistakes, bucket)[:limit]
-    print(to_json(found.score, shown) if as_json else as_text(found.score, shown))
+    findings = _findings(
+        found,
+        by=list(by or ()),
+        model=model,
+        other=_scored(labelled, texts, against, model, faults) if against else None,
+        comparators=_compared(labelled, texts) if comparators else {},
+        limit=limit,
+        bucket=bucket,
+    )
+    print(to_json(findings) if as_json else as_text(findings))
+    if report is not None:
+        shown = _write_page(report, gold, found, model)
+        withheld = f", {shown.withheld} withheld" if shown.withheld else ""
+        tell(f"{report}: {count(len(shown.mistakes), 'error')}{withheld}")
     return faults.exit_code
+
+
+def _check_bucket(bucket: str) -> None:
+    from pipeline.evaluation.mistakes import BUCKETS
+
+    if bucket not in BUCKETS:
+        known = ", ".join(BUCKETS)
+        raise UsageError(f"--bucket: expected one of {known}, got {bucket!r}")
 
 
 def _scored(
@@ -104,106 +159,57 @@ def _scored(
     from pipeline.evaluation.texts import with_texts
 
     if pred is None:
-        labelled = _only_with(texts, labelled, faults)
-        labels = _extracted(texts, labelled, model, faults)
+        labels = extracted_labels([texts[one.id] for one in labelled], model, faults)
     else:
-        labels = _predicted(pred, labelled, faults)
+        labels = predicted_labels(pred, labelled, faults)
     return score(with_texts(labelled, texts), labels)
 
 
-def _check_bucket(bucket: str) -> None:
-    from pipeline.evaluation.mistakes import BUCKETS
-
-    if bucket not in BUCKETS:
-        known = ", ".join(BUCKETS)
-        raise UsageError(f"--bucket: expected one of {known}, got {bucket!r}")
-
-
-def _gold(path: str, split: str | None, faults: Faults) -> list[LabelledArticle]:
-    from pipeline.io.annotations import read_annotations
-
-    read = list(read_annotations(path, on_fault=faults))
-    chosen = [one for one in read if split is None or one.split == split]
-    if read and not chosen:
-        splits = ", ".join(sorted({one.split or "none" for one in read}))
-        raise UsageError(f"--split: expected one of {splits}, got {split!r}")
-    if partial := sum(not one.complete for one in chosen):
-        tell(f"{count(partial, 'incomplete article')} not scored")
-    return [one for one in chosen if one.complete]
-
-
-def _texts(
-    gold: str,
-    labelled: Sequence[LabelledArticle],
-    articles: list[str] | None,
-    faults: Faults,
-) -> Mapping[str, Article]:
-    from pipeline.evaluation.texts import find_texts, places_beside
-
-    own = sum(one.text is not None for one in labelled)
-    places = articles or ([] if own == len(labelled) else places_beside(gold))
-    found = find_texts(labelled, places, on_fault=faults)
-    if own:
-        tell(f"texts: {own} from {gold} itself")
-    if places:
-        where = ", ".join(sorted({_folder(place) for place in places}))
-        tell(f"texts: {len(found) - own} from {where}")
-    return found
-
-
-def _folder(place: str) -> str:
-    """Name one place: of many ``.txt`` files only their folder."""
-    named = Path(place).parent if place.endswith(".txt") else Path(place)
-    return os.path.relpath(named)
-
-
-def _only_with(
-    texts: Mapping[str, Article], labelled: list[LabelledArticle], faults: Faults
-) -> list[LabelledArticle]:
-    for one in labelled:
-        if one.id not in texts:
-            message = "expected the text of this gold article, found none; not scored"
-            hint = "name its file by --articles"
-            faults(InputError(message, source=one.id, hint=hint))
-    return [one for one in labelled if one.id in texts]
-
-
-def _extracted(
-    texts: Mapping[str, Article],
-    labelled: list[LabelledArticle],
+def _findings(  # noqa: PLR0913 - one per part
+    found: Evaluation,
+    *,
+    by: Sequence[str],
     model: str,
-    faults: Faults,
-) -> dict[str, tuple[Label, ...]]:
-    from pipeline.io.annotations import to_label
+    other: Evaluation | None = None,
+    comparators: Mapping[str, Score],
+    limit: int | None,
+    bucket: str | None = None,
+) -> Findings:
+    from pipeline.evaluation.findings import Findings, is_withheld, readable
+    from pipeline.evaluation.groups import GROUPINGS, grouped
+    from pipeline.evaluation.mentions import score_mentions
+    from pipeline.evaluation.resampling import compare, intervals
 
-    extractor = load_extractor(model)
-    articles = [texts[one.id] for one in labelled]
-    found = extracted(articles, extractor, on_fault=faults)
-    busy = showing_progress(found, noun="articles", show=True)
-    return {article.id: tuple(map(to_label, seen)) for article, seen in busy}
-
-
-def _predicted(
-    path: str, labelled: list[LabelledArticle], faults: Faults
-) -> dict[str, tuple[Label, ...]]:
-    from pipeline.io.annotations import read_annotations
-
-    read = {one.id: one for one in read_annotations(path, on_fault=faults)}
-    for one in labelled:
-        other = read.get(one.id)
-        if other and other.sha256 and one.sha256 and other.sha256 != one.sha256:
-            message = "expected predictions for the text that was labelled, got them"
-            message += " for another (sha256 differs); its offsets may not fit"
-            hint = "extract it anew"
-            faults(InputError(message, source=f"{path}: {one.id}", hint=hint))
-    if absent := sum(one.id not in read for one in labelled):
-        tell(f"{count(absent, 'gold article')} without predictions, counted as missed")
-    return {key: one.labels for key, one in read.items()}
+    return Findings(
+        score=found.score,
+        intervals=intervals(found.cases),
+        mentions=score_mentions(found.cases),
+        groups={name: grouped(found.cases, GROUPINGS[name](model)) for name in by},
+        differences=compare(found.cases, other.cases) if other else {},
+        comparators=comparators,
+        mistakes=readable(found.mistakes, bucket)[:limit],
+        withheld=sum(map(is_withheld, found.mistakes)),
+    )
 
 
-def _chosen(mistakes: Sequence[Mistake], bucket: str | None) -> list[Mistake]:
-    return [
-        one
-        for one in mistakes
-        if one.split != HELD_OUT and bucket in {None, one.bucket}
-    ]
+def _compared(
+    labelled: Sequence[LabelledArticle], texts: Mapping[str, Article]
+) -> dict[str, Score]:
+    from pipeline.evaluation.comparators import COMPARATORS
+    from pipeline.evaluation.score import evaluate as score
+
+    return {
+        name: score(labelled, {one.id: read(texts[one.id]) for one in labelled}).score
+        for name, read in COMPARATORS.items()
+    }
+
+
+def _write_page(path: str, gold: str, found: Evaluation, model: str) -> Findings:
+    from pipeline.evaluation.groups import GROUPINGS
+    from pipeline.evaluation.page import write_page
+
+    findings = _findings(
+        found, by=list(GROUPINGS), model=model, comparators={}, limit=None
+    )
+    write_page(path, findings, title=gold, names=("gold", "predicted"))
+    return findings

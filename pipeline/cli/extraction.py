@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from pipeline.cli.talk import showing_progress
 from pipeline.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.extract import Extractor
+    from pipeline.io.annotations import Label
     from pipeline.io.faults import FaultHandler
     from pipeline.schema import Article, Observation
 
@@ -51,3 +53,15 @@ def extracted(
             on_fault(InputError(fault.message, source=place, hint=fault.hint))
         else:
             yield article, observations
+
+
+def extracted_labels(
+    articles: Iterable[Article], model: str, on_fault: FaultHandler
+) -> dict[str, tuple[Label, ...]]:
+    """Extract articles and give what was found as labels, by article."""
+    from pipeline.io.annotations import to_label
+
+    extractor = load_extractor(model)
+    found = extracted(articles, extractor, on_fault=on_fault)
+    busy = showing_progress(found, noun="articles", show=True)
+    return {article.id: tuple(map(to_label, seen)) for article, seen in busy}

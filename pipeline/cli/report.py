@@ -1,4 +1,4 @@
-"""A score and its errors, as text for the eye and as JSON for programs."""
+"""An evaluation and its errors, as text for the eye and as JSON for programs."""
 
 from __future__ import annotations
 
@@ -7,29 +7,43 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from pipeline.evaluation.mistakes import BUCKETS
+from pipeline.evaluation.score import RUNGS
 from pipeline.io.annotations import json_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from pipeline.evaluation.findings import Findings
     from pipeline.evaluation.mistakes import Mistake
+    from pipeline.evaluation.resampling import Difference, Interval
     from pipeline.evaluation.score import PRF, Score
     from pipeline.io.annotations import Label
 
 
-def as_text(score: Score, mistakes: Sequence[Mistake]) -> str:
+def as_text(found: Findings) -> str:
     """Write a score as lines of text, then the errors with their sentences."""
-    return "\n".join((*_score_lines(score), *_mistake_lines(mistakes)))
+    return "\n".join(
+        (
+            *_score_lines(found.score, found.intervals),
+            *_mention_lines(found),
+            *(line for name in found.groups for line in _group_lines(found, name)),
+            *_difference_lines(found.differences),
+            *_comparator_lines(found),
+            *mistake_lines(found.mistakes, ("gold", "pred")),
+        )
+    )
 
 
-def _score_lines(score: Score) -> Iterator[str]:
+def _score_lines(score: Score, intervals: Mapping[str, Interval]) -> Iterator[str]:
     counts = f"gold {score.gold}  predicted {score.predicted}"
     yield f"articles {score.articles}  {counts}"
     for rung, prf in score.ladder.items():
-        yield f"{rung:9} {_prf(prf)}"
+        interval = intervals.get(rung)
+        around = f"  [{interval.low:.3f}, {interval.high:.3f}]" if interval else ""
+        yield f"{rung:9} {_prf(prf)}{around}"
     yield "over the core matches"
     for name, part in score.attributes.items():
-        yield f"  {name:10} {_ratio(part.value)}  ({part.right} of {part.seen})"
+        yield f"  {name:10} {ratio(part.value)}  ({part.right} of {part.seen})"
     yield "status over the core matches"
     for status, prf in score.status.items():
         if prf.tp + prf.fn:
@@ -38,16 +52,61 @@ def _score_lines(score: Score) -> Iterator[str]:
     yield "errors    " + ("  ".join(f"{name} {n}" for name, n in told) or "none")
 
 
+def _mention_lines(found: Findings) -> Iterator[str]:
+    if found.mentions:
+        yield "mentions of the labelled evidence: to the character | overlapping"
+    for name, score in found.mentions.items():
+        yield f"  {name:10} {_prf(score.exact)} | {_prf(score.overlap)}"
+
+
+def _group_lines(found: Findings, by: str) -> Iterator[str]:
+    yield ""
+    groups = found.groups[by]
+    width = max(map(len, [by, *groups]))
+    yield f"{by:{width}}  figures  " + "  ".join(f"{rung:>8}" for rung in RUNGS)
+    for name, score in groups.items():
+        yield f"{name:{width}}  {score.gold:7}  {_f1s(score)}"
+
+
+def _f1s(score: Score) -> str:
+    return "  ".join(f"{ratio(prf.f1):>8}" for prf in score.ladder.values())
+
+
+def _difference_lines(differences: Mapping[str, Difference]) -> Iterator[str]:
+    if differences:
+        yield ""
+        yield "F1 against the other predictions (p: chance parts them as far)"
+    for rung, one in differences.items():
+        if one.one is None or one.other is None:
+            yield f"{rung:9} n/a"
+            continue
+        p = "n/a" if one.p is None else f"{one.p:.4f}"
+        change = f"{one.one - one.other:+.3f}"
+        yield f"{rung:9} {one.one:.3f}  {one.other:.3f}  {change}  p {p}"
+
+
+def _comparator_lines(found: Findings) -> Iterator[str]:
+    if not found.comparators:
+        return
+    yield ""
+    yield f"{'reader':9}  " + "  ".join(f"{rung:>8}" for rung in RUNGS)
+    for name, score in {"this": found.score, **found.comparators}.items():
+        yield f"{name:9}  {_f1s(score)}"
+
+
 def _prf(prf: PRF) -> str:
     parts = ("P", prf.precision), ("R", prf.recall), ("F1", prf.f1)
-    return "  ".join(f"{name} {_ratio(value)}" for name, value in parts)
+    return "  ".join(f"{name} {ratio(value)}" for name, value in parts)
 
 
-def _ratio(value: float | None) -> str:
+def ratio(value: float | None) -> str:
+    """Write a part of one; what cannot be known is "n/a"."""
     return "  n/a" if value is None else f"{value:.3f}"
 
 
-def _mistake_lines(mistakes: Sequence[Mistake]) -> Iterator[str]:
+def mistake_lines(mistakes: Sequence[Mistake], names: tuple[str, str]) -> Iterator[str]:
+    """Write each error: its bucket and place, its sentence, both labels."""
+    width = max(map(len, names))
     for one in mistakes:
         label = one.gold or one.pred
         place = label.start if label else 0
@@ -55,8 +114,8 @@ def _mistake_lines(mistakes: Sequence[Mistake]) -> Iterator[str]:
         yield f"[{one.bucket}] {one.article_id}:{place}"
         if one.sentence is not None:
             yield "  " + _marked(one)
-        yield "  gold  " + _label(one.gold)
-        yield "  pred  " + _label(one.pred)
+        yield f"  {names[0]:{width}}  {told(one.gold)}"
+        yield f"  {names[1]:{width}}  {told(one.pred)}"
 
 
 def _marked(one: Mistake) -> str:
@@ -65,7 +124,8 @@ def _marked(one: Mistake) -> str:
     return " ".join(marked.split())
 
 
-def _label(label: Label | None) -> str:
+def told(label: Label | None) -> str:
+    """Write a label on one line; nothing is "-"."""
     if label is None:
         return "-"
     value = f"{label.value:f}"
@@ -88,22 +148,39 @@ def _label(label: Label | None) -> str:
     )
 
 
-def to_json(score: Score, mistakes: Sequence[Mistake]) -> str:
-    """Write a score and errors as one JSON object; what cannot be known is null."""
+def to_json(found: Findings) -> str:
+    """Write an evaluation as one JSON object; what cannot be known is null."""
+    score = found.score
     report = {
         "articles": score.articles,
         "gold": score.gold,
         "predicted": score.predicted,
         "ladder": {rung: _prf_json(prf) for rung, prf in score.ladder.items()},
+        "intervals": {rung: asdict(one) for rung, one in found.intervals.items()},
         "attributes": {
             name: {"right": part.right, "seen": part.seen, "accuracy": part.value}
             for name, part in score.attributes.items()
         },
         "status": {name: _prf_json(prf) for name, prf in score.status.items()},
         "buckets": {name: score.buckets[name] for name in BUCKETS},
-        "errors": [_mistake_json(one) for one in mistakes],
+        "mentions": {
+            name: {"exact": _prf_json(one.exact), "overlap": _prf_json(one.overlap)}
+            for name, one in found.mentions.items()
+        },
+        "groups": {
+            by: {name: _brief(group) for name, group in groups.items()}
+            for by, groups in found.groups.items()
+        },
+        "against": {rung: asdict(one) for rung, one in found.differences.items()},
+        "comparators": {n: _brief(one) for n, one in found.comparators.items()},
+        "errors": [_mistake_json(one) for one in found.mistakes],
     }
     return json.dumps(report, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def _brief(score: Score) -> dict[str, object]:
+    ladder = {rung: prf.f1 for rung, prf in score.ladder.items()}
+    return {"gold": score.gold, "predicted": score.predicted, "f1": ladder}
 
 
 def _prf_json(prf: PRF) -> dict[str, float | None]:
@@ -116,12 +193,13 @@ def _mistake_json(one: Mistake) -> dict[str, object]:
         "id": one.article_id,
         "bucket": one.bucket,
         "sentence": one.sentence,
-        "gold": _label_json(one.gold),
-        "pred": _label_json(one.pred),
+        "gold": label_json(one.gold),
+        "pred": label_json(one.pred),
     }
 
 
-def _label_json(label: Label | None) -> dict[str, object] | None:
+def label_json(label: Label | None) -> dict[str, object] | None:
+    """Give a label as the annotation format does, without a verdict."""
     if label is None:
         return None
     told = asdict(label)

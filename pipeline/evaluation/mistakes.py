@@ -1,4 +1,9 @@
-"""What went wrong, sorted: every error goes to the first bucket that it fits."""
+"""What went wrong, sorted: every error goes to the first bucket that it fits.
+
+So the buckets exclude each other and add up to the figures that are not right in full.
+``boundary`` is a wrong number read off other characters than the gold's, ``number`` a
+wrong one read off the same; ``sign`` is the direction of a change.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +22,25 @@ if TYPE_CHECKING:
 MISSED: Final = "missed"
 SPURIOUS: Final = "spurious"
 
+
+def _same_number(gold: Label, pred: Label) -> bool:
+    return agreement.same_digits(gold, pred) or agreement.same_amount(gold, pred)
+
+
+def _same_place(gold: Label, pred: Label) -> bool:
+    return (gold.start, gold.end) == (pred.start, pred.end)
+
+
 _CHECKS: Final[tuple[tuple[str, Callable[[Label, Label], bool]], ...]] = (
     (
-        "number",
-        lambda g, p: agreement.same_digits(g, p) or agreement.same_amount(g, p),
+        "boundary",
+        lambda gold, pred: _same_number(gold, pred) or _same_place(gold, pred),
     ),
+    ("number", _same_number),
     ("magnitude", agreement.same_amount),
     ("unit", agreement.same_unit),
     ("measure", lambda gold, pred: gold.measure == pred.measure),
-    ("direction", lambda gold, pred: gold.direction == pred.direction),
+    ("sign", lambda gold, pred: gold.direction == pred.direction),
     ("metric", agreement.same_metric),
     ("parent", agreement.same_parent),
     ("period", agreement.same_period),
@@ -36,7 +51,10 @@ _CHECKS: Final[tuple[tuple[str, Callable[[Label, Label], bool]], ...]] = (
     ("status", lambda gold, pred: gold.status == pred.status),
     ("area", agreement.same_area),
 )
-BUCKETS: Final = (MISSED, SPURIOUS, *(name for name, _ in _CHECKS))
+CHECKED: Final = tuple(name for name, _ in _CHECKS)
+"""What the two labels of a pair may differ in, in the order of the buckets."""
+
+BUCKETS: Final = (MISSED, SPURIOUS, *CHECKED)
 
 SENTENCE_REACH: Final = 400
 """Characters looked at on either side of a figure for the ends of its sentence."""
@@ -65,10 +83,17 @@ class Mistake:
 
 def bucket_of(gold: Label, pred: Label) -> str | None:
     """Name the first thing that a pair differs in; None for a full match."""
-    return next((name for name, agree in _CHECKS if not agree(gold, pred)), None)
+    return next(differences(gold, pred), None)
 
 
-def mistakes_in(article: LabelledArticle, aligned: Alignment) -> Iterator[Mistake]:
+def differences(gold: Label, pred: Label) -> Iterator[str]:
+    """Name everything that a pair differs in, in the order of ``CHECKED``."""
+    return (name for name, agree in _CHECKS if not agree(gold, pred))
+
+
+def mistakes_in(
+    article: LabelledArticle, aligned: Alignment[Label]
+) -> Iterator[Mistake]:
     """Give every error of an article by its place."""
     found: list[tuple[str, Label | None, Label | None]] = [
         *((MISSED, gold, None) for gold in aligned.missed),

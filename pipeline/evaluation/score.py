@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, get_args
 
 from pipeline.evaluation import agreement
@@ -15,7 +16,7 @@ from pipeline.evaluation.mistakes import bucket_of, mistakes_in
 from pipeline.schema import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pipeline.evaluation.alignment import Alignment
     from pipeline.evaluation.mistakes import Mistake
@@ -129,11 +130,33 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluation:
-    """A score and the mistakes behind it, in the order of the articles."""
+class Case:
+    """One scored article: its labels laid over the predictions, and what they count."""
 
+    article: LabelledArticle
+    aligned: Alignment[Label]
     score: Score
-    mistakes: tuple[Mistake, ...]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The scored articles, in order; score and mistakes follow from them."""
+
+    cases: tuple[Case, ...]
+
+    @cached_property
+    def score(self) -> Score:
+        """The score of all articles together."""
+        return sum((case.score for case in self.cases), Score())
+
+    @cached_property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """Every error, in the order of the articles and their texts."""
+        return tuple(
+            mistake
+            for case in self.cases
+            for mistake in mistakes_in(case.article, case.aligned)
+        )
 
 
 def evaluate(
@@ -144,19 +167,26 @@ def evaluate(
     A gold article without predictions counts as missed; an incomplete one is left
     out, and so are rejected labels. Predictions for other articles do not count.
     """
-    total = Score()
-    mistakes: list[Mistake] = []
-    for article in gold:
-        if not article.complete:
-            continue
-        labels = [label for label in article.labels if label.verdict != "rejected"]
-        aligned = align(labels, pred.get(article.id, ()))
-        total += score_article(aligned)
-        mistakes.extend(mistakes_in(article, aligned))
-    return Evaluation(total, tuple(mistakes))
+    return Evaluation(
+        tuple(
+            _case(article, pred.get(article.id, ()))
+            for article in gold
+            if article.complete
+        )
+    )
 
 
-def score_article(aligned: Alignment) -> Score:
+def _case(article: LabelledArticle, pred: Sequence[Label]) -> Case:
+    aligned = align(standing(article.labels), standing(pred))
+    return Case(article, aligned, score_article(aligned))
+
+
+def standing(labels: Iterable[Label]) -> list[Label]:
+    """Leave out the labels that a person has rejected."""
+    return [label for label in labels if label.verdict != "rejected"]
+
+
+def score_article(aligned: Alignment[Label]) -> Score:
     """Score one article."""
     cores = [pair for pair in aligned.pairs if agreement.same_core(*pair)]
     buckets = Counter(missed=len(aligned.missed), spurious=len(aligned.spurious))
@@ -170,7 +200,7 @@ def score_article(aligned: Alignment) -> Score:
     )
 
 
-def _rung(rung: str, aligned: Alignment) -> PRF:
+def _rung(rung: str, aligned: Alignment[Label]) -> PRF:
     right = len(aligned.pairs)
     if rung in _AGREE:
         right = sum(_AGREE[rung](*pair) for pair in aligned.pairs)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
 from pipeline.io.annotations import text_hash
+from pipeline.io.inputs import ENDINGS
 from pipeline.io.readers import read_articles
 from pipeline.schema import Article
 
@@ -21,21 +22,26 @@ if TYPE_CHECKING:
 def places_beside(gold: str) -> list[str]:
     """Name where the articles of a gold file usually stand, as far as they exist.
 
-    That is ``../articles/<same name>`` and the ``.txt`` files of ``../seeds``.
+    That is ``../articles/<same name>`` and the articles in ``../seeds``.
     """
     home = Path(gold).absolute().parent.parent
     articles, seeds = home / "articles" / Path(gold).name, home / "seeds"
     found = [str(articles)] if articles.is_file() else []
-    return found + sorted(str(path) for path in seeds.glob("*.txt"))
+    kinds = (seeds.glob(f"*{ending}") for ending in ENDINGS)
+    return found + sorted(str(path) for kind in kinds for path in kind)
 
 
 def with_texts(
     gold: Iterable[LabelledArticle], articles: Mapping[str, Article]
 ) -> Iterator[LabelledArticle]:
-    """Give the gold with the text of each article, where one was found."""
+    """Give the gold with the text and source of each article that was found."""
     for labelled in gold:
         article = articles.get(labelled.id)
-        yield replace(labelled, text=article.text) if article else labelled
+        if article is None:
+            yield labelled
+            continue
+        source = labelled.source or article.source
+        yield replace(labelled, text=article.text, source=source)
 
 
 def find_texts(

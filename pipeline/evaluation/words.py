@@ -71,6 +71,12 @@ def _area_prefix() -> re.Pattern[str]:
     return re.compile(rf"^(?:{prefixes})\s{{0,9}}")
 
 
+def surfaces(*kinds: str) -> list[str]:
+    """Give the spellings of scales, units, area prefixes …, the longest first."""
+    found = {surface for kind in kinds for surface in _meanings(kind)}
+    return sorted(found, key=lambda surface: (-len(surface), surface))
+
+
 @lru_cache(maxsize=8)
 def _meanings(kind: str) -> Mapping[str, str]:
     return {row["surface"]: row["meaning"] for row in _table() if row["kind"] == kind}

@@ -52,7 +52,8 @@ class LabelledArticle:
     """The observations of one article, with its text or only the text's hash.
 
     ``complete`` is False when only some figures were judged; such an article is
-    never scored. ``split`` names the part of a data set that it belongs to.
+    never scored. ``split`` names the part of a data set that it belongs to, ``source``
+    who published it.
     """
 
     id: str
@@ -63,6 +64,12 @@ class LabelledArticle:
     url: str | None = None
     complete: bool = True
     split: str | None = None
+    source: str | None = None
+
+    @property
+    def labelled_hash(self) -> str | None:
+        """The hash of the text that was labelled, where the text or it is known."""
+        return self.sha256 if self.text is None else text_hash(self.text)
 
 
 def text_hash(text: str) -> str:
@@ -186,6 +193,7 @@ def _article(line: JsonLine, seen: dict[str, str]) -> LabelledArticle:
         url=row.text("url"),
         complete=line.value.get("complete") is not False,
         split=row.text("split"),
+        source=row.text("source"),
     )
 
 

@@ -1,12 +1,14 @@
-"""The one door to underthesea: sentences and words, with offsets into the text.
+"""The one door to underthesea: sentences, words and tags, with offsets into the text.
 
-underthesea gives strings; callers here get half-open offsets. Each of its two parts is
-loaded when a text first asks for it, once, whatever number of threads call.
+underthesea gives strings; callers here get half-open offsets. Each of its parts is
+loaded when a text first asks for it, once, whatever number of threads call. All of
+them ship in its package; nothing is downloaded.
 """
 
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +16,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 Offsets = tuple[tuple[int, int], ...]
+
+Tags = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedWord:
+    """A word with underthesea's part of speech, chunk and entity ("B-NP", "B-LOC")."""
+
+    start: int
+    end: int
+    speech: str
+    chunk: str
+    entity: str
+
 
 _LOCK: Final = threading.Lock()
 _LONGEST_RUN: Final = 400
@@ -52,6 +68,28 @@ def words(text: str) -> Offsets:
     return tuple(found)
 
 
+def tag(text: str) -> tuple[TaggedWord, ...]:
+    """Tag the words of a sentence with part of speech, noun chunks and named entities.
+
+    It is slow and errs on figures; extraction does without. Words that cannot be laid
+    over the text (lone surrogates) are left out.
+    """
+    with _LOCK:
+        tagger = _load_tagger()
+    found: list[TaggedWord] = []
+    for start, end in _pieces(text):
+        try:
+            told = [tags for tags in tagger(text[start:end]) if tags[0].strip()]
+        except (UnicodeError, ValueError, IndexError):
+            continue
+        placed = _laid_out(text[start:end], [word for word, *_ in told])
+        found += (
+            TaggedWord(start + a, start + b, *tags)
+            for (a, b), (_, *tags) in zip(placed, told if placed else (), strict=True)
+        )
+    return tuple(found)
+
+
 @lru_cache(maxsize=1)
 def _load_splitter() -> Callable[[str], list[str]]:
     from underthesea.pipeline.sent_tokenize import sent_tokenize
@@ -72,6 +110,15 @@ def _load_segmenter() -> Callable[[str], list[str]]:
 
     segment("Một hai.")  # a cold start in several threads raises
     return segment
+
+
+@lru_cache(maxsize=1)
+def _load_tagger() -> Callable[[str], list[Tags]]:
+    from underthesea.pipeline.ner import ner
+
+    tagger: Callable[[str], list[Tags]] = ner
+    tagger("Một hai.")
+    return tagger
 
 
 def _located(text: str, parts: Iterable[str]) -> Iterable[tuple[int, int]]:
@@ -98,14 +145,22 @@ def _pieces(text: str) -> Iterable[tuple[int, int]]:
 
 
 def _aligned(text: str, segment: Callable[[str], list[str]]) -> Offsets:
-    """Lay the words over the text by counting characters that are not spaces."""
-    solid = [i for i, character in enumerate(text) if not character.isspace()]
     try:
-        sizes = [sum(not c.isspace() for c in word) for word in segment(text)]
+        spans = _laid_out(text, segment(text))
     except (UnicodeError, ValueError):
-        sizes = []
+        spans = ()
+    return spans or tuple(_located(text, text.split()))
+
+
+def _laid_out(text: str, told: Iterable[str]) -> Offsets:
+    """Lay words over the text by counting characters that are not spaces.
+
+    Nothing where the words do not have as many as the text.
+    """
+    solid = [i for i, character in enumerate(text) if not character.isspace()]
+    sizes = [sum(not c.isspace() for c in word) for word in told]
     if sum(sizes) != len(solid):
-        return tuple(_located(text, text.split()))
+        return ()
     spans: list[tuple[int, int]] = []
     at = 0
     for size in filter(None, sizes):

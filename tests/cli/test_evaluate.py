@@ -62,6 +62,10 @@ over the core matches
 status over the core matches
   estimate   P 1.000  R 0.500  F1 0.667
 errors    spurious 1  number 1  status 1
+mentions of the labelled evidence: to the character | overlapping
+  amount     P 1.000  R 1.000  F1 1.000 | P 1.000  R 1.000  F1 1.000
+  area       P 1.000  R 1.000  F1 1.000 | P 1.000  R 1.000  F1 1.000
+  metric     P 1.000  R 1.000  F1 1.000 | P 1.000  R 1.000  F1 1.000
 """
 FIRST = (
     "Trong [[9]] tháng, sản lượng gỗ dán của tỉnh Bình An ước đạt 1.250,5 nghìn m3,"
@@ -223,8 +227,8 @@ USAGE = {
     "bucket": (
         ["gold.jsonl", "--bucket", "size"],
         (
-            "--bucket: expected one of missed, spurious, number, magnitude, unit,"
-            " measure, direction, metric, parent, period, base, status, area,"
+            "--bucket: expected one of missed, spurious, boundary, number, magnitude,"
+            " unit, measure, sign, metric, parent, period, base, status, area,"
             " got 'size'"
         ),
     ),
