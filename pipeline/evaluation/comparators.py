@@ -177,7 +177,7 @@ def _words_before(sentence: _Sentence, figure: re.Match[str]) -> str | None:
 
 
 def _chunk_before(sentence: _Sentence, figure: re.Match[str]) -> str | None:
-    """Give the nearest noun chunk before the figure that holds a noun and no number."""
+    """Give the nearest noun chunk before the figure that names something."""
     chunk: list[TaggedWord] = []
     for word in reversed([w for w in sentence.words if w.end <= figure.start()]):
         if not word.chunk.endswith("-NP"):
@@ -185,14 +185,16 @@ def _chunk_before(sentence: _Sentence, figure: re.Match[str]) -> str | None:
             continue
         chunk.insert(0, word)
         if word.chunk.startswith("B-"):
-            if any(w.speech == "N" for w in chunk) and not _numbers(chunk):
+            if _names_something(chunk):
                 return sentence.text[chunk[0].start : chunk[-1].end]
             chunk = []
     return None
 
 
-def _numbers(chunk: list[TaggedWord]) -> bool:
-    return any(word.speech in {"M", "Nu"} for word in chunk)
+def _names_something(chunk: list[TaggedWord]) -> bool:
+    """Hold a noun, and neither a number nor an entity."""
+    others = any(w.speech in {"M", "Nu"} or w.entity != "O" for w in chunk)
+    return not others and any(w.speech == "N" for w in chunk)
 
 
 def _nearest_place(sentence: _Sentence, figure: re.Match[str]) -> str | None:
@@ -217,8 +219,9 @@ def _first_area(text: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _figure() -> re.Pattern[str]:
-    scales, units = _either(surfaces("scale")), _either(surfaces("unit", "physical"))
-    not_counted = _either(_words("not_counted"))
+    times = _words("not_counted")
+    named = [word for word in surfaces("unit", "physical") if word not in times]
+    scales, units, not_counted = map(_either, (surfaces("scale"), named, times))
     unit = rf"(?P<unit>(?:(?:{scales})\s)*(?:{units})(?!\w)|(?:{scales})(?!\w))"
     counted = rf"(?!(?:{not_counted})(?!\w)){_NOUN}"
     return re.compile(rf"{_NUMBER}(?:\s?{unit}|\s{counted})", re.IGNORECASE)
@@ -228,7 +231,7 @@ def _figure() -> re.Pattern[str]:
 def _break() -> re.Pattern[str]:
     kinds = ("break", "up", "down", "share", "estimate", "target", "over", "about")
     found = _either([word for kind in kinds for word in _words(kind)])
-    return re.compile(rf"[,;:.()\d%–-]|(?<!\w)(?:{found})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"[,;:.()\d%/–-]|(?<!\w)(?:{found})(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -223,6 +223,63 @@ def test_a_bad_line_is_told_and_the_others_scored(solieu: Run) -> None:
     assert done.err.startswith("gold.jsonl:1: expected a JSON object, got a list")
 
 
+@pytest.mark.usefixtures("files")
+def test_two_sets_of_predictions_are_compared(solieu: Run) -> None:
+    better = to_annotation(ARTICLE, (LEVEL, CHANGE, TARGET), with_text=False)
+    write(Path("new.jsonl"), lines(better))
+    done = solieu("evaluate", "gold.jsonl", "new.jsonl", "--against", "pred.jsonl")
+    assert done.out.endswith("""
+F1 against the other predictions (p: chance parts them as far)
+found     1.000  0.857  +0.143  p n/a
+quantity  1.000  0.571  +0.429  p n/a
+core      1.000  0.571  +0.429  p n/a
+dated     1.000  0.571  +0.429  p n/a
+full      1.000  0.286  +0.714  p n/a
+""")
+    write(Path("none.jsonl"), lines(gold(observations=[])))
+    done = solieu("evaluate", "none.jsonl", "none.jsonl", "--against", "none.jsonl")
+    assert done.out.endswith("full      n/a\n")
+
+
+@pytest.mark.usefixtures("files")
+def test_groups_and_comparators_are_told(solieu: Run) -> None:
+    more = "--by", "measure", "--by", "period", "--comparators"
+    done = solieu("evaluate", "gold.jsonl", "pred.jsonl", *more)
+    assert (
+        done.out.removeprefix(REPORT)
+        == """
+measure  figures     found  quantity      core     dated      full
+level          2     0.800     0.400     0.400     0.400     0.400
+change         1     1.000     1.000     1.000     1.000     0.000
+
+period        figures     found  quantity      core     dated      full
+from January        2     0.800     0.800     0.800     0.800     0.400
+year                1     1.000     0.000     0.000     0.000     0.000
+
+reader        found  quantity      core     dated      full
+this          0.857     0.571     0.571     0.571     0.286
+regex         0.800     0.800     0.000     0.000     0.000
+ner           0.800     0.800     0.000     0.000     0.000
+"""
+    )
+    done = solieu("evaluate", "gold.jsonl", "pred.jsonl", *more, "--json")
+    report = json.loads(done.out)
+    assert report["groups"]["measure"]["change"]["f1"]["full"] == 0
+    assert report["comparators"]["regex"]["predicted"] == 2
+    assert report["mentions"]["metric"]["exact"]["tp"] == 1
+
+
+@pytest.mark.usefixtures("files")
+def test_intervals_stand_behind_the_scores_of_several_articles(solieu: Run) -> None:
+    write(Path("gold.jsonl"), lines(gold(), gold(id="a2", split="quiet")))
+    done = solieu("evaluate", "gold.jsonl", "pred.jsonl", "--report", "page.html")
+    assert "\nfound     P 0.750  R 0.500  F1 0.600  [0.000, 0.857]\n" in done.out
+    assert "page.html: 3 errors, 3 withheld\n" in done.err
+    page = Path("page.html").read_text(encoding="utf-8")
+    assert page.count("<article ") == 3
+    assert "F1 by sector" in page
+
+
 USAGE = {
     "bucket": (
         ["gold.jsonl", "--bucket", "size"],
@@ -236,6 +293,7 @@ USAGE = {
         ["gold.jsonl", "--split", "test"],
         "--split: expected one of tune, got 'test'",
     ),
+    "group": (["gold.jsonl", "--by", "colour"], "'colour' is not one of"),
     "model": (["gold.jsonl", "--model", "no/model"], "no model 'no/model'"),
     "nothing": ([], "Missing argument"),
 }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.text.segmenter import split_paragraph, words
+from pipeline.text.segmenter import TaggedWord, split_paragraph, tag, words
 
 
 def cut(text: str, spans: tuple[tuple[int, int], ...]) -> list[str]:
@@ -71,3 +71,18 @@ def test_words_hold_every_visible_character_once(text: str) -> None:
     assert [(a, b) for a, b in spans if a >= b] == []
     assert all(left[1] <= right[0] for left, right in pairwise(spans))
     assert covered >= {at for at, c in enumerate(text) if not c.isspace()}
+
+
+def test_words_are_tagged_where_they_stand() -> None:
+    text = "thuỷ sản  của tỉnh Gia Lai"
+    found = {text[w.start : w.end]: w for w in tag(text)}
+    assert list(found) == ["thuỷ sản", "của", "tỉnh", "Gia Lai"]
+    assert found["tỉnh"] == TaggedWord(14, 18, "N", "B-NP", "B-LOC")
+    assert found["Gia Lai"].entity == "I-LOC"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "a \ud800 b"], ids=["empty", "space", "half"]
+)
+def test_what_cannot_be_tagged_has_no_words(text: str) -> None:
+    assert tag(text) == ()
