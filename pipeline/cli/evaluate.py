@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import typer
@@ -104,46 +106,36 @@ def evaluate(  # noqa: PLR0913 - one parameter per option
 ) -> int:
     """Score observations against labelled ones.
 
-    The ladder is found, quantity, core, dated, full; behind each F1 stands in brackets
-    where it would fall in 95 of 100 such samples of articles. Without PRED the
-    articles are extracted anew: from GOLD's own texts, else from --articles, else from
-    ../articles/GOLD's name and ../seeds beside it. Errors are sorted by the first
-    thing that is wrong: missed, spurious, boundary, number, magnitude, unit, measure,
-    sign, metric, parent, period, base, status, area. Errors of a split named "quiet"
-    are never shown.
+    The ladder is found, quantity, core, dated, full, each F1 with its 95% interval.
+    Without PRED articles are extracted: GOLD's own texts, else --articles, else what
+    stands in ../articles and ../seeds beside it. Errors are sorted by the first thing
+    that is wrong: missed, spurious, boundary, number, magnitude, unit, measure, sign,
+    metric, parent, period, base, status, area; those of a split "quiet" stay unread.
     """
     from pipeline.cli.report import as_text, to_json
 
-    if bucket is not None:
-        _check_bucket(bucket)
+    _check_bucket(bucket)
     faults = Faults()
     labelled = read_gold(gold, split, faults)
     texts = texts_of(gold, labelled, articles, faults)
     if pred is None or comparators:
         labelled = only_with(texts, labelled, faults)
-    found = _scored(labelled, texts, pred, model, faults)
-    limit = errors if errors is not None else (ERRORS_OF_A_BUCKET if bucket else 0)
-    findings = _findings(
-        found,
-        by=list(by or ()),
-        model=model,
-        other=_scored(labelled, texts, against, model, faults) if against else None,
-        comparators=_compared(labelled, texts) if comparators else {},
-        limit=limit,
-        bucket=bucket,
-    )
+    score = partial(_scored, labelled, texts, model, faults)
+    found, other = score(pred), score(against) if against else None
+    shown = _Shown(by or [], model, errors, bucket)
+    findings = _findings(found, shown, other)
+    if comparators:
+        findings = replace(findings, comparators=_compared(labelled, texts))
     print(to_json(findings) if as_json else as_text(findings))
     if report is not None:
-        shown = _write_page(report, gold, found, model)
-        withheld = f", {shown.withheld} withheld" if shown.withheld else ""
-        tell(f"{report}: {count(len(shown.mistakes), 'error')}{withheld}")
+        _write_page(report, gold, found, model)
     return faults.exit_code
 
 
-def _check_bucket(bucket: str) -> None:
+def _check_bucket(bucket: str | None) -> None:
     from pipeline.evaluation.mistakes import BUCKETS
 
-    if bucket not in BUCKETS:
+    if bucket is not None and bucket not in BUCKETS:
         known = ", ".join(BUCKETS)
         raise UsageError(f"--bucket: expected one of {known}, got {bucket!r}")
 
@@ -151,9 +143,9 @@ def _check_bucket(bucket: str) -> None:
 def _scored(
     labelled: list[LabelledArticle],
     texts: Mapping[str, Article],
-    pred: str | None,
     model: str,
     faults: Faults,
+    pred: str | None,
 ) -> Evaluation:
     from pipeline.evaluation.score import evaluate as score
     from pipeline.evaluation.texts import with_texts
@@ -165,29 +157,39 @@ def _scored(
     return score(with_texts(labelled, texts), labels)
 
 
-def _findings(  # noqa: PLR0913 - one per part
-    found: Evaluation,
-    *,
-    by: Sequence[str],
-    model: str,
-    other: Evaluation | None = None,
-    comparators: Mapping[str, Score],
-    limit: int | None,
-    bucket: str | None = None,
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is to be told: groups by the catalogue of a model, and which errors."""
+
+    by: Sequence[str]
+    model: str
+    errors: int | None = None
+    bucket: str | None = None
+
+    @property
+    def limit(self) -> int:
+        """How many errors: as many as are asked for, some of a bucket, else none."""
+        if self.errors is not None:
+            return self.errors
+        return ERRORS_OF_A_BUCKET if self.bucket else 0
+
+
+def _findings(
+    found: Evaluation, shown: _Shown, other: Evaluation | None = None
 ) -> Findings:
     from pipeline.evaluation.findings import Findings, is_withheld, readable
     from pipeline.evaluation.groups import GROUPINGS, grouped
     from pipeline.evaluation.mentions import score_mentions
     from pipeline.evaluation.resampling import compare, intervals
 
+    groups = {by: grouped(found.cases, GROUPINGS[by](shown.model)) for by in shown.by}
     return Findings(
         score=found.score,
         intervals=intervals(found.cases),
         mentions=score_mentions(found.cases),
-        groups={name: grouped(found.cases, GROUPINGS[name](model)) for name in by},
+        groups=groups,
         differences=compare(found.cases, other.cases) if other else {},
-        comparators=comparators,
-        mistakes=readable(found.mistakes, bucket)[:limit],
+        mistakes=readable(found.mistakes, shown.bucket)[: shown.limit],
         withheld=sum(map(is_withheld, found.mistakes)),
     )
 
@@ -204,12 +206,12 @@ def _compared(
     }
 
 
-def _write_page(path: str, gold: str, found: Evaluation, model: str) -> Findings:
+def _write_page(path: str, gold: str, found: Evaluation, model: str) -> None:
     from pipeline.evaluation.groups import GROUPINGS
     from pipeline.evaluation.page import write_page
 
-    findings = _findings(
-        found, by=list(GROUPINGS), model=model, comparators={}, limit=None
-    )
+    every = len(found.mistakes)
+    findings = _findings(found, _Shown(list(GROUPINGS), model, every))
     write_page(path, findings, title=gold, names=("gold", "predicted"))
-    return findings
+    withheld = f", {findings.withheld} withheld" if findings.withheld else ""
+    tell(f"{path}: {count(len(findings.mistakes), 'error')}{withheld}")
