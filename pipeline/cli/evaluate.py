@@ -107,10 +107,9 @@ def evaluate(  # noqa: PLR0913 - one parameter per option
     """Score observations against labelled ones.
 
     The ladder is found, quantity, core, dated, full, each F1 with its 95% interval.
-    Without PRED articles are extracted: GOLD's own texts, else --articles, else what
-    stands in ../articles and ../seeds beside it. Errors are sorted by the first thing
-    that is wrong: missed, spurious, boundary, number, magnitude, unit, measure, sign,
-    metric, parent, period, base, status, area; those of a split "quiet" stay unread.
+    Without PRED it extracts GOLD's texts, else --articles, else those in ../articles
+    and ../seeds. Errors are told by the first thing wrong: missed, spurious, boundary,
+    number, magnitude, unit, measure, sign, metric, parent, period, base, status, area.
     """
     from pipeline.cli.report import as_text, to_json
 
@@ -127,7 +126,7 @@ def evaluate(  # noqa: PLR0913 - one parameter per option
     if comparators:
         findings = replace(findings, comparators=_compared(labelled, texts))
     print(to_json(findings) if as_json else as_text(findings))
-    if report is not None:
+    if report:
         _write_page(report, gold, found, model)
     return faults.exit_code
 
