@@ -1,0 +1,140 @@
+"""The corpus in seeds/ and annotations/: every label fits its article and the guide."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pipeline.evaluation.texts import find_texts, places_beside
+from pipeline.io.annotations import read_annotations
+from pipeline.io.faults import raise_fault
+from pipeline.io.readers import read_articles
+
+if TYPE_CHECKING:
+    from pipeline.schema import Article
+
+ROOT = Path(__file__).resolve().parent.parent
+LABELS = ROOT / "annotations" / "seeds.jsonl"
+GUIDE = ROOT / "annotations" / "GUIDE.md"
+FIELDS = {
+    *("start", "end", "amount", "value", "value_max", "unit", "bound", "measure"),
+    *("direction", "metric", "parent", "period", "base", "status", "area"),
+}
+LINES = {
+    line["id"]: line
+    for line in map(json.loads, LABELS.read_text(encoding="utf-8").splitlines())
+}
+ROWS = [pytest.param(k, v["observations"], id=k) for k, v in LINES.items()]
+
+
+@pytest.fixture(scope="module")
+def articles() -> dict[str, Article]:
+    """The labelled articles, found as ``solieu evaluate`` finds them."""
+    gold = list(read_annotations(str(LABELS)))
+    return find_texts(gold, places_beside(str(LABELS)), on_fault=raise_fault)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold())
+
+
+def _figure(amount: str) -> bool:
+    return bool(re.search(r"\d", amount))
+
+
+def _digits(amount: str) -> list[str]:
+    """Give the numerals of an amount without the signs that part their digits."""
+    return [re.sub(r"\D", "", n) for n in re.findall(r"\d[\d.,]*", amount)]
+
+
+def _written(row: dict[str, Any]) -> list[str]:
+    """Give the numerals that a row's values would be written with, but for zeros."""
+    values = [row["value"], row["value_max"]]
+    return [re.sub(r"\D", "", str(value)) for value in values if value is not None]
+
+
+def test_every_article_is_labelled_and_every_label_has_its_article(
+    articles: dict[str, Article],
+) -> None:
+    read = read_articles([str(ROOT / "seeds")], on_fault=raise_fault)
+    seeds = {article.id for article in read}
+    assert seeds == LINES.keys() == articles.keys()
+
+
+@pytest.mark.parametrize(("key", "rows"), ROWS)
+def test_the_amount_is_what_stands_at_its_place(
+    key: str, rows: list[dict[str, Any]], articles: dict[str, Article]
+) -> None:
+    text = articles[key].text
+    assert [text[row["start"] : row["end"]] for row in rows] == [
+        row["amount"] for row in rows
+    ]
+    bounds = [place for row in rows for place in (row["start"], row["end"])]
+    assert bounds == sorted(bounds)
+
+
+@pytest.mark.parametrize(("key", "rows"), ROWS)
+def test_the_value_is_the_one_that_the_amount_writes(
+    key: str, rows: list[dict[str, Any]]
+) -> None:
+    told = [
+        (row["amount"], _written(row))
+        for row in rows
+        if _figure(row["amount"])
+        and row["unit"] is not None
+        and "/" not in row["amount"]
+    ]
+    assert [
+        (amount, values)
+        for amount, values in told
+        if [d.strip("0") for d in _digits(amount)] != [v.strip("0") for v in values]
+    ] == [], key
+
+
+@pytest.mark.parametrize(("key", "rows"), ROWS)
+def test_the_fields_agree_with_each_other(key: str, rows: list[dict[str, Any]]) -> None:
+    faults = [
+        row
+        for row in rows
+        if row.keys() != FIELDS
+        or (row["direction"] is not None) != (row["measure"] == "change")
+        or (row["base"] == "whole") != (row["measure"] == "share")
+        or (row["measure"] in ("level", "rank") and row["base"] is not None)
+        or (row["unit"] is None and row["measure"] not in ("rank", "share"))
+        or row["metric"] is None
+    ]
+    assert faults == [], key
+
+
+@pytest.mark.parametrize(("key", "rows"), ROWS)
+def test_metric_and_parent_are_words_of_the_article(
+    key: str, rows: list[dict[str, Any]], articles: dict[str, Article]
+) -> None:
+    said = set(_words(articles[key].text))
+    named = {row[name] for row in rows for name in ("metric", "parent") if row[name]}
+    assert [name for name in sorted(named) if set(_words(name)) - said] == []
+
+
+def test_the_corpus_holds_the_forms_that_real_files_have(
+    articles: dict[str, Article],
+) -> None:
+    texts = {key: article.text for key, article in articles.items()}
+    assert [key for key, text in texts.items() if "\r\n" in text]
+    assert [key for key, text in texts.items() if "\u00a0" in text]
+    assert [k for k, t in texts.items() if not unicodedata.is_normalized("NFC", t)]
+    assert [key for key, text in texts.items() if "hoá" in text]
+
+
+def test_the_example_of_the_guide_is_right() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    example = " ".join(re.findall(r"^> (.+)$", guide, flags=re.MULTILINE))
+    fence = re.search(r"```json\n(.+?)```", guide, flags=re.DOTALL)
+    assert fence
+    (row,) = json.loads(fence[1])["observations"]
+    assert row.keys() == FIELDS
+    assert example[row["start"] : row["end"]] == row["amount"] == "812"
