@@ -23,7 +23,8 @@ class Topic:
     partners and goods are parts of; ``owner`` the project, zone or the like that
     attributes ("tổng mức đầu tư") are of, told in sentence ``owner_at``; ``whole``
     what the last shares were parts of; ``extent`` what areas in hectares were last
-    called ("quy mô"), for the zones listed with nothing but a name and an area.
+    called ("quy mô"), for the zones listed with nothing but a name and an area;
+    ``words`` the folded words of ``metric``.
     """
 
     metric: Stretch | None = None
@@ -34,6 +35,7 @@ class Topic:
     whole: Stretch | None = None
     whole_at: int = -1
     extent: Stretch | None = None
+    words: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -43,7 +45,8 @@ class Clause:
     ``current`` is the metric last named (``words`` its folded words), ``first`` the
     one the clause opened with, ``subject`` who or what the clause is about where that
     is not the metric, ``whole`` what "trong đó" opened up, ``counted`` the last
-    counted noun; ``outer`` the metrics that open brackets interrupt.
+    counted noun, ``ranked_by`` what those counted are told by; ``outer`` the
+    metrics that open brackets interrupt.
     """
 
     current: Stretch | None = None
@@ -54,6 +57,7 @@ class Clause:
     whole_counts: bool = False
     trade: Stretch | None = None
     counted: Stretch | None = None
+    ranked_by: Stretch | None = None
     partners: bool = False
     lists: bool = False
     outer: list[Stretch | None] = field(default_factory=list)

@@ -9,7 +9,7 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.clause import stretch
 from pipeline.linking.referents import is_content, is_nominal
 from pipeline.linking.syllables import left_of_word
-from pipeline.linking.tokens import CUE, PLACE, SIGN, TIME, WORD, Token
+from pipeline.linking.tokens import AMOUNT, CUE, PLACE, SIGN, TIME, WORD, Token
 from pipeline.linking.words import opening, role_words, table_words
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ COUNT_WORDS: Final = 6
 Among 3 to 14, 4 to 6 agree best with hand-labelled names of counts.
 """
 _LOOK_AHEAD: Final = 3
+_LISTED_BY: Final = 14
 _STATING: Final = c.TO | c.REACH | c.ABOUT | c.OVER | c.UNDER
 _BETWEEN: Final = (
     _STATING | c.ESTIMATE | c.ADVERB | c.FORECAST | c.TARGET | c.ACTUAL | c.END
@@ -68,9 +69,10 @@ def name_count(
     clause: Clause,
 ) -> Choice:
     """Choose between the counted noun behind and the indicator before a count."""
-    after = next(i for i, t in enumerate(row) if t.start == figure.amount.start) + 1
+    after = _behind(figure, row)
     right = counted_phrase(row, after, noun=figure.amount.noun)
     figure.noun_alone = stretch(_noun_alone(right))
+    clause.ranked_by = stretch(_ranked_by(row[after:])) if right else clause.ranked_by
     left, noun = stretch(phrase), stretch(right)
     numbers = _is_number_of(phrase)
     figure.lead = left if numbers or is_nominal(phrase) else None
@@ -89,11 +91,31 @@ def name_count(
     return Choice(noun, "counted")
 
 
+def _behind(figure: Figure, row: Sequence[Token]) -> int:
+    """Give where the counted noun begins, behind both of "58 trên 65 doanh nghiệp"."""
+    after = next(i for i, t in enumerate(row) if t.start == figure.amount.start) + 1
+    noun = figure.amount.noun
+    between = [i for i in range(after, len(row)) if noun and row[i].start < noun[0]]
+    amounts = [i for i in between if row[i].type == AMOUNT]
+    return amounts[-1] + 1 if amounts else after
+
+
 def _noun_alone(right: Sequence[Token]) -> Sequence[Token]:
     """Give the counted noun without what is said of it: "dự án | đang triển khai"."""
     said = role_words("said_of_count")
     at = next((i for i, t in enumerate(right) if i and t.word in said), len(right))
     return right[:at]
+
+
+def _ranked_by(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Read "10 tỉnh có số lao động cao nhất là: A (5), B (4)": what is listed."""
+    stops = role_words("superlative") | role_words("is")
+    said = list(
+        takewhile(lambda t: t.type != SIGN and t.word not in stops, tokens[:_LISTED_BY])
+    )
+    at = next((i for i, t in enumerate(said) if t.word in role_words("having")), 0)
+    metric = said[at + 1 :] if at else ()
+    return metric if is_nominal(metric[:1]) and len(said) < len(tokens) else ()
 
 
 def _is_number_of(phrase: Sequence[Token]) -> bool:

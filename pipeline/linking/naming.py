@@ -14,17 +14,27 @@ from pipeline.linking.behind import (
 )
 from pipeline.linking.clause import Clause, has_share_cue, stretch
 from pipeline.linking.counts import Choice, around_count, is_inside, name_count
+from pipeline.linking.inheriting import (
+    defers,
+    inherit,
+    is_generic,
+    names_nothing,
+)
 from pipeline.linking.parents import set_parent
 from pipeline.linking.phrases import Phrase, find_phrase
+from pipeline.linking.ranks import name_rank, rank_with
 from pipeline.linking.referents import (
     can_own,
     is_nominal,
     is_partner,
-    names_actor,
     names_entity,
     names_zone,
 )
-from pipeline.linking.series import deal_out, name_ranks, says_same, share_back
+from pipeline.linking.series import (
+    deal_out,
+    share_back,
+    structure_of,
+)
 from pipeline.linking.tokens import PLACE, TIME, Token
 from pipeline.linking.words import (
     has_bits,
@@ -55,12 +65,14 @@ def name_figures(figures: Sequence[Figure], row: Sequence[Token], topic: Topic) 
         clause.enter(figure.depth, depth)
         depth = figure.depth
         found = _name(figure, before, clause, topic, row)
-        words.append(found.subject if _is_generic(found.words) else found.words)
+        words.append(found.subject if is_generic(found.words) else found.words)
         before = figure
     deal_out(figures, words)
-    name_ranks(figures, words)
+    rank_with(figures, words)
     share_back(figures)
     _hand_on(figures, topic)
+    if figures[0].own_metric:
+        topic.words = tuple(opening(words[0], len(words[0])).split())
 
 
 def note_subject(row: Sequence[Token], topic: Topic) -> None:
@@ -75,8 +87,9 @@ def note_subject(row: Sequence[Token], topic: Topic) -> None:
 
 def _begin(first: Figure, row: Sequence[Token], topic: Topic) -> Clause:
     """Open a sentence: "trong đó" makes what was told before the whole."""
-    clause = Clause(trade=topic.trade)
+    clause = Clause(trade=topic.trade, words=topic.words)
     clause.lists = says(first.head, table_words("roles"))
+    clause.whole = structure_of(first.head)
     detail = row[0].word in role_words("detail") and is_nominal(first.head)
     if _opens_part(row[:_OPENING]):
         clause.whole = None if detail else topic.metric
@@ -115,12 +128,13 @@ def _name(
     _turn(figure, clause)
     found = find_phrase(figure.head, look_back=clause.current is None)
     metric, rule = _choose(figure, before, found, clause, row)
+    told = clause.current or topic.metric
     area = _is_area(figure)
     if area and rule == "phrase" and names_zone(found.words):
         metric, rule = topic.extent or metric, "extent_of"
     _keep_subject(figure, found, metric, clause)
     if metric is None:
-        metric, rule = _inherit(figure, clause, topic)
+        metric, rule = inherit(figure, clause, topic)
         figure.infer("metric", rule)
     else:
         figure.own_metric = True
@@ -132,6 +146,8 @@ def _name(
     if metric is not None:
         figure.evidence["metric"] = metric
     set_parent(figure, before, found, clause, topic)
+    if figure.measure == "rank":
+        name_rank(figure, found.words, told)
     return found
 
 
@@ -169,19 +185,6 @@ def _is_area(figure: Figure) -> bool:
     return unit is not None and unit.kind == "area" and figure.measure == "level"
 
 
-def _inherit(figure: Figure, clause: Clause, topic: Topic) -> Choice:
-    if figure.measure == "share":
-        if clause.subject:
-            return Choice(clause.subject, "subject")
-        if says_same(figure) and clause.current:
-            return Choice(clause.current, "same_clause")
-        if clause.first and not figure.depth:
-            return Choice(clause.first, "clause_opening")
-    if clause.current is not None:
-        return Choice(clause.current, "same_clause")
-    return Choice(topic.metric, "sentence_before")
-
-
 def _choose(
     figure: Figure,
     before: Figure | None,
@@ -190,22 +193,32 @@ def _choose(
     row: Sequence[Token],
 ) -> Choice:
     """Give the words that name the figure and the rule; no words let it inherit."""
-    phrase = () if _names_nothing(figure, found.words, clause) else found.words
+    phrase = () if names_nothing(figure, found.words, clause) else found.words
+    if defers(figure, phrase, clause):
+        return Choice()
     if figure.amount.kind == "count":
         return name_count(figure, before, row, phrase, clause)
+    if behind := _told_behind(figure, phrase, clause):
+        return behind
+    if inner := around_count(figure, before, phrase):
+        return Choice(inner, "around_count")
+    if figure.measure in ("share", "change") and is_generic(phrase):
+        return Choice()
+    if figure.measure == "share":
+        return _share_of(figure, phrase, found, clause)
+    return Choice(stretch(phrase), "phrase")
+
+
+def _told_behind(
+    figure: Figure, phrase: Sequence[Token], clause: Clause
+) -> Choice | None:
     if about := told_about(figure):
         return Choice(_same_head(about, clause) or stretch(about), "about")
     if people := population(figure):
         return Choice(stretch(people), "population")
     if behind := named_behind(figure, phrase, clause):
         return Choice(stretch(behind), "about_behind" if clause.current else "behind")
-    if inner := around_count(figure, before, phrase):
-        return Choice(inner, "around_count")
-    if figure.measure in ("share", "change") and _is_generic(phrase):
-        return Choice()
-    if figure.measure == "share":
-        return _share_of(figure, phrase, found, clause)
-    return Choice(stretch(phrase), "phrase")
+    return None
 
 
 def _share_of(
@@ -222,26 +235,10 @@ def _share_of(
     return Choice(stretch(phrase), "phrase")
 
 
-def _names_nothing(figure: Figure, phrase: Sequence[Token], clause: Clause) -> bool:
-    """Tell words that say who, or a bare verb: the metric is inherited."""
-    if names_entity(phrase) and figure.measure != "share" and not clause.partners:
-        return True
-    if names_actor(phrase) and figure.measure in ("level", "change"):
-        return True
-    grows = len(phrase) == 1 and phrase[0].word in role_words("growth_alone")
-    if grows and clause.current and figure.measure == "change":
-        return True
-    return table_words("bare_verbs").issuperset([t.word for t in phrase])
-
-
 def _same_head(about: Sequence[Token], clause: Clause) -> Stretch | None:
     """Read "tăng 56% về vốn" behind "vốn đăng ký": the metric told just now."""
     told = len(about) == 1 and about[0].word in clause.words
     return clause.current if told and len(clause.words) > 1 else None
-
-
-def _is_generic(phrase: Sequence[Token]) -> bool:
-    return len(phrase) == 1 and phrase[0].word in role_words("generic")
 
 
 def _keep_subject(

@@ -115,11 +115,13 @@ def _alike(figure: Figure, other: Figure) -> bool:
 
 def settle_by_metric(figures: Sequence[Figure], folded: str) -> None:
     """Let the name decide where no verb does: growth, shares and rates by name."""
+    shares: Figure | None = None
     for figure in figures:
         if figure.metric is None:
             continue
         if figure.amount.kind == "percent":
             _settle_percent(figure, folded[slice(*figure.metric)])
+            shares = _follow_shares(figure, shares)
         elif figure.amount.kind == "bare" and figure.amount.unit is None:
             _count_by_name(figure, folded)
         elif figure.amount.kind == "score" and figure.measure == "level":
@@ -136,6 +138,16 @@ def _settle_percent(figure: Figure, name: str) -> None:
     if figure.measure != told and figure.metric is not None:
         figure.evidence["measure"] = figure.metric
         figure.inferred.pop("measure", None)
+
+
+def _follow_shares(figure: Figure, shares: Figure | None) -> Figure | None:
+    """Let "tỷ trọng A giảm còn 2%, B lên 3%" be shares all: only the first says so."""
+    name_tells = "measure" in figure.evidence
+    told = name_tells or figure.rules.get("metric") == "respectively"
+    if shares is not None and figure.measure == "level":
+        figure.measure = "share"
+        figure.infer("measure", "parallel_figure")
+    return shares or (figure if told and figure.measure == "share" else None)
 
 
 def _count_by_name(figure: Figure, folded: str) -> None:

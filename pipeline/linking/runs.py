@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.referents import (
+    can_own,
+    from_zone,
     is_content,
     is_home,
     is_strippable,
 )
-from pipeline.linking.tokens import AMOUNT, CUE, PLACE, SIGN, TIME, Token
+from pipeline.linking.tokens import AMOUNT, CUE, PLACE, SIGN, TIME, WORD, Token
 from pipeline.linking.words import role_words, says, table_words
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ _SIGNS_INSIDE: Final = frozenset("-&/'’\"“”")
 _CUTS: Final = c.SAY | c.PART | c.ESTIMATE | c.TARGET | c.FORECAST | c.COMPARED
 _ENDS: Final = c.END | c.PLACE
 _UNNAMED: Final = (TIME, AMOUNT)
+_NAME_WORDS: Final = 2
 
 
 class Run(NamedTuple):
@@ -139,5 +142,13 @@ def from_head(run: list[Token]) -> list[Token]:
         if token.bits & c.NOUN:
             return run[i:]
         if token.bits & c.HEAD:
-            break
+            return run[i:] if i and _is_firm(run[:i]) else run
     return run
+
+
+def _is_firm(words: Sequence[Token]) -> bool:
+    """Tell who acts, by a name at the end: "Tập đoàn Hoa Sen", but no zone."""
+    plain = [t for t in words if t.type == WORD]
+    if len(plain) < _NAME_WORDS or not plain[-1].bits & c.CAPITAL:
+        return False
+    return from_zone(plain) == plain and not can_own(plain)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.linking.clause import stretch
 from pipeline.linking.lists import coordinated
-from pipeline.linking.referents import is_nominal
-from pipeline.linking.words import opening, role_words, says
+from pipeline.linking.runs import segment_start, trim
+from pipeline.linking.words import opening, role_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.linking.figure import Figure
+    from pipeline.linking.figure import Figure, Stretch
     from pipeline.linking.tokens import Token
+
+
+_PAIR: Final = 2
 
 
 def deal_out(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> None:
@@ -23,23 +27,45 @@ def deal_out(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> Non
     ``words`` are those that stand before each figure.
     """
     for i, figure in enumerate(figures):
-        if not _deals(figure):
-            continue
         alike = _alike(figures[i:])
+        if not _deals(figure) and not _dashed(alike):
+            continue
         parts = coordinated(words[i])
         if len(alike) == 1 or len(parts) != len(alike):
             continue
         of_whole = figure.rules.get("parent") in ("subject", "share_of")
         last = alike[-1]
         whole = last.metric if last.own_metric else last.parent
+        structure = structure_of(figure.head)
         for one, part in zip(alike, parts, strict=True):
             one.metric = one.evidence["metric"] = part
             one.rules["metric"] = "respectively"
             one.inferred.pop("metric", None)
-            if of_whole:
-                one.measure, one.parent = "share", None
+            if of_whole or structure:
+                one.measure, one.parent = "share", structure
+                one.rules["parent"] = "structure"
             elif whole is not None and one.measure == "share":
                 one.parent = one.evidence["parent"] = whole
+
+
+def structure_of(head: Sequence[Token]) -> Stretch | None:
+    """Give what a list behind a colon divides: "cơ cấu kinh tế: A - B - C"."""
+    colons = [i for i, t in enumerate(head) if t.ref == ":"]
+    before = head[segment_start(head, colons[-1]) : colons[-1]] if colons else ()
+    at = next(
+        (i for i, t in enumerate(before) if t.word in role_words("structure")), None
+    )
+    if at is None:
+        return None
+    moves = role_words("structure_moves")
+    return stretch(trim(list(takewhile(lambda t: t.word not in moves, before[at:]))))
+
+
+def _dashed(alike: Sequence[Figure]) -> bool:
+    """Tell "nông nghiệp - công nghiệp - dịch vụ là 20% - 35% - 45%"."""
+    return len(alike) > _PAIR and all(
+        len(f.head) == 1 and f.head[0].ref == "-" for f in alike[1:]
+    )
 
 
 def _alike(figures: Sequence[Figure]) -> list[Figure]:
@@ -58,18 +84,6 @@ def _deals(figure: Figure) -> bool:
         return True
     words = opening(figure.head, len(figure.head))
     return any(word in words for word in role_words("in_turn"))
-
-
-def name_ranks(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> None:
-    """Read "X đứng thứ 2 với tổng vốn 5 tỷ": the place is in what follows."""
-    for i, (rank, after) in enumerate(pairwise(figures)):
-        if rank.measure != "rank" or is_nominal(words[i]):
-            continue
-        together = says(after.head[:4], role_words("with"))
-        if after.own_metric and together and is_nominal(words[i + 1]):
-            rank.parent, rank.metric = rank.metric, after.metric
-            rank.rules["metric"] = rank.rules["parent"] = "rank_with"
-            rank.infer("metric", "rank_with")
 
 
 def share_back(figures: Sequence[Figure]) -> None:

@@ -195,10 +195,25 @@ def _ranged(folded: str, low: Amount, taken: Spans, style: Style) -> Amount:
         high = _simple(folded, number.start(), number.end(), style)
         if high is None or not _makes_range(folded, low, high, sign):
             continue
+        if _is_listed(folded, low, high):
+            continue
         both = _between(low, high, rescaled=at != low.end)
         if both is not None:
             return both
     return low
+
+
+_LISTED_AFTER: Final = re.compile(r"\s?-\s?\d")
+_LISTED_BEFORE: Final = re.compile(r"\d\s?%\s?-\s?\Z")
+
+
+def _is_listed(folded: str, low: Amount, high: Amount) -> bool:
+    """Tell "20% - 35% - 45%", the parts of a structure, from the ends of a range."""
+    if high.kind != "percent":
+        return False
+    reach = max(0, low.start - _RANGE_REACH)
+    after = _LISTED_AFTER.match(folded, high.unit_end)
+    return bool(after) or bool(_LISTED_BEFORE.search(folded, reach, low.start))
 
 
 def _makes_range(folded: str, low: Amount, high: Amount, sign: re.Match[str]) -> bool:

@@ -1,0 +1,77 @@
+"""Tells names that say nothing of their own, and gives what is inherited then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.lexicon import cues as c
+from pipeline.linking.counts import Choice
+from pipeline.linking.referents import is_nominal, names_actor, names_entity
+from pipeline.linking.series import says_same
+from pipeline.linking.words import has_bits, role_words, table_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.linking.clause import Clause, Topic
+    from pipeline.linking.figure import Figure
+    from pipeline.linking.tokens import Token
+
+
+def inherit(figure: Figure, clause: Clause, topic: Topic) -> Choice:
+    """Give the metric told before that a figure without a name of its own has."""
+    if figure.measure == "share":
+        if says_same(figure) and clause.current:
+            return Choice(clause.current, "same_clause")
+        if clause.subject:
+            return Choice(clause.subject, "subject")
+        if clause.first and not figure.depth:
+            return Choice(clause.first, "clause_opening")
+    if clause.ranked_by and figure.depth:
+        return Choice(clause.ranked_by, "ranked_by")
+    if clause.current is not None:
+        return Choice(clause.current, "same_clause")
+    return Choice(topic.metric, "sentence_before")
+
+
+def names_nothing(figure: Figure, phrase: Sequence[Token], clause: Clause) -> bool:
+    """Tell words that say who, or a bare verb: the metric is inherited."""
+    if names_entity(phrase) and figure.measure != "share" and not clause.partners:
+        return True
+    if names_actor(phrase) and figure.measure in ("level", "change"):
+        return True
+    grows = len(phrase) == 1 and phrase[0].word in role_words("growth_alone")
+    if grows and clause.current and figure.measure == "change":
+        return True
+    return table_words("bare_verbs").issuperset([t.word for t in phrase])
+
+
+def defers(figure: Figure, phrase: Sequence[Token], clause: Clause) -> bool:
+    """Tell a figure that says again, cut short or in other terms, what was told."""
+    if _points_back(figure, phrase, clause.words):
+        return True
+    same = figure.measure == "share" and says_same(figure)
+    return same and clause.current is not None
+
+
+def _points_back(figure: Figure, phrase: Sequence[Token], told: Sequence[str]) -> bool:
+    """Tell "số thu này", "so với số thu năm 2021": the metric told before, cut short.
+
+    ``told`` are the folded words of that metric.
+    """
+    if len(phrase) != 1 or not is_nominal(phrase):
+        return False
+    at = next(i for i, t in enumerate(figure.head) if t.start == phrase[0].start)
+    behind = figure.head[at + 1 : at + 2]
+    if behind and behind[0].word in role_words("this"):
+        if phrase[0].word in role_words("stands_for"):
+            return True
+    elif not has_bits(figure.head[max(0, at - 1) : at], c.VERSUS | c.COMPARED):
+        return False
+    words = phrase[0].word.split()
+    return len(told) > len(words) and list(told[: len(words)]) == words
+
+
+def is_generic(phrase: Sequence[Token]) -> bool:
+    """Tell a word that names no metric by itself: "tỷ lệ", "mức tăng"."""
+    return len(phrase) == 1 and phrase[0].word in role_words("generic")
