@@ -15,7 +15,7 @@ export PYTHONUTF8 := 1
 export PYTHONNOUSERSITE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test style imports types unit slow all bench ablate rules docs format lock clean
+.PHONY: help setup run test style imports types unit gate floors slow all bench ablate rules docs format lock clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
@@ -37,7 +37,7 @@ $(READY): pyproject.toml constraints.txt
 run: $(READY) ## extract the figures of sample articles (all of them: SAMPLE=seeds)
 	@$(BIN)/solieu extract $(SAMPLE)
 
-test: style imports types unit ## everything that must hold before a change goes in
+test: style imports types unit gate ## everything that must hold before a change goes in
 	@echo "All good."
 
 style: $(READY) ## formatting and lint (ruff)
@@ -56,6 +56,13 @@ types: $(READY) ## types (mypy, strict)
 unit: $(READY) ## tests with coverage, without the slow ones
 	@echo "Tests ..."
 	@$(PY) -m pytest --cov --cov-report=term
+
+gate: $(READY) ## no score below its floor (annotations/floors.json)
+	@echo "Gate ..."
+	@$(BIN)/solieu gate > $(VENV)/gate.log || { cat $(VENV)/gate.log; exit 1; }
+
+floors: $(READY) ## set the floors anew; BECAUSE="reason" lets them fall, too
+	@$(BIN)/solieu gate --update $(if $(BECAUSE),--lower --because "$(BECAUSE)")
 
 slow: $(READY) ## the slow tests: the wheel in an empty environment, whole corpora
 	@$(PY) -m pytest -m slow

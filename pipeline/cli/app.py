@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from pipeline.cli import agree, evaluate, explain, extract
+from pipeline.cli import agree, evaluate, explain, extract, gate
 from pipeline.cli.talk import ending_cleanly
 
 EXAMPLES: Final = """\
@@ -56,6 +56,7 @@ for command, examples in (
     (extract.extract, extract.EXAMPLES),
     (evaluate.evaluate, evaluate.EXAMPLES),
     (agree.agree, agree.EXAMPLES),
+    (gate.gate, gate.EXAMPLES),
     (explain.explain, explain.EXAMPLES),
 ):
     app.command(epilog=_KEEP_LINES + examples)(ending_cleanly(command))
