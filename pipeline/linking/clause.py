@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.linking.words import role_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.linking.figure import Figure, Stretch
     from pipeline.linking.tokens import Token
+
+_BARE_SYLLABLES: Final = 2
 
 
 @dataclass(slots=True)
@@ -21,8 +24,10 @@ class Topic:
     ``metric`` is the first metric of the last sentence with figures, ``counts`` tells
     whether it counts things; ``trade`` the last metric with a head of its own, which
     partners and goods are parts of; ``owner`` the project, zone or the like that
-    attributes ("tổng mức đầu tư") are of, told in sentence ``owner_at``; ``whole``
-    what the last shares were parts of; ``extent`` what areas in hectares were last
+    attributes ("tổng mức đầu tư") are of, told in sentence ``owner_at``; ``numbered``
+    the part of it ("Khu vực 2") that this sentence opens with; ``whole``
+    what the last shares were parts of; ``called`` the last wholes and trades told in
+    full, by their bare head; ``extent`` what areas in hectares were last
     called ("quy mô"), for the zones listed with nothing but a name and an area;
     ``words`` the folded words of ``metric``.
     """
@@ -32,10 +37,23 @@ class Topic:
     trade: Stretch | None = None
     owner: Stretch | None = None
     owner_at: int = -1
+    numbered: Stretch | None = None
     whole: Stretch | None = None
     whole_at: int = -1
+    called: dict[str, Stretch] = field(default_factory=dict)
     extent: Stretch | None = None
     words: tuple[str, ...] = ()
+
+    def in_full(self, name: str) -> Stretch | None:
+        """Give what "doanh thu" alone stands for: "tổng doanh thu bán lẻ"."""
+        bare = bare_name(name)
+        return self.called.get(bare) if bare.count(" ") < _BARE_SYLLABLES else None
+
+
+def bare_name(name: str) -> str:
+    """Give a folded head without "tổng"."""
+    total, _, rest = name.partition(" ")
+    return rest if rest and total in role_words("total") else name
 
 
 @dataclass(slots=True)
@@ -60,6 +78,7 @@ class Clause:
     ranked_by: Stretch | None = None
     partners: bool = False
     lists: bool = False
+    around: Stretch | None = None
     outer: list[Stretch | None] = field(default_factory=list)
 
     def enter(self, depth: int, depth_before: int) -> None:
@@ -69,8 +88,15 @@ class Clause:
         for _ in range(depth, depth_before):
             self.current = self.outer.pop() if self.outer else self.current
 
+    def turn(self) -> None:
+        """Begin a new part at a semicolon, back at the whole around "gồm"."""
+        self.subject = self.first = None
+        if self.around is not None:
+            self.whole, self.around = self.around, None
+
     def open_part(self, *, counts: bool) -> None:
         """Take what was named last as the whole of what follows: "trong đó"."""
+        self.around = self.whole
         self.whole = (self.counted or self.current) if counts else self.current
         self.whole_counts = counts and self.whole is not None
         self.subject = self.first = None

@@ -12,7 +12,7 @@ from pipeline.linking.behind import (
     told_about,
     whole_behind,
 )
-from pipeline.linking.clause import Clause, has_share_cue, stretch
+from pipeline.linking.clause import Clause, bare_name, has_share_cue, stretch
 from pipeline.linking.counts import Choice, around_count, is_inside, name_count
 from pipeline.linking.inheriting import (
     defers,
@@ -24,9 +24,10 @@ from pipeline.linking.parents import set_parent
 from pipeline.linking.phrases import Phrase, find_phrase
 from pipeline.linking.ranks import name_rank, rank_with
 from pipeline.linking.referents import (
-    can_own,
     is_nominal,
     is_partner,
+    is_trade,
+    lists_goods,
     names_entity,
     names_zone,
 )
@@ -35,14 +36,9 @@ from pipeline.linking.series import (
     share_back,
     structure_of,
 )
-from pipeline.linking.tokens import PLACE, TIME, Token
-from pipeline.linking.words import (
-    has_bits,
-    opening,
-    role_words,
-    says,
-    table_words,
-)
+from pipeline.linking.subjects import keep_subject
+from pipeline.linking.tokens import TIME, Token
+from pipeline.linking.words import opening, role_words, says
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +46,6 @@ if TYPE_CHECKING:
     from pipeline.linking.clause import Topic
     from pipeline.linking.figure import Figure, Stretch
 
-_PREDICATE: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.SAY | c.ESTIMATE
 _SEMICOLON: Final = frozenset(";")
 _OPENING: Final = 5
 
@@ -75,20 +70,10 @@ def name_figures(figures: Sequence[Figure], row: Sequence[Token], topic: Topic) 
         topic.words = tuple(opening(words[0], len(words[0])).split())
 
 
-def note_subject(row: Sequence[Token], topic: Topic) -> None:
-    """Take the metric that a sentence without figures is about as the topic."""
-    stops = (
-        i for i, t in enumerate(row) if t.bits & _PREDICATE and not t.bits & c.HEAD
-    )
-    words = find_phrase(row[: next(stops, len(row))]).words
-    if is_nominal(words[:1]) and not is_partner(words):
-        topic.metric, topic.counts = stretch(words), False
-
-
 def _begin(first: Figure, row: Sequence[Token], topic: Topic) -> Clause:
     """Open a sentence: "trong đó" makes what was told before the whole."""
     clause = Clause(trade=topic.trade, words=topic.words)
-    clause.lists = says(first.head, table_words("roles"))
+    clause.lists = lists_goods(first.head)
     clause.whole = structure_of(first.head)
     detail = row[0].word in role_words("detail") and is_nominal(first.head)
     if _opens_part(row[:_OPENING]):
@@ -132,13 +117,13 @@ def _name(
     area = _is_area(figure)
     if area and rule == "phrase" and names_zone(found.words):
         metric, rule = topic.extent or metric, "extent_of"
-    _keep_subject(figure, found, metric, clause)
+    keep_subject(figure, found, metric, clause, topic)
     if metric is None:
         metric, rule = inherit(figure, clause, topic)
         figure.infer("metric", rule)
     else:
         figure.own_metric = True
-        _remember(figure, found, Choice(metric, rule), clause)
+        _remember(figure, found, Choice(metric, rule), clause, topic)
     figure.rules["metric"] = rule
     figure.metric = metric
     if area and rule == "phrase":
@@ -154,13 +139,24 @@ def _name(
 def _turn(figure: Figure, clause: Clause) -> None:
     """Begin a new part of the sentence at a semicolon or "trong đó"."""
     if says(figure.head[:3], _SEMICOLON):
-        clause.subject = clause.first = None
+        clause.turn()
     opens = figure.head_bits & c.PART and _opens_part(figure.head)
+    if opens and _sets_apart(figure.head, clause):
+        return
     if opens and clause.current is not None:
         clause.open_part(counts=figure.amount.kind == "count")
 
 
-def _remember(figure: Figure, found: Phrase, choice: Choice, clause: Clause) -> None:
+def _sets_apart(head: Sequence[Token], clause: Clause) -> bool:
+    """Tell "…; riêng khai khoáng giảm": one more part, not a part of the last."""
+    if clause.whole is None or not says(head, role_words("apart")):
+        return False
+    return not says(head, frozenset(clause.words))
+
+
+def _remember(
+    figure: Figure, found: Phrase, choice: Choice, clause: Clause, topic: Topic
+) -> None:
     """Keep what the figures behind may inherit."""
     metric, rule = choice
     counted = rule == "counted"
@@ -175,9 +171,11 @@ def _remember(figure: Figure, found: Phrase, choice: Choice, clause: Clause) -> 
         clause.counted = metric
     clause.partners = is_partner(found.words)
     share = figure.measure == "share"
-    if has_bits(found.words, c.HEAD) and not clause.partners and not share:
+    if is_trade(found.words) and not clause.partners and not share:
         clause.trade = metric
         figure.rules["trade"] = "headed"
+        if metric and rule == "phrase" and len(found.words) > 1:
+            topic.called.setdefault(bare_name(found.words[0].word), metric)
 
 
 def _is_area(figure: Figure) -> bool:
@@ -239,32 +237,3 @@ def _same_head(about: Sequence[Token], clause: Clause) -> Stretch | None:
     """Read "tăng 56% về vốn" behind "vốn đăng ký": the metric told just now."""
     told = len(about) == 1 and about[0].word in clause.words
     return clause.current if told and len(clause.words) > 1 else None
-
-
-def _keep_subject(
-    figure: Figure, found: Phrase, metric: Stretch | None, clause: Clause
-) -> None:
-    """Remember who has the figures: "khu vực X có 24 doanh nghiệp, vốn đạt 5 tỷ"."""
-    subject = stretch(found.subject)
-    if figure.amount.kind == "count" and metric is not None:
-        subject = stretch(found.words) if _has_counts(figure, found.words) else None
-    if subject is not None and subject != metric:
-        clause.subject = subject
-
-
-def _has_counts(figure: Figure, words: Sequence[Token]) -> bool:
-    """Tell a subject of counted things: "xây dựng 538 doanh nghiệp", "ngành X có 9"."""
-    if not words or is_nominal(words[:1]):
-        return False
-    listed = says(figure.head[:3], _SEMICOLON)
-    having = says(figure.head[-3:], role_words("having_counts"))
-    placed = names_entity(words) or any(t.type == PLACE for t in words)
-    if listed and having and not placed:
-        return True
-    if not can_own(words) or figure.head[-1].bits & c.END:
-        return False
-    sectors = table_words("sector_heads")
-    if listed or words[0].word in sectors:
-        return True
-    plain = len(words) > 1 and not words[0].bits & c.HEAD
-    return having and (plain or opening(words, 2) in sectors)

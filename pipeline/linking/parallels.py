@@ -129,7 +129,7 @@ def settle_by_metric(figures: Sequence[Figure], folded: str) -> None:
 
 
 def _settle_percent(figure: Figure, name: str) -> None:
-    kind = _name_kind(name)
+    kind = name_kind(name)
     told = figure.measure
     if told == "level":
         _settle_level(figure, kind)
@@ -203,7 +203,8 @@ def _kinds_of_names() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(r["surface"] for r in rows), tuple(r["kind"] for r in rows)
 
 
-def _name_kind(name: str) -> str | None:
+def name_kind(name: str) -> str | None:
+    """Give what a percentage of that folded name is, such as "share", "rate"."""
     beginnings, kinds = _kinds_of_names()
     if not name.startswith(beginnings):
         return None

@@ -2,63 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.behind import whole_behind
-from pipeline.linking.clause import has_share_cue, stretch
-from pipeline.linking.phrases import Phrase, following_phrase
+from pipeline.linking.cases import Case, Parent
+from pipeline.linking.clause import stretch
 from pipeline.linking.referents import (
     is_attribute,
     is_nominal,
     is_partner,
     is_value,
 )
+from pipeline.linking.shares import SHARE_RULES, is_share, note_whole
 from pipeline.linking.words import role_words, says, table_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pipeline.linking.clause import Clause, Topic
-    from pipeline.linking.figure import Figure, Stretch
+    from pipeline.linking.figure import Figure
+    from pipeline.linking.phrases import Phrase
 
-_OWNER_REACH: Final = 6
-"""Sentences over which a project told once owns the attributes that follow."""
-_WHOLE_REACH: Final = 2
-_SHORT_NAME: Final = 12
-"""Characters of a bare "dự án", "nhà máy", "dự án này"."""
-
-
-class _Case(NamedTuple):
-    """All that a rule may look at."""
-
-    figure: Figure
-    before: Figure | None
-    found: Phrase
-    clause: Clause
-    topic: Topic
-
-    @property
-    def named_by(self) -> str:
-        """The rule that named the figure."""
-        return self.figure.rules.get("metric", "")
-
-    @property
-    def counts(self) -> bool:
-        """Whether the figure counts things."""
-        return self.figure.amount.kind == "count"
-
-    @property
-    def near_owner(self) -> bool:
-        """Whether the last project or zone was told shortly before."""
-        return self.figure.sentence - self.topic.owner_at <= _OWNER_REACH
-
-
-class Parent(NamedTuple):
-    """A parent, or that there is none, and the rule that says so."""
-
-    span: Stretch | None
-    rule: str
+_COORDINATED: Final = 4
+_OWNED: Final = frozenset(("subject", "owner", "owner_before", "of_counted", "beside"))
 
 
 _NO_PARENT: Final = Parent(None, "")
@@ -72,50 +38,52 @@ def set_parent(
     topic: Topic,
 ) -> None:
     """Fill the parent of a figure whose metric is known."""
-    case = _Case(figure, before, found, clause, topic)
-    rules = _SHARE_RULES if figure.measure == "share" else _RULES
+    case = Case(figure, before, found, clause, topic)
+    share = figure.measure == "share" or is_share(case)
     parent = _NO_PARENT
-    for rule in rules:
+    for rule in SHARE_RULES if share else _RULES:
         if told := rule(case):
             parent = told
             break
-    if figure.measure == "share":
-        _note_whole(case, parent.span)
+    if share:
+        note_whole(case, parent.span)
     if parent.span is not None and parent.span != figure.metric:
         figure.parent = figure.evidence["parent"] = parent.span
         figure.rules["parent"] = parent.rule
 
 
-def _note_whole(case: _Case, parent: Stretch | None) -> None:
-    """Keep what this share is of, or its own name, for the shares behind it."""
-    words = case.found.words
-    if parent is None and is_nominal(words):
-        head = next(i for i, t in enumerate(words) if t.bits & c.NOUN)
-        parent = stretch(words[head:])
-    if parent is not None:
-        case.topic.whole, case.topic.whole_at = parent, case.figure.sentence
-
-
-def _extent_of(case: _Case) -> Parent | None:
+def _extent_of(case: Case) -> Parent | None:
     if case.named_by != "extent_of":
         return None
     return Parent(stretch(case.found.words), "extent_of")
 
 
-def _in_bracket(case: _Case) -> Parent | None:
+def _in_bracket(case: Case) -> Parent | None:
     """Read "17 đầu mối (15 phòng và 2 đơn vị)": a bracket holds the parts."""
     figure, before = case.figure, case.before
-    inside = figure.depth and case.counts and figure.measure == "level"
-    if not inside or before is None or before.amount.kind != "count":
+    if not figure.depth or before is None or figure.measure != "level":
+        return None
+    counts = case.counts and before.amount.kind == "count"
+    if not counts and not _is_named_part(case, before):
         return None
     if before.depth < figure.depth:
-        return Parent(before.noun_alone or before.metric, "in_bracket")
+        return Parent(before.metric, "in_bracket")
     if before.rules.get("parent") == "in_bracket":
         return Parent(before.parent, "in_bracket")
     return None
 
 
-def _about(case: _Case) -> Parent | None:
+def _is_named_part(case: Case, before: Figure) -> bool:
+    """Tell "vốn trung ương 9 tỷ (vốn trong nước 7 tỷ, …": a sum with a name at once."""
+    figure, words = case.figure, case.found.words
+    unit, other = figure.amount.unit, before.amount.unit
+    if unit is None or other is None or unit.code != other.code:
+        return False
+    at_once = is_nominal(words[:1]) and words[0] in figure.head[:2]
+    return at_once and figure.own_metric and before.measure == "level"
+
+
+def _about(case: Case) -> Parent | None:
     """Read "tăng 9% về lượng": the quantity is of what the clause is about."""
     if not case.named_by.startswith("about"):
         return None
@@ -127,7 +95,7 @@ def _about(case: _Case) -> Parent | None:
     return None
 
 
-def _narrowing(case: _Case) -> Parent | None:
+def _narrowing(case: Case) -> Parent | None:
     """Read "từ 3 thị trường": a count that narrows a name is a part of nothing."""
     if not case.counts or not case.figure.head:
         return None
@@ -136,29 +104,28 @@ def _narrowing(case: _Case) -> Parent | None:
     return _NO_PARENT if inside else None
 
 
-def _same_clause(case: _Case) -> Parent | None:
+def _same_clause(case: Case) -> Parent | None:
     figure, before = case.figure, case.before
     if figure.own_metric or before is None or before.metric != figure.metric:
         return None
     return Parent(before.parent, "same_clause")
 
 
-def _owner(case: _Case) -> Parent | None:
+def _owner(case: Case) -> Parent | None:
     if not case.found.owner or not case.figure.own_metric:
         return None
     return Parent(stretch(case.found.owner), "owner")
 
 
-def _subject(case: _Case) -> Parent | None:
-    """Give who has the figures, with the full name for "dự án (này)"."""
-    subject, owner = case.clause.subject, case.topic.owner
+def _subject(case: Case) -> Parent | None:
+    """Give who has the figures."""
+    subject = case.clause.subject
     if subject is None or subject == case.figure.metric:
         return None
-    short = subject[1] - subject[0] <= _SHORT_NAME
-    return Parent(owner if owner and short and case.near_owner else subject, "subject")
+    return Parent(subject, "subject")
 
 
-def _of_counted(case: _Case) -> Parent | None:
+def _of_counted(case: Case) -> Parent | None:
     """Read "13 cụm công nghiệp với tổng diện tích 416 ha": the area is of those."""
     figure, before, counted = case.figure, case.before, case.clause.counted
     if not figure.own_metric:
@@ -170,10 +137,36 @@ def _of_counted(case: _Case) -> Parent | None:
     leads = role_words("with" if case.counts else "with_or_has")
     if not says(figure.head[:3], leads):
         return None
-    return Parent(before.noun_alone or before.metric, "of_counted")
+    return Parent(before.metric, "of_counted")
 
 
-def _after_with(case: _Case) -> bool:
+def _beside(case: Case) -> Parent | None:
+    """Read "diện tích 5 ha với 1.040 căn hộ": both are what the project has."""
+    before = case.before
+    if (
+        before is None
+        or not case.figure.own_metric
+        or before.depth != case.figure.depth
+    ):
+        return None
+    if before.rules.get("parent") not in _OWNED:
+        return None
+    if case.counts:
+        beside = says(case.figure.head[:2], role_words("with"))
+    else:
+        beside = _coordinated(case)
+    return Parent(before.parent, "beside") if beside else None
+
+
+def _coordinated(case: Case) -> bool:
+    """Tell "… và lợi nhuận 5 tỷ", ", diện tích 416 ha" behind what the whole has."""
+    words, head = case.found.words, case.figure.head
+    near = bool(words) and words[0] in head[1:_COORDINATED]
+    joined = near and (head[0].ref == "," or head[0].word in role_words("and"))
+    return joined and is_nominal(words[:1])
+
+
+def _after_with(case: Case) -> bool:
     if not case.found.words:
         return False
     start = case.found.words[0].start
@@ -181,7 +174,7 @@ def _after_with(case: _Case) -> bool:
     return bool(before) and before[-1].word in role_words("with")
 
 
-def _value_of(case: _Case) -> Parent | None:
+def _value_of(case: Case) -> Parent | None:
     """Read "4,2 triệu tấn, trị giá 148 triệu USD": the worth of what came first."""
     first = case.clause.first
     if not is_value(case.found.words) or not first or first == case.figure.metric:
@@ -189,55 +182,38 @@ def _value_of(case: _Case) -> Parent | None:
     return Parent(first, "value_of")
 
 
-def _part_of(case: _Case) -> Parent | None:
+def _of_owner(case: Case) -> Parent | None:
+    """Read "Dự án X … . Tổng mức đầu tư 5 tỷ": what the project told before has."""
+    words, topic = case.found.words, case.topic
+    if case.named_by != "phrase" or not is_attribute(words) or case.clause.whole:
+        return None
+    if says(words, table_words("zone_heads")):
+        return None
+    owner = topic.numbered or (topic.owner if case.near_owner else None)
+    return Parent(owner, "owner_before")
+
+
+def _is_no_count(case: Case) -> bool:
+    """Tell "100 hồ sơ; trong đó, số thu đạt 5 tỷ": no part of the things counted."""
+    level = case.figure.measure == "level"
+    return case.clause.whole_counts and (level or is_nominal(case.found.words))
+
+
+def _part_of(case: Case) -> Parent | None:
     """Give the whole that "trong đó" opened, or the trade that a partner is part of."""
     clause = case.clause
     if case.counts:
         return Parent(clause.whole if clause.whole_counts else None, "part_of")
-    if clause.whole is None and is_attribute(case.found.words):
-        return Parent(case.topic.owner if case.near_owner else None, "owner_before")
+    whole = None if _is_no_count(case) else clause.whole
     if is_partner(case.found.words):
-        return Parent(clause.whole or clause.trade, "partner_of")
+        return Parent(whole or clause.trade, "partner_of")
     goods = case.figure.own_metric and not is_nominal(case.found.words)
-    if clause.whole is None and goods and clause.lists:
+    if whole is None and goods and clause.lists:
         return Parent(clause.trade, "goods_of")
-    return Parent(clause.whole, "part_of")
+    return Parent(whole, "part_of")
 
 
-def _of_population(case: _Case) -> Parent | None:
-    if case.named_by != "population":
-        return None
-    return Parent(stretch(following_phrase(case.figure.tail)), "population")
-
-
-def _whole_told(case: _Case) -> Parent | None:
-    if case.named_by == "behind":
-        return None
-    whole = stretch(whole_behind(case.figure))
-    return Parent(whole, "whole_behind") if whole else None
-
-
-def _share_subject(case: _Case) -> Parent | None:
-    if case.named_by != "share_subject":
-        return None
-    return Parent(stretch(case.found.words), "share_of")
-
-
-def _share_part(case: _Case) -> Parent | None:
-    clause, topic = case.clause, case.topic
-    if clause.whole is not None:
-        return Parent(clause.whole, "part_of")
-    near = case.figure.sentence - topic.whole_at <= _WHOLE_REACH
-    if topic.whole is not None and near and has_share_cue(case.figure):
-        return Parent(topic.whole, "shares_before")
-    if is_partner(case.found.words):
-        return Parent(clause.trade, "partner_of")
-    if has_share_cue(case.figure) and not is_nominal(case.found.words):
-        return Parent(clause.trade, "share_of_trade")
-    return None
-
-
-_RULES: Final[tuple[Callable[[_Case], Parent | None], ...]] = (
+_RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     _extent_of,
     _in_bracket,
     _about,
@@ -246,13 +222,9 @@ _RULES: Final[tuple[Callable[[_Case], Parent | None], ...]] = (
     _owner,
     _subject,
     _of_counted,
+    _beside,
     _value_of,
+    _of_owner,
     _part_of,
 )
 """The first rule that speaks decides."""
-_SHARE_RULES: Final[tuple[Callable[[_Case], Parent | None], ...]] = (
-    _of_population,
-    _whole_told,
-    _share_subject,
-    _share_part,
-)

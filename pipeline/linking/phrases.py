@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _BEHIND_WORDS: Final = 9
 _OWNER_TOKENS: Final = 8
+_OWNING_WORDS: Final = 2
 
 Pair = tuple[list[Token], list[Token]]
 """The words of a metric and those of its subject."""
@@ -117,11 +118,15 @@ def _best_run(segment: Sequence[Token]) -> Pair:
 
 
 def _before(runs: Sequence[Run], at: int) -> Run:
-    """Give the run before a name, that of the subject where "là" parts the two."""
+    """Give the run before a name, that of the subject where "là", "được" part them."""
     words, cut = runs[at - 1]
-    if at > 1 and runs[at - 2].cut in role_words("is"):
+    parted = runs[at - 2].cut if at > 1 else ""
+    if parted in role_words("is"):
         words = runs[at - 2].words
-    return Run(from_zone(words), cut)
+    zone = from_zone(words)
+    if parted in role_words("passive") and zone == words:
+        zone = runs[at - 2].words
+    return Run(zone, cut)
 
 
 def _headed(runs: Sequence[Run]) -> int:
@@ -140,8 +145,12 @@ def _owns(subject: Run, best: Sequence[Token]) -> bool:
     words = subject.words
     if can_own(words):
         return True
-    has = bool(words) and subject.cut in role_words("with_or_has") and belongs(best)
-    return has and not names_entity(words) and not names_actor(words)
+    if len(words) < _OWNING_WORDS or subject.cut not in role_words("with_or_has"):
+        return False
+    # "bán với giá" has a verb before "với", "doanh thu với doanh thu thuần" itself.
+    itself = best[0].word in [t.word for t in words]
+    thing = not itself and not names_entity(words) and not names_actor(words)
+    return thing and belongs(best)
 
 
 def _ending(segment: Sequence[Token]) -> Pair | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.linking.clause import stretch
@@ -54,3 +54,11 @@ def rank_with(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> No
             rank.parent, rank.metric = stretch(words[i]), after.metric
             rank.rules["metric"] = rank.rules["parent"] = "rank_with"
             rank.infer("metric", "rank_with")
+            _hand_down(figures[i + 1 :], rank)
+
+
+def _hand_down(figures: Sequence[Figure], rank: Figure) -> None:
+    """Give the level that a rank is told with, and its growth, who holds the rank."""
+    for figure in takewhile(lambda f: f.metric == rank.metric, figures):
+        if figure.parent is None and figure.measure != "share":
+            figure.parent, figure.rules["parent"] = rank.parent, "rank_with"

@@ -11,6 +11,7 @@ from pipeline.linking.words import (
     has_bits,
     opening,
     role_words,
+    says,
     table_words,
 )
 
@@ -128,6 +129,18 @@ def is_partner(words: Sequence[Token]) -> bool:
         elif token.word not in plain and token.word != ",":
             return False
     return placed
+
+
+def lists_goods(head: Sequence[Token]) -> bool:
+    """Tell "các mặt hàng", "những nhóm hàng": goods of the trade told before follow."""
+    goods = role_words("goods")
+    pairs = (opening(head[i : i + 2], 2) for i in range(len(head)))
+    return says(head, goods) or not goods.isdisjoint(pairs)
+
+
+def is_trade(words: Sequence[Token]) -> bool:
+    """Tell what goods and partners can be a part of, from goods with a weak head."""
+    return is_nominal(words) or says(words, role_words("trade"))
 
 
 def is_value(words: Sequence[Token]) -> bool:

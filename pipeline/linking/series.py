@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure, Stretch
     from pipeline.linking.tokens import Token
 
+_SHARED: Final = frozenset(("whole_behind", "shares_before"))
+"""Rules by which a share has the whole that its level is a part of too."""
+
+_GUESSED: Final = frozenset(("goods_of", "owner_before"))
+"""Rules whose parent gives way to a whole that the text tells."""
+
 
 _PAIR: Final = 2
 
@@ -89,14 +95,16 @@ def _deals(figure: Figure) -> bool:
 def share_back(figures: Sequence[Figure]) -> None:
     """Give a level the whole that its share names: "7.656 chiếc, chiếm 85% tổng …"."""
     for i, share in enumerate(figures):
-        if share.rules.get("parent") != "whole_behind" or share.parent is None:
+        if share.rules.get("parent") not in _SHARED or share.parent is None:
             continue
         if says_same(share):
             continue
+        guessed = {f.parent for f in figures[:i] if f.rules.get("parent") in _GUESSED}
         for figure in reversed(figures[:i]):
             if figure.metric != share.metric:
                 break
-            if figure.parent is None and figure.measure in ("level", "change"):
+            untold = figure.parent is None or figure.parent in guessed
+            if untold and figure.measure in ("level", "change"):
                 figure.parent = figure.evidence["parent"] = share.parent
                 figure.rules["parent"] = "share_back"
 

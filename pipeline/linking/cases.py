@@ -1,0 +1,45 @@
+"""What a rule for the parent of a figure may look at, and what it answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from pipeline.linking.clause import Clause, Topic
+    from pipeline.linking.figure import Figure, Stretch
+    from pipeline.linking.phrases import Phrase
+
+OWNER_REACH: Final = 6
+"""Sentences over which a project told once owns the attributes that follow."""
+
+
+class Case(NamedTuple):
+    """All that a rule may look at."""
+
+    figure: Figure
+    before: Figure | None
+    found: Phrase
+    clause: Clause
+    topic: Topic
+
+    @property
+    def named_by(self) -> str:
+        """The rule that named the figure."""
+        return self.figure.rules.get("metric", "")
+
+    @property
+    def counts(self) -> bool:
+        """Whether the figure counts things."""
+        return self.figure.amount.kind == "count"
+
+    @property
+    def near_owner(self) -> bool:
+        """Whether the last project or zone was told shortly before."""
+        return self.figure.sentence - self.topic.owner_at <= OWNER_REACH
+
+
+class Parent(NamedTuple):
+    """A parent, or that there is none, and the rule that says so."""
+
+    span: Stretch | None
+    rule: str

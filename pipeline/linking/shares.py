@@ -1,0 +1,119 @@
+"""Finds the whole that a share is a part of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon import cues as c
+from pipeline.linking.behind import is_total, whole_behind
+from pipeline.linking.cases import Case, Parent
+from pipeline.linking.clause import bare_name, has_share_cue, stretch
+from pipeline.linking.parallels import name_kind
+from pipeline.linking.phrases import following_phrase
+from pipeline.linking.referents import can_own, is_nominal, is_partner
+from pipeline.linking.tokens import SIGN
+from pipeline.linking.words import role_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.linking.figure import Stretch
+
+_WHOLE_REACH: Final = 2
+"""Sentences over which shares go on with the whole of the last one."""
+_HELD_REACH: Final = 6
+
+
+def is_share(case: Case) -> bool:
+    """Tell "tỷ trọng dịch vụ là 40%", which its name alone makes a share."""
+    figure, words = case.figure, case.found.words
+    percent = figure.amount.kind == "percent" and figure.measure == "level"
+    named = percent and figure.own_metric and bool(words)
+    return named and name_kind(words[0].word) == "share"
+
+
+def note_whole(case: Case, parent: Stretch | None) -> None:
+    """Keep what this share is of, or its own name, for the shares behind it."""
+    words = case.found.words
+    if parent is None and is_nominal(words):
+        head = next(i for i, t in enumerate(words) if t.bits & c.NOUN)
+        parent = stretch(words[head:])
+    if parent is not None:
+        case.topic.whole, case.topic.whole_at = parent, case.figure.sentence
+
+
+def _of_population(case: Case) -> Parent | None:
+    if case.named_by != "population":
+        return None
+    return Parent(stretch(following_phrase(case.figure.tail)), "population")
+
+
+def _held_in(case: Case) -> Parent | None:
+    """Read "mua 90% cổ phần của dự án X": what the shares are in."""
+    if case.named_by not in ("behind", "about_behind"):
+        return None
+    tail = list(case.figure.tail)
+    for i, token in enumerate(tail[:_HELD_REACH]):
+        if token.type == SIGN:
+            break
+        if token.word in role_words("held_in"):
+            held = following_phrase(tail[i + 1 :])
+            if held and held[0].word in role_words("determiner"):
+                held = held[1:]
+            return Parent(stretch(held), "held_in") if can_own(held) else None
+    return None
+
+
+def _whole_told(case: Case) -> Parent | None:
+    if case.named_by == "behind":
+        return None
+    whole = whole_behind(case.figure)
+    if not whole:
+        return None
+    span = stretch(whole)
+    if len(whole) == 1:
+        span = case.topic.in_full(whole[0].word) or span
+    elif span:
+        case.topic.called[bare_name(whole[0].word)] = span
+    return Parent(span, "whole_behind")
+
+
+def _whole_before(case: Case) -> Parent | None:
+    """Read "nợ xấu trong tổng dư nợ chiếm 2%": the whole stands before the share."""
+    head = case.figure.head
+    inside = role_words("inside")
+    for i in range(len(head) - 1, 0, -1):
+        if head[i - 1].word in inside and is_total(head[i : i + 1]):
+            whole = stretch(following_phrase(head[i:]))
+            return Parent(whole, "whole_before")
+    return None
+
+
+def _share_subject(case: Case) -> Parent | None:
+    if case.named_by != "share_subject":
+        return None
+    return Parent(stretch(case.found.words), "share_of")
+
+
+def _share_part(case: Case) -> Parent | None:
+    clause, topic = case.clause, case.topic
+    if clause.whole is not None:
+        return Parent(clause.whole, "part_of")
+    near = case.figure.sentence - topic.whole_at <= _WHOLE_REACH
+    if topic.whole is not None and near:
+        return Parent(topic.whole, "shares_before")
+    if is_partner(case.found.words):
+        return Parent(clause.trade, "partner_of")
+    if has_share_cue(case.figure) and not is_nominal(case.found.words):
+        return Parent(clause.trade, "share_of_trade")
+    return None
+
+
+SHARE_RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
+    _of_population,
+    _held_in,
+    _whole_told,
+    _whole_before,
+    _share_subject,
+    _share_part,
+)

@@ -1,0 +1,95 @@
+"""Keeps what a sentence is about: its trade, or who or what has its figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon import cues as c
+from pipeline.linking.cases import OWNER_REACH
+from pipeline.linking.clause import stretch
+from pipeline.linking.owners import is_bare
+from pipeline.linking.phrases import Phrase, find_phrase
+from pipeline.linking.referents import (
+    can_own,
+    is_nominal,
+    is_partner,
+    names_entity,
+    names_zone,
+)
+from pipeline.linking.tokens import PLACE, Token
+from pipeline.linking.words import opening, role_words, says, table_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.linking.clause import Clause, Topic
+    from pipeline.linking.figure import Figure, Stretch
+
+_SEMICOLON: Final = frozenset(";")
+_VERBS: Final = c.REACH | c.SAY
+_PREDICATE: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.SAY | c.ESTIMATE
+
+
+def note_subject(row: Sequence[Token], topic: Topic) -> None:
+    """Take the metric that a sentence without figures is about as the topic.
+
+    It stands before the first predicate, or behind who tells it: "Theo báo cáo của X,
+    ngành dệt tăng trưởng khá".
+    """
+    comma = next((i for i, t in enumerate(row) if t.ref == ","), len(row))
+    for part in (row, row[comma + 1 :]):
+        words = find_phrase(part[: _predicate(part)]).words
+        sector = len(words) > 1 and words[0].word in table_words("sector_heads")
+        if (is_nominal(words[:1]) or sector) and not is_partner(words):
+            topic.metric, topic.counts = stretch(words), False
+            return
+
+
+def _predicate(row: Sequence[Token]) -> int:
+    verbs = (
+        i for i, t in enumerate(row) if t.bits & _PREDICATE and not t.bits & c.HEAD
+    )
+    return next(verbs, len(row))
+
+
+def keep_subject(
+    figure: Figure,
+    found: Phrase,
+    metric: Stretch | None,
+    clause: Clause,
+    topic: Topic,
+) -> None:
+    """Remember who has the figures: "khu vực X có 24 doanh nghiệp, vốn đạt 5 tỷ".
+
+    "dự án (này)" stands for the project told before.
+    """
+    words = found.subject
+    if figure.amount.kind == "count" and metric is not None:
+        words = found.words if _has_counts(figure, found.words) else ()
+    subject = stretch(words)
+    if words and is_bare(words) and figure.sentence - topic.owner_at <= OWNER_REACH:
+        subject = topic.owner or subject
+    elif names_zone(words):
+        topic.owner, topic.owner_at = subject, figure.sentence
+    if subject is not None and subject != metric:
+        clause.subject = subject
+
+
+def _has_counts(figure: Figure, words: Sequence[Token]) -> bool:
+    """Tell a subject of counted things: "xây dựng 538 doanh nghiệp", "ngành X có 9"."""
+    if not words or is_nominal(words[:1]):
+        return False
+    if any(t.bits & _VERBS and not t.bits & c.HEAD for t in words):
+        return False
+    listed = says(figure.head[:3], _SEMICOLON)
+    having = says(figure.head[-3:], role_words("having_counts"))
+    placed = names_entity(words) or any(t.type == PLACE for t in words)
+    if listed and having and not placed:
+        return True
+    if not can_own(words) or figure.head[-1].bits & c.END:
+        return False
+    sectors = table_words("sector_heads")
+    if listed or (words[0].word in sectors and having):
+        return True
+    plain = len(words) > 1 and not words[0].bits & c.HEAD
+    return having and (plain or opening(words, 2) in sectors)
