@@ -25,8 +25,14 @@ _PLACEHOLDER: Final = re.compile(r"\{([a-z_]\w*)\}")
 _GROUP: Final = re.compile(r"\(\?P<(\w+)>")
 _BARE_GROUP: Final = re.compile(r"(?<!\\)\((?!\?)")
 _MAX_DEPTH: Final = 12
-_EDGE: Final = r"(?<![\w.,/%])(?<!\d:)(?:(?<!\d-)|(?<=\d{4}-))"
-"""No form begins inside a word, a number, a range or behind the "/" of a unit."""
+_EDGE: Final = (
+    r"(?<![\w/%])(?:(?<![.,])|(?<=[^\W\d][.,])(?=[^\W\d]))"
+    r"(?<!\d:)(?:(?<!\d-)|(?<=\d{4}-))"
+)
+"""No form begins inside a word, a number, a range or behind the "/" of a unit.
+
+A stop without a space divides words: "Trung Quốc.Năm 2006", but not "TP.10", "3.12".
+"""
 
 _UNIT_KINDS: Final = frozenset(
     ("money", "mass", "area", "power", "energy", "volume", "freight", "length")
