@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.telling import dating_set, dating_words
+from pipeline.linking.telling import dating_set, dating_words, is_attribute
 from pipeline.linking.tokens import CUE, SIGN, TIME, Token
 from pipeline.linking.words import has_bits, says
 
@@ -80,7 +80,7 @@ def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
     lasting = outlook.status
     past = dating_set("past")
     first = figures[0]
-    if says(first.head, past) or any(map(_is_now, first.head)):
+    if says(first.head, past) or _tells_now(first.head):
         lasting = None
     elif _is_duty(first.head):
         lasting = "target"
@@ -105,8 +105,14 @@ def _is_duty(head: Sequence[Token]) -> bool:
     return dating_words("duty").match(words) is not None
 
 
-def _is_now(token: Token) -> bool:
-    return token.type == TIME and token.ref.kind == "now"  # type: ignore[attr-defined]
+def _tells_now(head: Sequence[Token]) -> bool:
+    for i, token in enumerate(head):
+        if token.type != TIME or is_attribute(head, i):
+            continue
+        mention: TimeMention = token.ref  # type: ignore[assignment]
+        if mention.kind == "now":
+            return True
+    return False
 
 
 def _without_cue(

@@ -26,7 +26,7 @@ _NO_PERIOD: Final = frozenset(("duration", "clock", "century", "week"))
 def tells_period(row: Sequence[Token], i: int, folded: str) -> bool:
     """Tell a time that can be a figure's period from names, starts and durations."""
     mention: TimeMention = row[i].ref  # type: ignore[assignment]
-    if mention.kind in _NO_PERIOD or "bare" in mention.flags:
+    if mention.kind in _NO_PERIOD or "bare" in mention.flags or is_attribute(row, i):
         return False
     if "from" in mention.flags and mention.until is None:
         return False
@@ -38,6 +38,15 @@ def tells_period(row: Sequence[Token], i: int, folded: str) -> bool:
         near = "until" in mention.flags or _predicate_follows(row, i)
         return near or is_as_of(row[i], folded)
     return True
+
+
+def is_attribute(row: Sequence[Token], i: int) -> bool:
+    """Tell "thuộc các phường hiện nay; dân số …": what there is, not when."""
+    mention: TimeMention = row[i].ref  # type: ignore[assignment]
+    if not i or mention.kind != "now" or "until" in mention.flags:
+        return False
+    closes = any(t.ref == ";" for t in row[i + 1 : i + 2])
+    return closes and row[i - 1].type == WORD
 
 
 def is_as_of(token: Token, folded: str) -> bool:
