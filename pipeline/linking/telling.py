@@ -74,11 +74,16 @@ def opens_with_day(row: Sequence[Token], i: int, end: int, folded: str) -> bool:
 
 
 def _in_name(mention: TimeMention, row: Sequence[Token], i: int) -> bool:
-    """Tell "Chương trình … giai đoạn 2021-2025": the time is part of a name."""
+    """Tell "Chương trình … giai đoạn 2021-2025": the time is part of a name.
+
+    Before a predicate it is not: "dân số đến năm 2030 là".
+    """
     horizon = mention.kind == "span" or (
         mention.kind == "year" and "until" in mention.flags
     )
     if not horizon or not i:
+        return False
+    if any(t.ref in dating_set("predicate") for t in row[i + 1 : i + 2]):
         return False
     before = row[i - 1]
     return before.type == WORD and not before.bits & c.HEAD
