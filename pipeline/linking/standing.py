@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.tables import read_table
 from pipeline.linking.telling import dating_words
+from pipeline.schema import Period
 from pipeline.values.periods import cumulative, standing
 
 if TYPE_CHECKING:
     from pipeline.linking.clock import Clock
     from pipeline.linking.figure import Figure
-    from pipeline.schema import Period
     from pipeline.values.times import TimeMention
 
 _LATE: Final = 90
@@ -79,6 +79,9 @@ def flow_or_stock(
     """Count a flow up to a date from 1 January; a stock stands on the day itself."""
     if not mention.flags & {"until", "end"} or mention.kind == "since_start":
         return period
+    if figure.status == "target" and mention.kind == "year":
+        # What is to be by "cuối năm 2025" is set for the year.
+        return Period.of_year(period.last.year)
     if period.frequency not in ("D", "M"):
         return period
     if "cumulative" in mention.flags:
