@@ -26,7 +26,9 @@ _NO_PERIOD: Final = frozenset(("duration", "clock", "century", "week"))
 def tells_period(row: Sequence[Token], i: int, folded: str) -> bool:
     """Tell a time that can be a figure's period from names, starts and durations."""
     mention: TimeMention = row[i].ref  # type: ignore[assignment]
-    if mention.kind in _NO_PERIOD or "bare" in mention.flags or is_attribute(row, i):
+    if mention.kind in _NO_PERIOD or is_attribute(row, i):
+        return False
+    if "bare" in mention.flags and not _heads_entry(row, i):
         return False
     if "from" in mention.flags and mention.until is None:
         return False
@@ -38,6 +40,12 @@ def tells_period(row: Sequence[Token], i: int, folded: str) -> bool:
         near = "until" in mention.flags or _predicate_follows(row, i)
         return near or is_as_of(row[i], folded)
     return True
+
+
+def _heads_entry(row: Sequence[Token], i: int) -> bool:
+    """Tell "(2023: 5%; 2024: 7%)" from the number of a name."""
+    opens = all(t.type == SIGN or t.bits & c.LINK for t in row[max(0, i - 1) : i])
+    return opens and any(t.ref == ":" for t in row[i + 1 : i + 2])
 
 
 def is_attribute(row: Sequence[Token], i: int) -> bool:
