@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.standing import flow_or_stock
+from pipeline.linking.standing import flow_or_stock, is_timeless
 from pipeline.linking.telling import (
     dating_set,
     dating_words,
+    happened,
     is_base,
     is_vision,
     opens_with_day,
@@ -86,9 +87,17 @@ def _leads(figure: Figure, i: int, folded: str) -> bool:
     head = figure.head
     if is_base(head, i) or is_vision(head, i, folded):
         return False
+    if _is_aside(head, i, folded) and is_timeless(figure, folded):
+        return False
     return tells_period(head, i, folded) or opens_with_day(
         head, i, figure.amount.start, folded
     )
+
+
+def _is_aside(head: Sequence[Token], i: int, folded: str) -> bool:
+    """Tell "Khởi công tháng 3/2021, cầu dài 2 km": the day of works dates no length."""
+    ends = any(t.ref == "," for t in head[i + 1 : i + 2])
+    return ends and happened(folded, head[i])
 
 
 def _is_vague(figure: Figure, i: int) -> bool:
