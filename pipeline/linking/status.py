@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _PREDICATES: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.RATIO
 _ANY: Final = c.ESTIMATE | c.TARGET | c.FORECAST | c.ACTUAL
 _LASTING: Final = ("target", "forecast")
+_BOUND: Final = c.ABOUT | c.OVER | c.UNDER
 _OPENING: Final = 4
 _YEAR_LEFT: Final = 45
 """Days left of a year from which on a figure for the year cannot be an actual."""
@@ -95,7 +96,7 @@ def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
             figure.evidence["status"] = (cue.start, cue.end)
             lasting = figure.status if figure.status in _LASTING else None
         else:
-            _without_cue(figure, figures[:i], lasting)
+            _without_cue(figures, i, lasting)
     outlook.status = "target" if lasting == "target" else None
 
 
@@ -115,11 +116,10 @@ def _tells_now(head: Sequence[Token]) -> bool:
     return False
 
 
-def _without_cue(
-    figure: Figure, before: Sequence[Figure], lasting: Status | None
-) -> None:
+def _without_cue(figures: Sequence[Figure], i: int, lasting: Status | None) -> None:
+    figure, before = figures[i], figures[:i]
     outer = _outer(before, figure.depth) if figure.depth else None
-    if _states_plan(figure, before):
+    if _states_plan(figure, before) or _is_due(figure, figures[i + 1 : i + 2]):
         figure.status = "target"
         figure.infer("status", "states_plan")
         figure.rules["status"] = "states_plan"
@@ -154,9 +154,18 @@ def _states_plan(figure: Figure, before: Sequence[Figure]) -> bool:
     return planned and not figure.head_bits & c.REACH
 
 
+def _is_due(figure: Figure, after: Sequence[Figure]) -> bool:
+    """Tell the plan in "giải ngân 393/932 tỷ đồng, đạt 42%"."""
+    money = figure.measure == "level" and figure.amount.kind == "money"
+    if not money or not _slash(figure.head) or not after:
+        return False
+    return after[0].measure == "ratio" and after[0].amount.kind == "percent"
+
+
 def _peer(before: Sequence[Figure], depth: int) -> Figure:
-    """Give the figure that a chain goes on from, past what brackets say between."""
-    return next((f for f in reversed(before) if f.depth <= depth), before[-1])
+    """Give the figure that a chain goes on from, past brackets and stated plans."""
+    told = (f for f in reversed(before) if f.rules.get("status") != "states_plan")
+    return next((f for f in told if f.depth <= depth), before[-1])
 
 
 def _planned(figure: Figure) -> bool:
@@ -192,9 +201,17 @@ def _own_cue(figure: Figure) -> Token | None:
             return None
         if token.type != CUE or not token.bits & _ANY:
             continue
+        if token.bits & c.PLAN and _is_done(head):
+            continue
         if figure.measure == "level" or not _compared(head, i):
             return token
     return None
+
+
+def _is_done(head: Sequence[Token]) -> bool:
+    """Tell "kế hoạch vốn giải ngân được 22 tỷ đồng": what was done of a plan."""
+    last = next((t for t in reversed(head) if not t.bits & _BOUND), None)
+    return last is not None and last.ref in dating_set("done")
 
 
 def _compared(head: Sequence[Token], i: int) -> bool:
