@@ -15,7 +15,7 @@ from pipeline.linking.telling import (
     opens_with_day,
     tells_period,
 )
-from pipeline.linking.tokens import SIGN, TIME, Token
+from pipeline.linking.tokens import SIGN, TIME, WORD, Token
 from pipeline.values.periods import base_period
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _TAIL_REACH: Final = 10
 _NOW_REACH: Final = 3
 _OWNED: Final = 4
 _COMPARED: Final = 4
+_PLANNED: Final = 3
 _RELATIVE: Final = frozenset(("same_period", "previous"))
 
 
@@ -45,7 +46,7 @@ def read_head(figure: Figure, reading: Reading) -> None:
             continue
         period = _relative(mention, clock)
         period = period or clock.read(mention, sentence_year=reading.year)
-        if period is None:
+        if period is None or _is_of_plan(figure, i, period, clock):
             continue
         reading.year = mention.year or reading.year
         clock.move(token, period)
@@ -70,7 +71,7 @@ def apply_tail(figure: Figure, token: Token, reading: Reading) -> bool:
     mention: TimeMention = token.ref  # type: ignore[assignment]
     moves = figure.measure == "change"
     period = reading.clock.read(mention, sentence_year=reading.year, moves=moves)
-    if period is None:
+    if period is None or _names_fund(figure, token, period, reading):
         return False
     figure.period = flow_or_stock(figure, mention, period, reading.folded)
     figure.evidence["period"] = (token.start, token.end)
@@ -83,6 +84,23 @@ def apply_tail(figure: Figure, token: Token, reading: Reading) -> bool:
     return True
 
 
+def _names_fund(
+    figure: Figure, token: Token, period: Period, reading: Reading
+) -> bool:
+    """Tell "hết tháng 8, giải ngân 50% vốn đầu tư công năm 2020": the year of funds.
+
+    The sentence has told the months of that year that the figure is of.
+    """
+    clock = reading.clock
+    part = figure.amount.kind == "percent" and figure.measure != "change"
+    if not part or figure.status != "actual":
+        return False
+    if token is figure.tail[0] or clock.span is None or clock.span[0] < reading.begin:
+        return False
+    named = any(t.bits & c.HEAD or t.type == WORD for t in figure.tail[:2])
+    return named and period.frequency == "A" and _within(clock.period, period)
+
+
 def _leads(figure: Figure, i: int, folded: str) -> bool:
     head = figure.head
     if is_base(head, i) or is_vision(head, i, folded):
@@ -92,6 +110,25 @@ def _leads(figure: Figure, i: int, folded: str) -> bool:
     return tells_period(head, i, folded) or opens_with_day(
         head, i, figure.amount.start, folded
     )
+
+
+def _is_of_plan(figure: Figure, i: int, period: Period, clock: Clock) -> bool:
+    """Tell "kế hoạch vốn năm 2025 giải ngân được 3%": the year is that of the plan.
+
+    What was done of it is of the time that the article is at within that year.
+    """
+    if figure.status not in ("actual", "estimate") or figure.measure == "change":
+        return False
+    near = figure.head[max(0, i - _PLANNED) : i]
+    planned = any(t.bits & c.PLAN for t in near) and all(t.type != SIGN for t in near)
+    return planned and _within(clock.period, period)
+
+
+def _within(period: Period | None, whole: Period) -> bool:
+    """Tell months of a year that is not over: they have its first day, or a later."""
+    if period is None:
+        return False
+    return whole.first <= period.first and period.last < whole.last
 
 
 def _is_aside(head: Sequence[Token], i: int, folded: str) -> bool:
