@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.telling import dating_set
+from pipeline.linking.telling import dating_set, exceeds_time
 from pipeline.linking.tokens import SIGN, TIME, Token
 from pipeline.schema import Base
 from pipeline.values.periods import base_period
@@ -71,7 +71,7 @@ def _base_in(
     figure: Figure, row: Sequence[Token], clock: Clock, *, behind: bool
 ) -> Base | None:
     versus = False
-    for token in row:
+    for i, token in enumerate(row):
         if behind and token.ref == ";":
             break
         if token.bits & c.VERSUS:
@@ -79,7 +79,9 @@ def _base_in(
         elif token.bits & c.PLAN and (versus or behind or _exceeds(row)):
             figure.evidence["base"] = (token.start, token.end)
             return Base("plan")
-        elif token.type == TIME and (versus or _names_base(token, figure)):
+        elif token.type == TIME and (
+            versus or _names_base(token, figure) or exceeds_time(row, i)
+        ):
             base = _period_base(figure, token, clock)
             if base is not None:
                 return base

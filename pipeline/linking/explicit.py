@@ -84,9 +84,7 @@ def apply_tail(figure: Figure, token: Token, reading: Reading) -> bool:
     return True
 
 
-def _names_fund(
-    figure: Figure, token: Token, period: Period, reading: Reading
-) -> bool:
+def _names_fund(figure: Figure, token: Token, period: Period, reading: Reading) -> bool:
     """Tell "hết tháng 8, giải ngân 50% vốn đầu tư công năm 2020": the year of funds.
 
     The sentence has told the months of that year that the figure is of.

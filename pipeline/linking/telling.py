@@ -104,12 +104,21 @@ def _predicate_follows(row: Sequence[Token], i: int) -> bool:
 
 def is_base(row: Sequence[Token], i: int) -> bool:
     """Tell a time that a comparison word governs: "so với cùng kỳ năm 2020"."""
+    if exceeds_time(row, i):
+        return True
     for token in reversed(row[max(0, i - 8) : i]):
         if token.bits & c.VERSUS:
             return True
         if token.type == SIGN or (token.type == TIME and not _same_time(token)):
             return False
     return False
+
+
+def exceeds_time(row: Sequence[Token], i: int) -> bool:
+    """Tell "cao hơn năm ngoái 18%": the time right behind a comparative."""
+    return any(
+        t.bits & (c.UP | c.DOWN) and t.word.endswith("hơn") for t in row[i - 1 : i]
+    )
 
 
 def _same_time(token: Token) -> bool:

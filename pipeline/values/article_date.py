@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
@@ -14,6 +15,7 @@ from pipeline.values.period_context import ArticleDate
 from pipeline.values.time_dateline import (
     Times,
     compared_year,
+    crawled_late,
     dateline,
     dateline_within,
     day_of,
@@ -101,7 +103,13 @@ def _finer(told: ArticleDate, spoken: Times) -> ArticleDate:
     """Make a month a day by a dateline in it, or shortly before for a late crawl."""
     first = month_at(month_index(told.first) - _LATE).first
     day = dateline_within(spoken, first, told.last)
-    return ArticleDate(day, day, "dateline") if day else told
+    if day is not None:
+        return ArticleDate(day, day, "dateline")
+    return (
+        replace(told, told_year=told.last.year - 1)
+        if crawled_late(told, spoken)
+        else told
+    )
 
 
 def _implied_year(spoken: Times) -> ArticleDate | None:

@@ -23,12 +23,19 @@ class ArticleDate:
     """When an article speaks: a day, a month or a year, as fine as known.
 
     ``source`` is "published" (its data), "header" or "dateline" (its text says so) or
-    "text" (inferred from the times it tells of).
+    "text" (inferred from the times it tells of). ``told_year`` is the year that "năm
+    nay" means where its text speaks from an earlier one than its data.
     """
 
     first: date
     last: date
     source: str
+    told_year: int | None = None
+
+    @property
+    def year(self) -> int:
+        """Give the year that the article speaks from."""
+        return self.last.year if self.told_year is None else self.told_year
 
     @property
     def is_day(self) -> bool:
@@ -87,12 +94,12 @@ class Context:
     def _spoken_year(self, mention: TimeMention) -> int | None:
         anchor = self.anchor
         if anchor is None or self.year is None:
-            return anchor.last.year if anchor else self.year
+            return anchor.year if anchor else self.year
         if "this" not in mention.flags:
             return self.year
         # A month that a crawler gave may be late: "2021-01" on an article of 2020.
         late = not anchor.is_day and anchor.last.month <= _CLOSING
-        return self.year if late and self.year < anchor.last.year else anchor.last.year
+        return self.year if late and self.year < anchor.year else anchor.year
 
 
 def shift(mention: TimeMention) -> int:

@@ -230,6 +230,8 @@ def _since_start(mention: TimeMention, context: Context) -> Period | None:
     if last is None:
         return None
     start = last.last.year if mention.year is None else mention.year
+    if mention.until is None and mention.year is None and context.anchor:
+        start = context.anchor.year
     if mention.until is None and start < last.last.year:
         return Period.of_year(start)
     return Period(date(start, 1, 1), last.last) if start <= last.last.year else None

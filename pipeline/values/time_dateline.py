@@ -26,6 +26,9 @@ _PARAGRAPH: Final = 320
 _REPORTING: Final = 3
 """Months at most from the last month reported on to the report."""
 _EARLY: Final = 6
+_CRAWLED: Final = 2
+"""Up to this month the articles of a crawl may be of the year before."""
+_OFTEN: Final = 2
 _NOT_A_DATELINE: Final = frozenset(("until", "from", "end", "start", "since"))
 
 
@@ -161,6 +164,21 @@ def compared_year(times: Times) -> int | None:
     """Read "cùng kỳ 2017" as said of 2018; the latest such year counts."""
     years = [m.year for m in times.mentions if m.kind == "same_period" and m.year]
     return max(years) + 1 if years else None
+
+
+def crawled_late(told: ArticleDate, times: Times) -> bool:
+    """Tell a crawl early in a year that dates an article of the year before.
+
+    It compares with the year before that, or tells of no day or month since the turn.
+    """
+    if told.first.year != told.last.year or told.last.month > _CRAWLED:
+        return False
+    year = told.last.year
+    compared = compared_year(times)
+    if compared is not None:
+        return compared == year - 1
+    named = Counter(m.year for m in times.mentions if not times.says("planned", m))
+    return not named[year] and named[year - 1] >= _OFTEN
 
 
 def spoken_year(times: Times, month: int) -> int | None:
