@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from pipeline.cli import agree, evaluate, explain, extract, gate
+from pipeline.cli import agree, correct, evaluate, explain, extract, gate
 from pipeline.cli.talk import ending_cleanly
 
 EXAMPLES: Final = """\
@@ -56,6 +56,7 @@ for command, examples in (
     (extract.extract, extract.EXAMPLES),
     (evaluate.evaluate, evaluate.EXAMPLES),
     (agree.agree, agree.EXAMPLES),
+    (correct.correct, correct.EXAMPLES),
     (gate.gate, gate.EXAMPLES),
     (explain.explain, explain.EXAMPLES),
 ):

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import typer
 
-from pipeline.cli.extraction import ModelName, extracted_labels
+from pipeline.cli.extraction import (
+    Corrections,
+    ModelName,
+    extracted_labels,
+    load_overlay,
+)
 from pipeline.cli.gold import (
     Articles,
     Split,
@@ -25,6 +30,7 @@ from pipeline.models import DEFAULT_MODEL
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pipeline.corrections.overlay import Overlay
     from pipeline.evaluation.findings import Findings
     from pipeline.evaluation.score import Evaluation, Score
     from pipeline.io.annotations import LabelledArticle
@@ -64,7 +70,8 @@ Errors: TypeAlias = Annotated[
     int | None, typer.Option(min=0, metavar="N", help="Show the first N errors.")
 ]
 Bucket: TypeAlias = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Show errors of this kind only.")
+    str | None,
+    typer.Option(metavar="NAME", help="Show errors of this kind: missed, …, area."),
 ]
 Against: TypeAlias = Annotated[
     str | None,
@@ -101,28 +108,28 @@ def evaluate(  # noqa: PLR0913 - one parameter per option
     by: By = None,
     comparators: WithComparators = False,
     report: ReportFile = None,
+    corrections: Corrections = None,
     model: ModelName = DEFAULT_MODEL,
     as_json: AsJson = False,
 ) -> int:
     """Score observations against labelled ones.
 
-    The ladder is found, quantity, core, dated, full, each F1 with its 95% interval.
-    Without PRED it extracts GOLD's texts, else --articles, else those in ../articles
-    and ../seeds. Errors are told by the first thing wrong: missed, spurious, boundary,
-    number, magnitude, unit, measure, sign, metric, parent, period, base, status, area.
+    Gives found, quantity, core, dated, full, with 95% intervals, and the errors by the
+    first thing wrong. Without PRED it extracts GOLD's texts, else --articles, else
+    those in ../articles and ../seeds.
     """
     from pipeline.cli.report import as_text, to_json
 
-    _check_bucket(bucket)
+    _check(bucket, pred, corrections)
     faults = Faults()
     labelled = read_gold(gold, split, faults)
     texts = texts_of(gold, labelled, articles, faults)
     if pred is None or comparators:
         labelled = only_with(texts, labelled, faults)
-    score = partial(_scored, labelled, texts, model, faults)
+    overlay = load_overlay(corrections, model, faults)
+    score = partial(_scored, labelled, texts, model, faults, overlay)
     found, other = score(pred), score(against) if against else None
-    shown = _Shown(by or [], model, errors, bucket)
-    findings = _findings(found, shown, other)
+    findings = _findings(found, _Shown(by or [], model, errors, bucket), other)
     if comparators:
         findings = replace(findings, comparators=_compared(labelled, texts))
     print(to_json(findings) if as_json else as_text(findings))
@@ -131,7 +138,10 @@ def evaluate(  # noqa: PLR0913 - one parameter per option
     return faults.exit_code
 
 
-def _check_bucket(bucket: str | None) -> None:
+def _check(bucket: str | None, pred: str | None, corrections: str | None) -> None:
+    if pred is not None and corrections is not None:
+        message = "--corrections: expected no PRED beside it, which is scored as it is"
+        raise UsageError(message)
     from pipeline.evaluation.mistakes import BUCKETS
 
     if bucket is not None and bucket not in BUCKETS:
@@ -144,13 +154,15 @@ def _scored(
     texts: Mapping[str, Article],
     model: str,
     faults: Faults,
+    overlay: Overlay | None,
     pred: str | None,
 ) -> Evaluation:
     from pipeline.evaluation.score import evaluate as score
     from pipeline.evaluation.texts import with_texts
 
     if pred is None:
-        labels = extracted_labels([texts[one.id] for one in labelled], model, faults)
+        articles = [texts[one.id] for one in labelled]
+        labels = extracted_labels(articles, model, faults, overlay)
     else:
         labels = predicted_labels(pred, labelled, faults)
     return score(with_texts(labelled, texts), labels)

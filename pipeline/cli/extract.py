@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias
 
 import typer
 
-from pipeline.cli.extraction import ModelName, extracted, load_extractor
+from pipeline.cli.extraction import (
+    Corrections,
+    ModelName,
+    extracted,
+    load_extractor,
+    load_overlay,
+)
 from pipeline.cli.talk import count, keeping_faults, showing_progress, tell
 from pipeline.errors import InputError, UsageError
 from pipeline.models import DEFAULT_MODEL
@@ -21,7 +27,7 @@ if TYPE_CHECKING:
     from pipeline.io.writers import Writer
     from pipeline.schema import Article, Observation
 
-Output: TypeAlias = Literal["table", "csv", "jsonl", "parquet", "annotations"]
+Output: TypeAlias = Literal["table", "csv", "jsonl", "xlsx", "parquet", "annotations"]
 
 EXAMPLES: Final = """\
 Examples:
@@ -30,13 +36,16 @@ Examples:
   solieu extract articles.jsonl --to annotations > predictions.jsonl
   cat article.txt | solieu extract - --published 2021-09-27
   solieu extract dump.jsonl -o figures.parquet --quarantine faults.jsonl
+  solieu extract press/ --corrections corrections.jsonl -o figures.xlsx
 """
 
 STDOUT: Final = "-"
+_BINARY: Final = frozenset({"parquet", "xlsx"})
 _OF_ENDING: Final[dict[str, Output]] = {
     ".txt": "table",
     ".csv": "csv",
     ".jsonl": "jsonl",
+    ".xlsx": "xlsx",
     ".parquet": "parquet",
 }
 
@@ -83,6 +92,7 @@ def extract(  # noqa: PLR0913 - one parameter per option
     to: To = None,
     published: Published = None,
     model: ModelName = DEFAULT_MODEL,
+    corrections: Corrections = None,
     min_confidence: MinConfidence = 0.0,
     with_text: WithText = False,
     quarantine: Quarantine = None,
@@ -103,7 +113,10 @@ def extract(  # noqa: PLR0913 - one parameter per option
     extractor = load_extractor(model)
     with keeping_faults(quarantine) as faults:
         articles = read_articles(inputs, on_fault=faults)
-        found = extracted(articles, extractor, published=published, on_fault=faults)
+        overlay = load_overlay(corrections, model, faults)
+        found = extracted(
+            articles, extractor, published=published, overlay=overlay, on_fault=faults
+        )
         busy = showing_progress(found, noun="articles", show=target is not None)
         with _writing(form, target, with_text=with_text, color=color) as writer:
             _write(busy, writer, min_confidence, faults)
@@ -168,12 +181,12 @@ def _writing(
         return
     from pipeline.io.writers import writing
 
-    if form == "parquet" and target is None:
-        _refuse_terminal()
+    if form in _BINARY and target is None:
+        _refuse_terminal(form)
     with writing(form, target, with_text=with_text) as writer:
         yield writer
 
 
-def _refuse_terminal() -> None:
+def _refuse_terminal(form: Output) -> None:
     if sys.stdout.isatty():
-        raise UsageError("Parquet is binary, not for a terminal; name a file with -o")
+        raise UsageError(f"{form} is binary, not for a terminal; name a file with -o")

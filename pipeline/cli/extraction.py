@@ -13,6 +13,7 @@ from pipeline.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pipeline.corrections.overlay import Overlay
     from pipeline.extract import Extractor
     from pipeline.io.annotations import Label
     from pipeline.io.faults import FaultHandler
@@ -21,6 +22,26 @@ if TYPE_CHECKING:
 ModelName: TypeAlias = Annotated[
     str, typer.Option(metavar="NAME", help="Name or folder of a model.")
 ]
+
+Corrections: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Lay these corrections over the figures."),
+]
+
+
+def load_overlay(
+    corrections: str | None, model: str, on_fault: FaultHandler
+) -> Overlay | None:
+    """Read an overlay of corrections, where one is named.
+
+    Raises:
+        ModelError: there is no such model.
+    """
+    if corrections is None:
+        return None
+    from pipeline.corrections.overlay import read_overlay
+
+    return read_overlay(corrections, model=model, on_fault=on_fault)
 
 
 def load_extractor(model: str) -> Extractor:
@@ -39,9 +60,13 @@ def extracted(
     extractor: Extractor,
     *,
     published: str | None = None,
+    overlay: Overlay | None = None,
     on_fault: FaultHandler,
 ) -> Iterator[tuple[Article, tuple[Observation, ...]]]:
-    """Give each article with its observations; ``published`` dates the undated."""
+    """Give each article with its observations, and the corrections laid over them.
+
+    ``published`` dates the undated.
+    """
     for given in articles:
         article = given
         if published is not None and given.published is None:
@@ -52,16 +77,21 @@ def extracted(
             place = fault.source or f"article {article.id}"
             on_fault(InputError(fault.message, source=place, hint=fault.hint))
         else:
+            if overlay is not None:
+                observations = overlay.apply(article, observations, on_stale=on_fault)
             yield article, observations
 
 
 def extracted_labels(
-    articles: Iterable[Article], model: str, on_fault: FaultHandler
+    articles: Iterable[Article],
+    model: str,
+    on_fault: FaultHandler,
+    overlay: Overlay | None = None,
 ) -> dict[str, tuple[Label, ...]]:
     """Extract articles and give what was found as labels, by article."""
     from pipeline.io.annotations import to_label
 
     extractor = load_extractor(model)
-    found = extracted(articles, extractor, on_fault=on_fault)
+    found = extracted(articles, extractor, overlay=overlay, on_fault=on_fault)
     busy = showing_progress(found, noun="articles", show=True)
     return {article.id: tuple(map(to_label, seen)) for article, seen in busy}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.evaluation.mistakes import BUCKETS
 from pipeline.evaluation.score import RUNGS
-from pipeline.io.annotations import json_number
+from pipeline.io.annotations import label_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -199,12 +199,5 @@ def _mistake_json(one: Mistake) -> dict[str, object]:
 
 
 def label_json(label: Label | None) -> dict[str, object] | None:
-    """Give a label as the annotation format does, without a verdict."""
-    if label is None:
-        return None
-    told = asdict(label)
-    top = label.value_max
-    told["value"] = json_number(label.value)
-    told["value_max"] = None if top is None else json_number(top)
-    del told["verdict"]
-    return told
+    """Give a label as the annotation format does."""
+    return None if label is None else label_line(label)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.text.folding import fold
+from pipeline.values.units import read_unit
 
 if TYPE_CHECKING:
     from pipeline.linking.figure import Figure, Stretch
@@ -46,6 +50,21 @@ def unit_of(text: str, figure: Figure) -> Unit:
         return Unit(None, None, power, _span(source))
     written = None if amount.form == "rank" else _written(text, source)
     return Unit(written, _code(source), power, _span(source))
+
+
+def unit_of_words(words: str | None) -> tuple[str | None, int]:
+    """Give code and power of a unit as a person writes it: "tỷ đồng" is VND and 9.
+
+    What is no unit is a counted noun.
+    """
+    if not words:
+        return None, 0
+    folded = fold(unicodedata.normalize("NFC", words)).strip()
+    unit = read_unit(folded, 0)
+    if unit is None:
+        return COUNT, 0
+    counted = COUNT if folded[unit.end :].strip() else None
+    return unit.code or counted, unit.power
 
 
 def _written(text: str, source: Amount) -> str | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
 from pipeline.errors import InputError
 from pipeline.io.faults import raise_fault
 from pipeline.io.fields import Fields
+from pipeline.io.files import replacing
 from pipeline.io.inputs import unreadable
 from pipeline.io.jsonlines import json_lines, raw_lines
 from pipeline.schema import Bound, Direction, Measure, Observation, Status
@@ -27,7 +29,11 @@ BASES_WITHOUT_DAYS: Final = ("plan", "whole")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """One observation as the annotation format tells it; offsets are code points."""
+    """One observation as the annotation format tells it; offsets are code points.
+
+    ``verdict`` (accepted, corrected, rejected, added), ``by`` and ``at`` are told of
+    corrections.
+    """
 
     start: int
     end: int
@@ -45,6 +51,8 @@ class Label:
     area: str | None = None
     evidence: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     verdict: str | None = None
+    by: str | None = None
+    at: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,28 +104,37 @@ def to_annotation(
         "url": article.url,
         "published": article.published,
         **body,
-        "observations": [_told(observation) for observation in observations],
+        "observations": [label_line(to_label(seen)) for seen in observations],
     }
 
 
-def _told(seen: Observation) -> dict[str, object]:
-    return {
-        "start": seen.amount_start,
-        "end": seen.amount_end,
-        "value": json_number(seen.value),
-        "value_max": None if seen.value_max is None else json_number(seen.value_max),
-        "unit": seen.unit_text,
-        "bound": seen.bound,
-        "measure": seen.measure,
-        "direction": seen.direction,
-        "metric": seen.metric_text,
-        "parent": seen.parent_text,
-        "period": seen.period.iso if seen.period else None,
-        "base": seen.base.iso if seen.base else None,
-        "status": seen.status,
-        "area": seen.area,
-        "evidence": {key: list(span) for key, span in seen.evidence.items()},
-    }
+def label_line(label: Label) -> dict[str, object]:
+    """Give a label as the annotation format tells it; verdicts only where given."""
+    line = asdict(label)
+    for name in ("value", "value_max"):
+        number: Decimal | None = getattr(label, name)
+        line[name] = None if number is None else json_number(number)
+    line["evidence"] = {name: list(span) for name, span in label.evidence.items()}
+    for name in ("verdict", "by", "at"):
+        if line[name] is None:
+            del line[name]
+    return line
+
+
+def write_annotations(path: str, articles: Iterable[LabelledArticle]) -> None:
+    """Write labelled articles to a file, which appears whole: a line for each.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    with replacing(path) as part, part.open("w", encoding="utf-8") as stream:
+        for one in articles:
+            body = {"sha256": one.sha256} if one.text is None else {"text": one.text}
+            told: dict[str, object] = {"id": one.id, "url": one.url}
+            told |= {"published": one.published, **body, "complete": one.complete}
+            told["observations"] = [label_line(label) for label in one.labels]
+            json.dump(told, stream, ensure_ascii=False, allow_nan=False)
+            stream.write("\n")
 
 
 def to_label(seen: Observation) -> Label:
@@ -184,7 +201,7 @@ def _article(line: JsonLine, seen: dict[str, str]) -> LabelledArticle:
     return LabelledArticle(
         id=key,
         labels=tuple(
-            _label(Fields(item, f"{line.place}, observation {number}"), text)
+            read_label(Fields(item, f"{line.place}, observation {number}"), text)
             for number, item in enumerate(observations, 1)
         ),
         text=text,
@@ -197,7 +214,12 @@ def _article(line: JsonLine, seen: dict[str, str]) -> LabelledArticle:
     )
 
 
-def _label(row: Fields, text: str | None) -> Label:
+def read_label(row: Fields, text: str | None) -> Label:
+    """Read one observation; its place is checked where the text is given.
+
+    Raises:
+        InputError: a field is not what the annotation format asks for.
+    """
     value = row.number("value")
     if value is None:
         raise row.fault("value", "a number")
@@ -218,6 +240,8 @@ def _label(row: Fields, text: str | None) -> Label:
         area=row.text("area"),
         evidence=row.spans("evidence"),
         verdict=row.text("verdict"),
+        by=row.text("by"),
+        at=row.text("at"),
     )
     row.check_place(label.start, label.end, text)
     return label

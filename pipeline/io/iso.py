@@ -31,6 +31,20 @@ def read_days(period: str) -> Days:
     )
 
 
+def read_period(period: str | None) -> Period | None:
+    """Give a period with both its ends; None for None.
+
+    Raises:
+        ValueError: it is no period, or an end of it is open.
+    """
+    if period is None:
+        return None
+    first, last = read_days(period)
+    if first is None or last is None:
+        raise ValueError(f"expected a period with both ends, got {period!r}")
+    return Period(first, last)
+
+
 def _edge(text: str) -> Period:
     found = _EDGE.fullmatch(text)
     try:

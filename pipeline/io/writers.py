@@ -1,4 +1,4 @@
-"""Writers of observations: CSV, JSON Lines, Parquet and annotations, as a stream."""
+"""Writers of observations: CSV, JSON Lines, Excel, Parquet and annotations."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.io.tables import Row
     from pipeline.schema import Article, Observation
 
-Format: TypeAlias = Literal["csv", "jsonl", "parquet", "annotations"]
+Format: TypeAlias = Literal["csv", "jsonl", "xlsx", "parquet", "annotations"]
 
 ROWS_A_GROUP: Final = 10_000
 """Rows held in memory before Parquet writes them out as one row group."""
@@ -120,8 +120,14 @@ def writing(
         UsageError: the file cannot be written.
     """
     if form == "parquet":
-        with _parquet(path) as parquet:
+        with _binary(path) as target, _parquet(target) as parquet:
             yield parquet
+        return
+    if form == "xlsx":
+        from pipeline.io.sheets import writing_workbook
+
+        with _binary(path) as target, writing_workbook(target) as workbook:
+            yield workbook
         return
     with _text_stream(path) as stream:
         if form == "csv":
@@ -146,17 +152,25 @@ def _text_stream(path: str | None) -> Iterator[TextIO]:
 
 
 @contextmanager
-def _parquet(path: str | None) -> Iterator[ParquetWriter]:
+def _binary(path: str | None) -> Iterator[str]:
+    """Give a file to write; without a path its content goes to stdout at the end."""
+    if path is not None:
+        yield path
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "table"
+        yield str(target)
+        with target.open("rb") as stream:
+            copyfileobj(stream, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _parquet(path: str) -> Iterator[ParquetWriter]:
     import pyarrow.parquet as pq
 
     schema = arrow_schema()
-    with tempfile.TemporaryDirectory() as folder:
-        target = path or str(Path(folder) / "table.parquet")
-        with replacing(target) as part, pq.ParquetWriter(part, schema) as file:
-            writer = ParquetWriter(file, schema)
-            yield writer
-            writer.flush()
-        if path is None:
-            with Path(target).open("rb") as stream:
-                copyfileobj(stream, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+    with replacing(path) as part, pq.ParquetWriter(part, schema) as file:
+        writer = ParquetWriter(file, schema)
+        yield writer
+        writer.flush()

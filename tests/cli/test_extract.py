@@ -184,7 +184,7 @@ USAGE = {
     "ending": (
         ["extract", "x", "-o", "a.docx"],
         (
-            "a.docx: expected a name that ends in .txt, .csv, .jsonl, .parquet,"
+            "a.docx: expected a name that ends in .txt, .csv, .jsonl, .xlsx, .parquet,"
             " got .docx; rename it or say the format by --to"
         ),
     ),

@@ -1,0 +1,1 @@
+"""What people have said of figures, laid over what a model finds (C6)."""
