@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pipeline.evaluation.agreeing import agreement_of
 from pipeline.evaluation.texts import find_texts, places_beside
-from pipeline.io.annotations import read_annotations
+from pipeline.io.annotations import read_annotations, text_hash
 from pipeline.io.faults import raise_fault
 from pipeline.io.readers import read_articles
 
@@ -20,16 +21,19 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 LABELS = ROOT / "annotations" / "seeds.jsonl"
+TWICE = ROOT / "annotations" / "twice"
 GUIDE = ROOT / "annotations" / "GUIDE.md"
 FIELDS = {
     *("start", "end", "amount", "value", "value_max", "unit", "bound", "measure"),
     *("direction", "metric", "parent", "period", "base", "status", "area"),
 }
-LINES = {
-    line["id"]: line
-    for line in map(json.loads, LABELS.read_text(encoding="utf-8").splitlines())
-}
-ROWS = [pytest.param(k, v["observations"], id=k) for k, v in LINES.items()]
+FILES = (LABELS, TWICE / "first.jsonl", TWICE / "second.jsonl")
+LINES = [
+    (f"{path.stem}:{line['id']}", line)
+    for path in FILES
+    for line in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+]
+ROWS = [pytest.param(v["id"], v["observations"], id=k) for k, v in LINES]
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +67,24 @@ def test_every_article_is_labelled_and_every_label_has_its_article(
 ) -> None:
     read = read_articles([str(ROOT / "seeds")], on_fault=raise_fault)
     seeds = {article.id for article in read}
-    assert seeds == LINES.keys() == articles.keys()
+    assert seeds == {one.id for one in read_annotations(str(LABELS))} == set(articles)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_labels_are_of_the_text_as_it_is(
+    path: Path, articles: dict[str, Article]
+) -> None:
+    labelled = list(read_annotations(str(path)))
+    hashes = {one.id: text_hash(articles[one.id].text) for one in labelled}
+    assert hashes == {one.id: one.sha256 for one in labelled}
+
+
+def test_two_readers_agree_as_far_as_the_labels_claim() -> None:
+    first, second = (read_annotations(str(path)) for path in FILES[1:])
+    found = agreement_of(list(first), {one.id: one for one in second})
+    ladder = {k: round(v.f1 or 0, 3) for k, v in found.findings.score.ladder.items()}
+    told = (ROOT / "annotations" / "README.md").read_text(encoding="utf-8")
+    assert "| " + " | ".join(f"{f1:.3f}" for f1 in ladder.values()) + " |" in told
 
 
 @pytest.mark.parametrize(("key", "rows"), ROWS)
