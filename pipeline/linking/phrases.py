@@ -174,7 +174,7 @@ def _owner_behind(
     rest = [t for t in segment if t.start >= end]
     if not rest or rest[0].word not in role_words("of"):
         return ()
-    if rest[1:] and rest[1].type == PLACE:
+    if rest[1:] and (rest[1].type == PLACE or rest[1].word in role_words("all")):
         return ()
     determiners = role_words("determiner")
     kept: list[Token] = []
