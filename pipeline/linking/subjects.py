@@ -16,7 +16,7 @@ from pipeline.linking.referents import (
     names_entity,
     names_zone,
 )
-from pipeline.linking.tokens import PLACE, Token
+from pipeline.linking.tokens import PLACE, SIGN, Token
 from pipeline.linking.words import opening, role_words, says, table_words
 
 if TYPE_CHECKING:
@@ -77,7 +77,11 @@ def keep_subject(
 
 def _has_counts(figure: Figure, words: Sequence[Token]) -> bool:
     """Tell a subject of counted things: "xây dựng 538 doanh nghiệp", "ngành X có 9"."""
-    if not words or is_nominal(words[:1]):
+    if not words:
+        return False
+    if _consists(figure, words):
+        return True
+    if is_nominal(words[:1]):
         return False
     if any(t.bits & _VERBS and not t.bits & c.HEAD for t in words):
         return False
@@ -93,3 +97,12 @@ def _has_counts(figure: Figure, words: Sequence[Token]) -> bool:
         return True
     plain = len(words) > 1 and not words[0].bits & c.HEAD
     return having and (plain or opening(words, 2) in sectors)
+
+
+def _consists(figure: Figure, words: Sequence[Token]) -> bool:
+    """Tell "quy mô tuyến gồm 4 làn xe": what is made up of the things counted."""
+    after = [t for t in figure.head if t.start >= words[-1].end]
+    made = after and after[-1].word in role_words("consists")
+    apart = any(t.type == SIGN for t in after)
+    who = names_entity(words) or words[0].type == PLACE or len(words) == 1
+    return bool(made) and not apart and not who
