@@ -63,8 +63,10 @@ class Clause:
     ``current`` is the metric last named (``words`` its folded words), ``first`` the
     one the clause opened with, ``subject`` who or what the clause is about where that
     is not the metric, ``whole`` what "trong đó" opened up, ``counted`` the last
-    counted noun, ``ranked_by`` what those counted are told by; ``outer`` the
-    metrics that open brackets interrupt.
+    counted noun, ``ranked_by`` what those counted are told by; ``around`` the whole
+    around a part that has parts; ``out_of`` what "trong số 34 dự án" takes counts out
+    of, those of ``out_of_word`` alone where it is told; ``outer`` the metrics that
+    open brackets interrupt.
     """
 
     current: Stretch | None = None
@@ -79,6 +81,8 @@ class Clause:
     partners: bool = False
     lists: bool = False
     around: Stretch | None = None
+    out_of: Stretch | None = None
+    out_of_word: str = ""
     outer: list[Stretch | None] = field(default_factory=list)
 
     def enter(self, depth: int, depth_before: int) -> None:

@@ -36,7 +36,7 @@ from pipeline.linking.series import (
     share_back,
     structure_of,
 )
-from pipeline.linking.subjects import keep_subject
+from pipeline.linking.subjects import keep_out_of, keep_subject
 from pipeline.linking.tokens import TIME, Token
 from pipeline.linking.words import opening, role_words, says
 
@@ -131,6 +131,7 @@ def _name(
     if metric is not None:
         figure.evidence["metric"] = metric
     set_parent(figure, before, found, clause, topic)
+    keep_out_of(figure, clause)
     if figure.measure == "rank":
         name_rank(figure, found.words, told)
     return found

@@ -117,6 +117,16 @@ def _owner(case: Case) -> Parent | None:
     return Parent(stretch(case.found.owner), "owner")
 
 
+def _out_of(case: Case) -> Parent | None:
+    """Read "trong số 34 dự án có 22 dự án chậm": those are out of the first."""
+    clause, tail = case.clause, case.figure.tail
+    if clause.out_of is None or not case.counts or not tail:
+        return None
+    if case.figure.measure != "level" or clause.out_of_word not in ("", tail[0].word):
+        return None
+    return Parent(clause.out_of, "out_of")
+
+
 def _subject(case: Case) -> Parent | None:
     """Give who has the figures."""
     subject = case.clause.subject
@@ -220,6 +230,7 @@ _RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     _narrowing,
     _same_clause,
     _owner,
+    _out_of,
     _subject,
     _of_counted,
     _beside,

@@ -11,6 +11,7 @@ from pipeline.linking.owners import is_bare
 from pipeline.linking.phrases import Phrase, find_phrase
 from pipeline.linking.referents import (
     can_own,
+    is_content,
     is_nominal,
     is_partner,
     names_entity,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure, Stretch
 
 _SEMICOLON: Final = frozenset(";")
+_HEDGES: Final = c.ABOUT | c.OVER | c.UNDER | c.ADVERB
 _VERBS: Final = c.REACH | c.SAY
 _PREDICATE: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.SAY | c.ESTIMATE
 
@@ -106,3 +108,15 @@ def _consists(figure: Figure, words: Sequence[Token]) -> bool:
     apart = any(t.type == SIGN for t in after)
     who = names_entity(words) or words[0].type == PLACE or len(words) == 1
     return bool(made) and not apart and not who
+
+
+def keep_out_of(figure: Figure, clause: Clause) -> None:
+    """Remember that counts are out of this one: "trong số 34 dự án, có 22 …"."""
+    head = [t for t in figure.head if not t.bits & _HEDGES or t.bits & c.END]
+    if figure.amount.kind != "count" or not head or not figure.tail:
+        return
+    last = opening(head[-2:], 2)
+    if head[-1].word in role_words("out_of") or last in role_words("out_of"):
+        clause.out_of = figure.metric
+    elif head[-1].word in role_words("out_of_alike") and not any(is_content(t) for t in head[:-1]):
+        clause.out_of, clause.out_of_word = figure.metric, figure.tail[0].word
