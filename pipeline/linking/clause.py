@@ -29,7 +29,7 @@ class Topic:
     what the last shares were parts of; ``called`` the last wholes and trades told in
     full, by their bare head; ``extent`` what areas in hectares were last
     called ("quy mô"), for the zones listed with nothing but a name and an area;
-    ``words`` the folded words of ``metric``.
+    ``words`` the folded words of ``metric``, ``parent`` what that is a part of.
     """
 
     metric: Stretch | None = None
@@ -43,6 +43,7 @@ class Topic:
     called: dict[str, Stretch] = field(default_factory=dict)
     extent: Stretch | None = None
     words: tuple[str, ...] = ()
+    parent: Stretch | None = None
 
     def in_full(self, name: str) -> Stretch | None:
         """Give what "doanh thu" alone stands for: "tổng doanh thu bán lẻ"."""

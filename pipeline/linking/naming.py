@@ -66,6 +66,7 @@ def name_figures(figures: Sequence[Figure], row: Sequence[Token], topic: Topic) 
     rank_with(figures, words)
     share_back(figures)
     _hand_on(figures, topic)
+    topic.parent = figures[0].parent
     if figures[0].own_metric:
         topic.words = tuple(opening(words[0], len(words[0])).split())
 

@@ -14,7 +14,7 @@ from pipeline.linking.referents import (
     is_value,
 )
 from pipeline.linking.shares import SHARE_RULES, is_share, note_whole
-from pipeline.linking.words import role_words, says, table_words
+from pipeline.linking.words import opening, role_words, says, table_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -209,12 +209,20 @@ def _is_no_count(case: Case) -> bool:
     return case.clause.whole_counts and (level or is_nominal(case.found.words))
 
 
+def _names_same(case: Case) -> bool:
+    """Tell "lợi nhuận 9 tỷ. Trong đó, lợi nhuận quý IV": a part of the time alone."""
+    words = case.found.words
+    return tuple(opening(words, len(words)).split()) == case.topic.words
+
+
 def _part_of(case: Case) -> Parent | None:
     """Give the whole that "trong đó" opened, or the trade that a partner is part of."""
     clause = case.clause
     if case.counts:
         return Parent(clause.whole if clause.whole_counts else None, "part_of")
     whole = None if _is_no_count(case) else clause.whole
+    if whole and whole == case.topic.metric and _names_same(case):
+        whole = case.topic.parent
     if is_partner(case.found.words):
         return Parent(whole or clause.trade, "partner_of")
     goods = case.figure.own_metric and not is_nominal(case.found.words)

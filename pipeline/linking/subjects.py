@@ -118,5 +118,7 @@ def keep_out_of(figure: Figure, clause: Clause) -> None:
     last = opening(head[-2:], 2)
     if head[-1].word in role_words("out_of") or last in role_words("out_of"):
         clause.out_of = figure.metric
-    elif head[-1].word in role_words("out_of_alike") and not any(is_content(t) for t in head[:-1]):
+    elif head[-1].word in role_words("out_of_alike") and not any(
+        is_content(t) for t in head[:-1]
+    ):
         clause.out_of, clause.out_of_word = figure.metric, figure.tail[0].word
