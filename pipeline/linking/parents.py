@@ -212,7 +212,8 @@ def _is_no_count(case: Case) -> bool:
 def _names_same(case: Case) -> bool:
     """Tell "lợi nhuận 9 tỷ. Trong đó, lợi nhuận quý IV": a part of the time alone."""
     words = case.found.words
-    return tuple(opening(words, len(words)).split()) == case.topic.words
+    same = tuple(opening(words, len(words)).split()) == case.topic.words
+    return bool(case.topic.words) and same
 
 
 def _part_of(case: Case) -> Parent | None:
