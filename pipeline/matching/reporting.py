@@ -29,7 +29,7 @@ _PLACE_OVER_COMPANY: Final = 3.0
 _NATION_OVER_COMPANY: Final = 2.0
 _LEAST_FOREIGN: Final = 3.0
 _LEAST_SHARE: Final = 0.4
-_DISTRICT_LEAD: Final = 1.5
+_DISTRICT_LEAD: Final = 1.1
 _NEAR_AFTER: Final = 60
 _CARRY: Final = 3
 
