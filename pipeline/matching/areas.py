@@ -7,6 +7,7 @@ from sys import maxsize
 from typing import TYPE_CHECKING, Final
 
 from pipeline.matching.announced import find_announced
+from pipeline.matching.chains import chained
 from pipeline.matching.gazetteer import Entry, Level, area_code, gazetteer
 from pipeline.matching.mention import (
     AreaMention,
@@ -51,7 +52,7 @@ def find_areas(
         if not walls.covers(start, end) and _stands(text, folded, start, end, entry):
             found.append(_mention(folded, start, end, entry, on))
     found.sort(key=lambda m: m.start)
-    return tuple(_placed(found, organisations))
+    return tuple(_placed(tuple(chained(folded, found)), organisations))
 
 
 class _Cover:

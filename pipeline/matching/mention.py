@@ -37,7 +37,9 @@ class AreaMention:
     it too ("tỉnh ", "TP. "). ``name`` is the one name that the area has in the tables
     ("Hồ Chí Minh" for "TP.HCM"), ``within`` the province of a district where the
     tables know it. ``office`` says that it stands in the name of an office, and
-    ``relation`` how it hangs on the words before it.
+    ``relation`` how it hangs on the words before it. ``around`` says that it only
+    tells where the smaller area before it lies, ``beside`` is the area before it in a
+    list ("Gia Lai và Kon Tum").
     """
 
     start: int
@@ -49,6 +51,13 @@ class AreaMention:
     within: str | None = None
     office: bool = False
     relation: Relation = "near"
+    around: bool = False
+    beside: AreaMention | None = None
+
+
+def is_join(words: str) -> bool:
+    """Tell the folded words between the areas of a list: a comma, "và"."""
+    return words == "," or "join" in roles_of(words)
 
 
 def relation_of(folded: str, start: int) -> Relation:

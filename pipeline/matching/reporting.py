@@ -9,6 +9,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from pipeline.matching.chains import joined
 from pipeline.matching.evidence import Evidence, gather, weigh_title
 from pipeline.matching.mention import AreaMention
 from pipeline.matching.organisations import OrgMention, find_organisations
@@ -171,8 +172,9 @@ class AreaFinder:
         Rules, in this order:
 
         - ``before``: the nearest area before the figure in its sentence that the figure
-          can be of: not one it is compared with, not a place goods go to or come from,
-          not an office's in a province's report; another country only from abroad;
+          can be of, with those listed beside it: not one it is compared with, not a
+          place goods go to or come from, not an office's in a province's report;
+          another country only from abroad;
         - ``after``: an area right behind the figure, with "tại", "ở" or "thuộc";
         - ``carried``: a sentence without any area goes on about the one that opened an
           earlier sentence of its paragraph;
@@ -189,7 +191,7 @@ class AreaFinder:
         here = self._fitting_in(number, self._article_area)
         for area in reversed(here):
             if area.end <= position and area.relation != "aside":
-                return area, "before"
+                return joined(area), "before"
         for area in here:
             if area.relation == "at" and 0 <= area.span_start - position <= _NEAR_AFTER:
                 return area, "after"
@@ -220,7 +222,7 @@ class AreaFinder:
 
 
 def _fits(area: AreaMention, article_area: AreaMention) -> bool:
-    if area.level in {"commune", "region"}:
+    if area.level in {"commune", "region"} or area.around:
         return False
     if area.office and article_area.level != "country":
         return False

@@ -139,6 +139,31 @@ def test_a_figure_has_the_area_that_its_words_tell(
     assert area_of(LOCAL, figure) == (area, rule)
 
 
+ADDRESSES = (
+    "Gia Lai thu hút 50 dự án\n"
+    "UBND tỉnh Gia Lai cho biết toàn tỉnh Gia Lai có 50 dự án.\n"
+    "Khu dân cư tại xã Ia Băng, huyện Chư Sê do tỉnh mời gọi. Diện tích là 21 ha.\n"
+    "Khu chợ tại huyện Chư Prông, tỉnh Gia Lai rộng 22 ha.\n"
+    "Huyện Chư Sê và huyện Chư Prông có 23 hồ chứa.\n"
+    "Tại thị xã An Khê, huyện Chư Sê và huyện Chư Prông có 24 hồ chứa.\n"
+    "Giá ở huyện Chư Sê cao hơn huyện Chư Prông 25 đồng."
+)
+BESIDE: dict[str, tuple[str, str, str]] = {
+    "the-district-of-an-address": ("21", "Chư Sê", "carried"),
+    "the-province-of-an-address-is-around": ("22", "Chư Prông", "before"),
+    "two-beside-each-other": ("23", "Chư Sê, Chư Prông", "before"),
+    "three-of-a-list": ("24", "An Khê, Chư Sê, Chư Prông", "before"),
+    "compared-is-not-beside": ("25", "Chư Sê", "before"),
+}
+
+
+@pytest.mark.parametrize(("figure", "area", "rule"), BESIDE.values(), ids=BESIDE.keys())
+def test_areas_side_by_side_are_an_address_or_a_list(
+    figure: str, area: str, rule: str
+) -> None:
+    assert area_of(ADDRESSES, figure) == (area, rule)
+
+
 def test_a_company_has_no_area_anywhere() -> None:
     assert area_of(COMPANY, "90 tỷ") == (None, "article")
 
