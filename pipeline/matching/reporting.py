@@ -29,6 +29,7 @@ _MOST_COMPANY: Final = 10.0
 _PLACE_OVER_COMPANY: Final = 3.0
 _NATION_OVER_COMPANY: Final = 2.0
 _LEAST_FOREIGN: Final = 3.0
+_LEAST_NAMED: Final = 6.0
 _LEAST_SHARE: Final = 0.4
 _DISTRICT_LEAD: Final = 1.1
 _NEAR_AFTER: Final = 60
@@ -89,7 +90,26 @@ def _subject(evidence: Evidence, first: dict[str, AreaMention]) -> str | None:
         return None
     if local > national and province is not None:
         return _best_district(evidence, first, province) or province
-    return "Việt Nam" if national else None
+    if evidence.area(NATION.name) or evidence.ministries:
+        return NATION.name
+    return _unnamed(evidence, first) if national else None
+
+
+def _unnamed(evidence: Evidence, first: dict[str, AreaMention]) -> str | None:
+    """Give the country of an article that tells a nation by its words alone.
+
+    The home country goes without saying; but an article that names other countries
+    more often than it says "toàn quốc" is about the first of those, where it is clear.
+    """
+    named = {
+        name: points
+        for name, points in evidence.areas.items()
+        if first[name].level == "foreign" and first[name].code
+    }
+    if sum(named.values()) <= _national(evidence):
+        return NATION.name
+    best = max(named, key=lambda name: named[name])
+    return best if named[best] >= _LEAST_NAMED else None
 
 
 def _national(evidence: Evidence) -> float:
