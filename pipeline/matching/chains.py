@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from pipeline.matching.mention import is_join
+from pipeline.matching.mention import is_join, word_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,14 +25,21 @@ def chained(folded: str, found: Sequence[AreaMention]) -> Iterator[AreaMention]:
     """
     before: AreaMention | None = None
     for mention in found:
-        before = mention if before is None else _after(folded, before, mention)
+        before = _after(folded, before, mention)
         yield before
 
 
-def _after(folded: str, before: AreaMention, mention: AreaMention) -> AreaMention:
-    gap = folded[before.end : mention.span_start].strip()
+def _after(
+    folded: str, before: AreaMention | None, mention: AreaMention
+) -> AreaMention:
+    gap = folded[before.end : mention.span_start].strip() if before else ""
+    if before is None or not is_join(gap):
+        # "Quảng Trị 500 tỷ và Huế nhận 400 tỷ đồng" goes on with another.
+        word = word_before(folded, mention.span_start)
+        goes_on = word is not None and is_join(word[0])
+        return replace(mention, relation="clause") if goes_on else mention
     rank, last = _RANKS.get(mention.level), _RANKS.get(before.level)
-    loose = mention.relation in _LOOSE and is_join(gap)
+    loose = mention.relation in _LOOSE
     if not loose or rank is None or last is None:
         return mention
     if rank == last:

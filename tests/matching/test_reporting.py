@@ -146,7 +146,8 @@ ADDRESSES = (
     "Khu chợ tại huyện Chư Prông, tỉnh Gia Lai rộng 22 ha.\n"
     "Huyện Chư Sê và huyện Chư Prông có 23 hồ chứa.\n"
     "Tại thị xã An Khê, huyện Chư Sê và huyện Chư Prông có 24 hồ chứa.\n"
-    "Giá ở huyện Chư Sê cao hơn huyện Chư Prông 25 đồng."
+    "Giá ở huyện Chư Sê cao hơn huyện Chư Prông 25 đồng.\n"
+    "Huyện Chư Sê nhận 8 tỷ đồng và huyện Chư Prông nhận 26 tỷ đồng."
 )
 BESIDE: dict[str, tuple[str, str, str]] = {
     "the-district-of-an-address": ("21", "Chư Sê", "carried"),
@@ -154,6 +155,7 @@ BESIDE: dict[str, tuple[str, str, str]] = {
     "two-beside-each-other": ("23", "Chư Sê, Chư Prông", "before"),
     "three-of-a-list": ("24", "An Khê, Chư Sê, Chư Prông", "before"),
     "compared-is-not-beside": ("25", "Chư Sê", "before"),
+    "another-behind-a-figure": ("26", "Chư Prông", "before"),
 }
 
 
@@ -170,6 +172,22 @@ def test_a_company_has_no_area_anywhere() -> None:
 
 def test_a_partner_is_not_the_area_of_a_national_figure() -> None:
     assert area_of(NATIONAL, "0,5") == ("Việt Nam", "article")
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("Nền kinh tế Mỹ tăng 5%\nTổng thống Mỹ áp thuế với Mexico.", "Mỹ"),
+        ("Cả nước tăng 5%\nXuất khẩu sang Mỹ tăng 9%.", "Việt Nam"),
+        ("Toàn quốc tăng 5%\nViệt Nam nhập 5 tấn từ Mỹ, Lào.", "Việt Nam"),
+        ("Nền kinh tế khởi sắc\nGiá nhà ở Mỹ, Lào, Anh, Đức đều tăng 5%.", None),
+    ],
+    ids=["other-country", "goes-without-saying", "named", "too-many"],
+)
+def test_a_nation_told_by_words_alone_is_at_home_or_the_one_named(
+    text: str, area: str | None
+) -> None:
+    assert report(text) == area
 
 
 def test_a_report_from_abroad_may_turn_to_another_country() -> None:
