@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
+from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
@@ -114,13 +115,30 @@ def read(article: Article, finder: CueFinder, *, whole: bool = False) -> Reading
         folded=folded,
         title=_outer_title(article.title, folded),
         date=_date(article, folded, times),
-        sentences=split_sentences(normal.text, folded),
+        sentences=_whole(split_sentences(normal.text, folded), amounts),
         amounts=amounts,
         times=times,
         cues=tuple(finder.find(folded)),
         organisations=organisations,
         areas=find_areas(normal.text, folded, organisations=organisations),
     )
+
+
+def _whole(
+    sentences: Sequence[Sentence], amounts: Sequence[Amount]
+) -> tuple[Sentence, ...]:
+    """Join sentences that an amount reaches across: "9. 134%" is one number."""
+    ends = deque(amounts)
+    joined: list[Sentence] = []
+    for sentence in sentences:
+        last = joined[-1] if joined else None
+        while ends and last and ends[0].end <= last.end:
+            ends.popleft()
+        if last and ends and ends[0].start < last.end:
+            joined[-1] = replace(last, end=sentence.end)
+        else:
+            joined.append(sentence)
+    return tuple(joined)
 
 
 def _date(

@@ -83,4 +83,6 @@ def _span(source: Amount) -> Stretch | None:
     unit, noun = source.unit, source.noun
     if unit is None:
         return noun
+    if unit.start == unit.end and noun is None:
+        return unit.currency  # "USD 5": nothing stands behind the number
     return unit.start, unit.end if noun is None else max(unit.end, noun[1])

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from openpyxl.cell import WriteOnlyCell
@@ -42,6 +44,12 @@ LONGEST_CELL: Final = 32_767
 """Characters that a cell of Excel holds."""
 
 _NUMBERS: Final = frozenset({"value", "value_max", "quantity", "confidence"})
+_DAMAGE: Final = (
+    *(BadZipFile, zlib.error, ParseError, OSError, EOFError, RuntimeError),
+    *(ValueError, LookupError, TypeError, AttributeError),
+)
+"""What openpyxl and the libraries under it raise at a workbook that is damaged."""
+
 _DELIMITERS: Final = ",;\t"
 
 
@@ -115,7 +123,7 @@ def _read_xlsx(raw: bytes, path: str) -> Sheet:
         if AS_WRITTEN in names:
             written = book[AS_WRITTEN].iter_rows(values_only=True)
             before = _table(_cells(written), path)[1]
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+    except (InvalidFileException, *_DAMAGE) as error:
         message = "expected an Excel workbook, got a file that cannot be read as one"
         raise InputError(message, source=path, hint="save it as .xlsx") from error
     return Sheet(path, columns, rows, before)

@@ -93,7 +93,8 @@ def name_count(
 
 def _behind(figure: Figure, row: Sequence[Token]) -> int:
     """Give where the counted noun begins, behind both of "58 trên 65 doanh nghiệp"."""
-    after = next(i for i, t in enumerate(row) if t.start == figure.amount.start) + 1
+    # The token takes in a currency before the number: "USD 2/3".
+    after = next(i for i, t in enumerate(row) if t.end > figure.amount.start) + 1
     noun = figure.amount.noun
     between = [i for i in range(after, len(row)) if noun and row[i].start < noun[0]]
     amounts = [i for i in between if row[i].type == AMOUNT]

@@ -9,12 +9,13 @@ import re
 from typing import Final
 
 _SPACES: Final = (
-    "\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u180e"
-    + "".join(
-        chr(c) for c in (*range(0x2000, 0x200E), 0x2028, 0x2029, 0x202F, 0x205F, 0x2060)
-    )
+    "\t\x1f\xa0\u1680\u180e"
+    + "".join(chr(c) for c in (*range(0x2000, 0x200E), 0x202F, 0x205F, 0x2060))
     + "\u3000\ufeff"
 )
+_BREAKS: Final = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+"""What ends a line beside the newline, as ``paragraphs`` splits them."""
+
 _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _QUOTES: Final = "“”„‟«»″"
 _APOSTROPHES: Final = "‘’‚‛′"
@@ -22,6 +23,7 @@ _APOSTROPHES: Final = "‘’‚‛′"
 _SIGNS: Final = str.maketrans(
     {
         **dict.fromkeys(_SPACES, " "),
+        **dict.fromkeys(_BREAKS, "\n"),
         **dict.fromkeys(_DASHES, "-"),
         **dict.fromkeys(_QUOTES, '"'),
         **dict.fromkeys(_APOSTROPHES, "'"),
@@ -61,8 +63,9 @@ _I_TO_Y_RE: Final = re.compile(
 def fold(text: str) -> str:
     """Give the key of an NFC text: same length, lower case, one tone placement.
 
-    "Hoà", "HÒA" and "hòa" fold alike, as do "tỉ" and "tỷ", every space (but the
-    newline), every dash and every double quote.
+    "Hoà", "HÒA" and "hòa" fold alike, as do "tỉ" and "tỷ", every line break, every
+    other space, every dash and every double quote. A newline with a carriage return
+    before it is one break.
     """
     # "İ", the one letter whose small form is two characters, is among the signs.
     lowered = _SIGN_RE.sub(_plain_sign, text).lower()
@@ -71,7 +74,10 @@ def fold(text: str) -> str:
 
 
 def _plain_sign(found: re.Match[str]) -> str:
-    return _SIGNS[ord(found[0])]
+    sign = found[0]
+    if sign == "\r" and found.string.startswith("\n", found.end()):
+        return " "
+    return _SIGNS[ord(sign)]
 
 
 def _new_tone(found: re.Match[str]) -> str:

@@ -28,9 +28,14 @@ class NormalText:
     offsets: Sequence[int] | None
 
     def to_given(self, start: int, end: int) -> tuple[int, int]:
-        """Map a half-open span of the NFC text to the text as given."""
+        """Map a half-open span of the NFC text to the text as given.
+
+        A span that ends within a cluster of marks takes in the whole cluster.
+        """
         if self.offsets is None:
             return start, end
+        while start < end and self.offsets[end] == self.offsets[end - 1]:
+            end += 1
         return self.offsets[start], self.offsets[end]
 
 
@@ -72,7 +77,8 @@ def _normalise_run(
         end = min(_cluster_end(given, at), run.end())
         piece = unicodedata.normalize("NFC", given[at:end])
         pieces.append(piece)
-        offsets.extend([at] * len(piece))
+        same = piece == given[at:end]
+        offsets.extend(range(at, end) if same else [at] * len(piece))
         at = end
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _NUMBER_HERE: Final = re.compile(DIGITS)
 _DECIMAL: Final = re.compile(r"\d{1,15},\d{1,2}(?!\d)")
-_CHAIN: Final = re.compile(r"(?:\s?[-/]\s?\d{1,15}(?:[.,]\d{1,15}){0,4}){1,8}")
+_CHAIN: Final = re.compile(r"(?:[ ]?[-/][ ]?\d{1,15}(?:[.,]\d{1,15}){0,4}){1,8}")
 _THOUSAND: Final = 1000
 _LARGEST_DENOMINATOR: Final = 10
 _SMALLEST_MAP_SCALE: Final = 100
@@ -102,7 +102,7 @@ def _multiplied(folded: str, amount: Amount) -> Amount:
 @lru_cache(maxsize=1)
 def _multiple_lead() -> re.Pattern[str]:
     hedge = any_of("tens_lead")
-    return re.compile(rf"{AFTER_WORD}{any_of('multiple')}\s(?:{hedge}\s)?\Z")
+    return re.compile(rf"{AFTER_WORD}{any_of('multiple')}[ ](?:{hedge}[ ])?\Z")
 
 
 def _opens_chain(folded: str, amount: Amount) -> bool:
@@ -115,8 +115,8 @@ def _broken() -> re.Pattern[str]:
     """Build what a stray space has torn off: "11, 5 triệu", "7 ,9%", "1. 200 tỷ"."""
     behind = rf"(?=\s{{0,2}}(?:%|{scale_pattern()}))"
     return re.compile(
-        rf"(?:,\s\d{{1,2}}|\s,\s?\d{{1,2}}|(?<=[^\n\d]\d)\.\s\d{{3}}"
-        rf"|(?<=[^\n\d]\d\d)\.\s\d{{3}}){behind}"
+        rf"(?:,[ ]\d{{1,2}}|[ ],[ ]?\d{{1,2}}|(?<=[^\n\d]\d)\.[ ]\d{{3}}"
+        rf"|(?<=[^\n\d]\d\d)\.[ ]\d{{3}}){behind}"
     )
 
 
@@ -128,7 +128,7 @@ def _joined(folded: str, number: re.Match[str]) -> int:
 @lru_cache(maxsize=1)
 def _composite() -> re.Pattern[str]:
     scale = scale_pattern()
-    return re.compile(rf"\s(?P<high>{scale})\s(?P<rest>\d{{1,3}})(?=\s{scale})")
+    return re.compile(rf"[ ](?P<high>{scale})[ ](?P<rest>\d{{1,3}})(?=[ ]{scale})")
 
 
 def _simple(folded: str, start: int, end: int, style: Style) -> Amount | None:
@@ -174,12 +174,12 @@ def _compose(value: Decimal, match: re.Match[str], unit: UnitMention | None) -> 
 
 @lru_cache(maxsize=1)
 def _range_sign() -> re.Pattern[str]:
-    return re.compile(rf"\s?[-~]\s?(?=\d)|\s{any_of('range')}\s(?=\d)")
+    return re.compile(rf"[ ]?[-~][ ]?(?=\d)|[ ]{any_of('range')}[ ](?=\d)")
 
 
 @lru_cache(maxsize=1)
 def _range_lead() -> re.Pattern[str]:
-    return re.compile(rf"{AFTER_WORD}{any_of('range_lead')}\s(?:khoảng\s)?\Z")
+    return re.compile(rf"{AFTER_WORD}{any_of('range_lead')}[ ](?:khoảng[ ])?\Z")
 
 
 _RANGE_REACH: Final = 18
@@ -203,7 +203,7 @@ def _ranged(folded: str, low: Amount, taken: Spans, style: Style) -> Amount:
     return low
 
 
-_LISTED_AFTER: Final = re.compile(r"\s?-\s?\d")
+_LISTED_AFTER: Final = re.compile(r"[ ]?-[ ]?\d")
 _LISTED_BEFORE: Final = re.compile(r"\d\s?%\s?-\s?\Z")
 
 
@@ -254,7 +254,7 @@ def _between(low: Amount, high: Amount, *, rescaled: bool) -> Amount | None:
 
 @lru_cache(maxsize=1)
 def _slash() -> re.Pattern[str]:
-    return re.compile(rf"\s?/\s?(?=\d)|\s{any_of('of_whole')}\s(?=\d)")
+    return re.compile(rf"[ ]?/[ ]?(?=\d)|[ ]{any_of('of_whole')}[ ](?=\d)")
 
 
 def _slashed(folded: str, part: Amount, style: Style) -> tuple[Amount, ...]:

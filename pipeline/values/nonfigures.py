@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.values.amount import Amount
 
 _HEAD_REACH: Final = 24
-_CODED: Final = re.compile(rf"{LETTER}\d{{1,4}}(?:,\s\d{{1,4}}){{0,6}},\s\Z")
+_CODED: Final = re.compile(rf"{LETTER}\d{{1,4}}(?:,[ ]\d{{1,4}}){{0,6}},[ ]\Z")
 """A list of codes of which only the first has its letters: "POR10, 11, 12"."""
 _NUMBERED: Final = "số"
 _SEPARATED: Final = re.compile(r"[.,]\d")
@@ -38,7 +38,7 @@ def _name_head() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _name_tail() -> re.Pattern[str]:
     tails = alternatives(r["surface"] for r in read_table("name_tails"))
-    return re.compile(rf"\s?(?:{tails}){NOT_IN_WORD}")
+    return re.compile(rf"[ ]?(?:{tails}){NOT_IN_WORD}")
 
 
 def is_name(folded: str, amount: Amount) -> bool:
@@ -73,13 +73,14 @@ def is_glued(folded: str, amount: Amount) -> bool:
 def _rank_before() -> re.Pattern[str]:
     sure, maybe, ordinal = map(any_of, ("rank_sure", "rank_maybe", "ordinal"))
     return re.compile(
-        rf"{AFTER_WORD}(?:(?P<sure>{sure})|(?P<maybe>{maybe})|(?P<ordinal>{ordinal}))\s\Z"
+        rf"{AFTER_WORD}(?:(?P<sure>{sure})|(?P<maybe>{maybe})|(?P<ordinal>{ordinal}))"
+        r"[ ]\Z"
     )
 
 
 @lru_cache(maxsize=1)
 def _rank_scope() -> re.Pattern[str]:
-    return re.compile(rf"\s?/\s?\d|\s{any_of('rank_scope')}{NOT_IN_WORD}")
+    return re.compile(rf"[ ]?/[ ]?\d|[ ]{any_of('rank_scope')}{NOT_IN_WORD}")
 
 
 def is_rank(folded: str, amount: Amount) -> bool:

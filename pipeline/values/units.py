@@ -87,7 +87,7 @@ def _currencies() -> Mapping[str, str]:
 @lru_cache(maxsize=1)
 def _currency_before() -> re.Pattern[str]:
     names = alternatives(_currencies())
-    return re.compile(rf"{AFTER_WORD}(?P<name>{names})\s?\Z")
+    return re.compile(rf"{AFTER_WORD}(?P<name>{names})[ ]?\Z")
 
 
 def _edge() -> str:

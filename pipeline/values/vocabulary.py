@@ -22,7 +22,7 @@ AFTER_WORD: Final = r"(?<![^\W_])"
 def alternatives(surfaces: Iterable[str]) -> str:
     """Join phrases to a regex alternation, longest first, any spaces between words."""
     ordered = sorted(set(surfaces), key=lambda s: (-len(s), s))
-    return "|".join(re.escape(s).replace(r"\ ", r"\s{1,3}") for s in ordered)
+    return "|".join(re.escape(s).replace(r"\ ", "[ ]{1,3}") for s in ordered)
 
 
 @lru_cache(maxsize=1)

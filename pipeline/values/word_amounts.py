@@ -48,14 +48,15 @@ def _number() -> re.Pattern[str]:
     scale = scale_pattern()
     return re.compile(
         rf"""{AFTER_WORD}(?:
-        (?P<multiple>{any_of("multiple")}\s(?P<by>{times}){NOT_IN_WORD}(?!\s(?:lần|năm)))
-        |(?P<fraction>(?P<over>{digits})\s{any_of("part")}
-            \s(?P<under>{alternatives(digit_words())}){NOT_IN_WORD})
-        |(?P<half>{any_of("one_half")}|nửa(?=\s{scale})){NOT_IN_WORD}
-        |{any_of("half_lead")}\s(?P<more>nửa){NOT_IN_WORD}(?!\s{any_of("not_half")})
-        |{any_of("tens_lead")}\s(?P<tens>{scale})
+        (?P<multiple>{any_of("multiple")}[ ](?P<by>{times}){NOT_IN_WORD}
+            (?![ ](?:lần|năm)))
+        |(?P<fraction>(?P<over>{digits})[ ]{any_of("part")}
+            [ ](?P<under>{alternatives(digit_words())}){NOT_IN_WORD})
+        |(?P<half>{any_of("one_half")}|nửa(?=[ ]{scale})){NOT_IN_WORD}
+        |{any_of("half_lead")}[ ](?P<more>nửa){NOT_IN_WORD}(?![ ]{any_of("not_half")})
+        |{any_of("tens_lead")}[ ](?P<tens>{scale})
         |(?P<words>(?:{digits}){NOT_IN_WORD}
-            (?:\s(?:(?:{inner}){NOT_IN_WORD}|{scale})){{0,16}})
+            (?:[ ](?:(?:{inner}){NOT_IN_WORD}|{scale})){{0,16}})
         )""",
         re.VERBOSE,
     )

@@ -22,6 +22,24 @@ FAULTY = replace(EXPORT, id="c", published="hôm qua")
 EXTRACTOR = Extractor()
 
 
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("Sản lượng gỗ tăng 5 -\n7%", ["7"]),
+        ("Gỗ bán lãi hơn ba\nphần tư", []),
+        ("Xưởng gỗ lãi 5\r7 tỷ đồng", ["7"]),
+    ],
+    ids=["range", "fraction", "line end of old"],
+)
+def test_an_amount_stays_in_its_line(text: str, amounts: list[str]) -> None:
+    assert [row.amount_text for row in EXTRACTOR.extract(text)] == amounts
+
+
+def test_a_number_split_by_a_slip_keeps_its_sentence_whole() -> None:
+    (row,) = EXTRACTOR.extract("Gỗ dán xuất khẩu tăng 9. 134 tỷ đồng")
+    assert (row.amount_text, row.sentence_text[-16:]) == ("9. 134", "g 9. 134 tỷ đồng")
+
+
 def test_a_stream_gives_the_figures_of_all_articles_in_order() -> None:
     rows = list(EXTRACTOR.stream([EXPORT, CROPS]))
     assert [(r.article_id, r.amount_text) for r in rows] == [

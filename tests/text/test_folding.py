@@ -25,6 +25,8 @@ SAME_KEY = {
     "full-width-signs": ("10，5％（ước）", "10,5%(ước)"),
     "dotted-capital-i": ("İ", "i"),
     "newline-stays": ("một\nhai", "một\nhai"),
+    "line-breaks": ("một\rhai\u2028ba\vbốn", "một\nhai\nba\nbốn"),
+    "one-break-of-two-characters": ("một\r\nhai", "một \nhai"),
 }
 
 

@@ -32,6 +32,24 @@ def test_offsets_lead_back_to_the_text_as_given() -> None:
     assert unicodedata.normalize("NFC", given_text[left:right]) == "kế hoạch"
 
 
+CLUSTERS = {
+    "marks as given": ("e\u0301 1\u031b3", 2, 3, "1"),
+    "marks in another order": ("1\u0323\u031b3", 0, 1, "1\u0323\u031b"),
+    "before a cluster": ("5e\u0323\u0301", 0, 1, "5"),
+    "nothing": ("e\u0301\u031b", 1, 1, ""),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "words"), CLUSTERS.values(), ids=CLUSTERS
+)
+def test_a_span_takes_in_the_whole_of_a_cluster_it_ends_in(
+    text: str, start: int, end: int, words: str
+) -> None:
+    left, right = normalise(text).to_given(start, end)
+    assert text[left:right] == words
+
+
 def test_only_the_lines_that_need_it_change() -> None:
     text = "Tổng trị giá\n" + unicodedata.normalize("NFD", "tăng mạnh") + "\ngiảm nhẹ"
     normal = normalise(text)

@@ -169,3 +169,23 @@ def test_no_sentence_reaches_over_a_line_break(text: str) -> None:
     found: tuple[Sentence, ...] = split_sentences(text)
     assert all("\n" not in text[s.start : s.end] for s in found)
     assert [s.paragraph for s in found] == sorted(s.paragraph for s in found)
+
+
+LONG = {
+    "semicolons": ("Lúa được mùa, ngô mất; " * 200, ";"),
+    "commas": ("lúa được mùa, ngô mất giá, " * 200, ","),
+    "spaces": ("lúa được mùa ngô mất giá " * 200, ("á", "a", "c", "t", "ô")),
+    "nothing": ("lúa" * 2_000, ("l", "ú", "a")),
+}
+
+
+@pytest.mark.parametrize(("text", "sign"), LONG.values(), ids=LONG)
+def test_what_goes_on_without_a_stop_is_cut(
+    text: str, sign: str | tuple[str, ...]
+) -> None:
+    found = split_sentences(text)
+    pieces = [text[s.start : s.end] for s in found]
+    assert max(map(len, pieces)) <= 3_000
+    assert len(found) == -(-len(text) // 3_000)
+    assert all(piece.endswith(sign) for piece in pieces)
+    assert {s.paragraph for s in found} == {0}
