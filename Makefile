@@ -15,7 +15,7 @@ export PYTHONUTF8 := 1
 export PYTHONNOUSERSITE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test style imports types unit gate floors slow all bench ablate rules docs format lock clean
+.PHONY: help setup run test style imports types unit gate floors slow fuzz all bench doubling ablate rules docs format lock clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
@@ -69,8 +69,14 @@ slow: $(READY) ## the slow tests: the wheel in an empty environment, whole corpo
 
 all: test slow ## both
 
+fuzz: $(READY) ## a million inputs made to break it (COUNT=100000 for fewer)
+	@$(PY) -m tests.fuzz.run $(if $(COUNT),--count $(COUNT))
+
 bench: $(READY) ## speed of extraction beside underthesea's word_tokenize
 	@$(PY) bench/speed.py
+
+doubling: $(READY) ## is its time linear? texts of every kind, doubled up to 10 MB
+	@$(PY) bench/doubling.py
 
 ablate: $(READY) ## what the lexicon's parts are worth: scores with rows taken out
 	@$(PY) bench/ablate.py

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pipeline.errors import InputError
 from pipeline.extract import Extractor
 from pipeline.schema import Article, Observation
+from tests.promises import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,11 +26,6 @@ SEEDS = {
     for path in sorted(folder.glob("*.txt"))
 }
 EXTRACTOR = Extractor()
-TOLD = (
-    *("unit", "measure", "direction", "metric", "parent", "entity", "price_basis"),
-    *("period", "base", "base_text", "plan_period", "plan_by", "status", "area"),
-)
-NAMES = {"metric": "metric_text", "parent": "parent_text"}
 SAID = "Năm 2020, xuất khẩu của tỉnh Gia Lai đạt 580 triệu USD, tăng 5,5%."
 
 
@@ -47,26 +43,6 @@ VARIANTS: dict[str, Callable[[str], str]] = {
     "an emoji in each line": lambda text: text.replace("\n", " 👍🏽\n"),
     "NFD and CRLF": lambda text: _nfd(text).replace("\n", "\r\n"),
 }
-
-
-def check(text: str, rows: Sequence[Observation]) -> None:
-    """Check what every row promises about its text."""
-    for row in rows:
-        assert text[row.amount_start : row.amount_end] == row.amount_text
-        assert text[row.sentence_start : row.sentence_end] == row.sentence_text
-        assert row.sentence_start <= row.amount_start < row.amount_end
-        assert row.amount_end <= row.sentence_end
-        assert all(0 <= at < to <= len(text) for at, to in row.evidence.values())
-        assert 0 < row.confidence < 1
-        assert row.quantity == row.value.scaleb(row.unit_mult)
-        told = {n for n in TOLD if getattr(row, NAMES.get(n, n)) is not None}
-        assert told - row.evidence.keys() - row.inferred.keys() == set()
-        assert row.inferred.keys() <= told | {"metric", "period", "base", "parent"}
-    ids = [row.observation_id for row in rows]
-    assert len(set(ids)) == len(ids)
-    assert {row.repeat_of for row in rows} - {None, *ids} == set()
-    starts = [row.amount_start for row in rows]
-    assert starts == sorted(starts)
 
 
 @pytest.mark.parametrize("variant", VARIANTS.values(), ids=VARIANTS)
