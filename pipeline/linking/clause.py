@@ -21,8 +21,8 @@ _BARE_SYLLABLES: Final = 2
 class Topic:
     """What the article is talking about, as it is read from front to back.
 
-    ``metric`` is the first metric of the last sentence with figures, ``counts`` tells
-    whether it counts things; ``trade`` the last metric with a head of its own, which
+    ``metric`` is the first metric of the last sentence with figures, told in sentence
+    ``metric_at``, ``counts`` tells whether it counts things; ``trade`` the last metric with a head of its own, which
     partners and goods are parts of; ``owner`` the project, zone or the like that
     attributes ("tổng mức đầu tư") are of, told in sentence ``owner_at``; ``numbered``
     the part of it ("Khu vực 2") that this sentence opens with; ``whole``
@@ -33,6 +33,7 @@ class Topic:
     """
 
     metric: Stretch | None = None
+    metric_at: int = -1
     counts: bool = False
     trade: Stretch | None = None
     owner: Stretch | None = None

@@ -88,7 +88,7 @@ class _Reader:
         found = figures_of(row, number)
         note_asides(found, whole, row)
         if not found:
-            self._hear(row, whole)
+            self._hear(row, whole, number)
             return
         found = self._name(found, row, sentence.start)
         if not found:
@@ -110,8 +110,8 @@ class _Reader:
             or opens_with_owner(self.folded, sentence.start)
         )
 
-    def _hear(self, row: Sequence[Token], whole: Sequence[Token]) -> None:
-        note_subject(row, self.topic)
+    def _hear(self, row: Sequence[Token], whole: Sequence[Token], number: int) -> None:
+        note_subject(row, self.topic, number)
         self.outlook.hear(row)
         date_by_schedule(self.figures, whole, self.clock, self.folded)
         if self.clock.hear(whole, self.folded):

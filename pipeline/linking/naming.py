@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 _SEMICOLON: Final = frozenset(";")
 _OPENING: Final = 5
+_WHOLE_REACH: Final = 2
+"""Sentences behind a metric in which "trong đó" still tells its parts."""
 
 
 def name_figures(figures: Sequence[Figure], row: Sequence[Token], topic: Topic) -> None:
@@ -67,6 +69,7 @@ def name_figures(figures: Sequence[Figure], row: Sequence[Token], topic: Topic) 
     share_back(figures)
     _hand_on(figures, topic)
     topic.parent = figures[0].parent
+    topic.metric_at = figures[0].sentence
     if figures[0].own_metric:
         topic.words = tuple(opening(words[0], len(words[0])).split())
 
@@ -78,7 +81,8 @@ def _begin(first: Figure, row: Sequence[Token], topic: Topic) -> Clause:
     clause.whole = structure_of(first.head)
     detail = row[0].word in role_words("detail") and is_nominal(first.head)
     if _opens_part(row[:_OPENING]):
-        clause.whole = None if detail else topic.metric
+        stale = first.sentence - topic.metric_at > _WHOLE_REACH
+        clause.whole = None if detail or stale else topic.metric
         clause.whole_counts = topic.counts
     return clause
 

@@ -32,7 +32,7 @@ _VERBS: Final = c.REACH | c.SAY
 _PREDICATE: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.SAY | c.ESTIMATE
 
 
-def note_subject(row: Sequence[Token], topic: Topic) -> None:
+def note_subject(row: Sequence[Token], topic: Topic, sentence: int) -> None:
     """Take the metric that a sentence without figures is about as the topic.
 
     It stands before the first predicate, or behind who tells it: "Theo báo cáo của X,
@@ -44,6 +44,7 @@ def note_subject(row: Sequence[Token], topic: Topic) -> None:
         sector = len(words) > 1 and words[0].word in table_words("sector_heads")
         if (is_nominal(words[:1]) or sector) and not is_partner(words):
             topic.metric, topic.counts = stretch(words), False
+            topic.metric_at = sentence
             return
 
 
