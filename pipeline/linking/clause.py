@@ -22,9 +22,10 @@ class Topic:
     """What the article is talking about, as it is read from front to back.
 
     ``metric`` is the first metric of the last sentence with figures, told in sentence
-    ``metric_at``, ``counts`` tells whether it counts things; ``trade`` the last metric with a head of its own, which
-    partners and goods are parts of; ``owner`` the project, zone or the like that
-    attributes ("tổng mức đầu tư") are of, told in sentence ``owner_at``; ``numbered``
+    ``metric_at``, ``counts`` tells whether it counts things; ``trade`` the last metric
+    with a head of its own, which partners and goods are parts of; ``owner`` the
+    project, zone or the like that attributes ("tổng mức đầu tư") are of, told in
+    sentence ``owner_at``; ``numbered``
     the part of it ("Khu vực 2") that this sentence opens with; ``whole``
     what the last shares were parts of; ``called`` the last wholes and trades told in
     full, by their bare head; ``extent`` what areas in hectares were last
