@@ -99,14 +99,25 @@ def _share_part(case: Case) -> Parent | None:
     clause, topic = case.clause, case.topic
     if clause.whole is not None:
         return Parent(clause.whole, "part_of")
-    near = case.figure.sentence - topic.whole_at <= _WHOLE_REACH
-    if topic.whole is not None and near:
+    if topic.whole is not None and _goes_on(case):
         return Parent(topic.whole, "shares_before")
     if is_partner(case.found.words):
         return Parent(clause.trade, "partner_of")
     if has_share_cue(case.figure) and not is_nominal(case.found.words):
         return Parent(clause.trade, "share_of_trade")
     return None
+
+
+def _goes_on(case: Case) -> bool:
+    """Tell a share of the whole told last: by its verb, or beside another share.
+
+    "lãi suất 0%" beside shares is a rate.
+    """
+    distance = case.figure.sentence - case.topic.whole_at
+    if has_share_cue(case.figure):
+        return distance <= _WHOLE_REACH
+    words = case.found.words if case.figure.own_metric else ()
+    return not distance and not (words and name_kind(words[0].word) == "rate")
 
 
 SHARE_RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
