@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SHARED: Final = frozenset(("whole_behind", "shares_before"))
 """Rules by which a share has the whole that its level is a part of too."""
 
-_GUESSED: Final = frozenset(("goods_of", "owner_before"))
+_GUESSED: Final = frozenset(("goods_of", "owner_before", "part_of", "partner_of"))
 """Rules whose parent gives way to a whole that the text tells."""
 
 
