@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.lexicon.tables import read_table
 from pipeline.linking.cases import OWNER_REACH
 from pipeline.linking.clause import stretch
 from pipeline.linking.owners import is_bare
@@ -82,7 +84,7 @@ def _has_counts(figure: Figure, words: Sequence[Token]) -> bool:
     """Tell a subject of counted things: "xây dựng 538 doanh nghiệp", "ngành X có 9"."""
     if not words:
         return False
-    if _consists(figure, words):
+    if _consists(figure, words) or _is_office(figure, words):
         return True
     if is_nominal(words[:1]):
         return False
@@ -109,6 +111,23 @@ def _consists(figure: Figure, words: Sequence[Token]) -> bool:
     apart = any(t.type == SIGN for t in after)
     who = names_entity(words) or words[0].type == PLACE or len(words) == 1
     return bool(made) and not apart and not who
+
+
+def _is_office(figure: Figure, words: Sequence[Token]) -> bool:
+    """Tell "Sở Nội vụ mới có 22 phòng": an office that has what is counted."""
+    after = [t for t in figure.head if t.start >= words[-1].end]
+    has = says(after[-1:], role_words("having"))
+    between = all(t.bits & c.ADVERB for t in after[:-1])
+    syllables = opening(words, 3).split()
+    heads = {" ".join(syllables[:n]) for n in (1, 2, 3)}
+    named = len(words) > 1 and words[0].bits & c.CAPITAL
+    return bool(has and between and named) and not heads.isdisjoint(_offices())
+
+
+@lru_cache(maxsize=1)
+def _offices() -> frozenset[str]:
+    rows = read_table("organisations")
+    return frozenset(row["head"] for row in rows if row["kind"] == "office")
 
 
 def keep_out_of(figure: Figure, clause: Clause) -> None:
