@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure, Stretch
     from pipeline.linking.phrases import Phrase
 
+WHOLE_REACH: Final = 2
+"""Sentences over which shares and goods go on with the whole of the last share."""
 OWNER_REACH: Final = 6
 """Sentences over which a project told once owns the attributes that follow."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.cases import Case, Parent
+from pipeline.linking.cases import WHOLE_REACH, Case, Parent
 from pipeline.linking.clause import stretch
 from pipeline.linking.referents import (
     is_attribute,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pipeline.linking.clause import Clause, Topic
-    from pipeline.linking.figure import Figure
+    from pipeline.linking.figure import Figure, Stretch
     from pipeline.linking.phrases import Phrase
 
 _COORDINATED: Final = 4
@@ -85,7 +85,8 @@ def _is_named_part(case: Case, before: Figure) -> bool:
 
 def _about(case: Case) -> Parent | None:
     """Read "tăng 9% về lượng": the quantity is of what the clause is about."""
-    if not case.named_by.startswith("about"):
+    sum_behind = case.named_by == "about_behind" and case.figure.measure == "level"
+    if not case.named_by.startswith("about") or sum_behind:
         return None
     clause, tail = case.clause, case.figure.tail
     if case.named_by == "about_behind" and tail and tail[0].bits & c.PLAN:
@@ -216,6 +217,13 @@ def _names_same(case: Case) -> bool:
     return bool(case.topic.words) and same
 
 
+def _trade(case: Case) -> Stretch | None:
+    """Give what goods are a part of: the whole of the last shares, else the trade."""
+    topic = case.topic
+    recent = case.figure.sentence - topic.whole_at <= WHOLE_REACH
+    return topic.whole if topic.whole and recent else case.clause.trade
+
+
 def _part_of(case: Case) -> Parent | None:
     """Give the whole that "trong đó" opened, or the trade that a partner is part of."""
     clause = case.clause
@@ -228,7 +236,7 @@ def _part_of(case: Case) -> Parent | None:
         return Parent(whole or clause.trade, "partner_of")
     goods = case.figure.own_metric and not is_nominal(case.found.words)
     if whole is None and goods and clause.lists:
-        return Parent(clause.trade, "goods_of")
+        return Parent(_trade(case), "goods_of")
     return Parent(whole, "part_of")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.behind import is_total, whole_behind
-from pipeline.linking.cases import Case, Parent
+from pipeline.linking.cases import WHOLE_REACH, Case, Parent
 from pipeline.linking.clause import bare_name, has_share_cue, stretch
 from pipeline.linking.parallels import name_kind
 from pipeline.linking.phrases import following_phrase
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from pipeline.linking.figure import Stretch
 
-_WHOLE_REACH: Final = 2
-"""Sentences over which shares go on with the whole of the last one."""
 _HELD_REACH: Final = 6
 
 
@@ -115,7 +113,7 @@ def _goes_on(case: Case) -> bool:
     """
     distance = case.figure.sentence - case.topic.whole_at
     if has_share_cue(case.figure):
-        return distance <= _WHOLE_REACH
+        return distance <= WHOLE_REACH
     words = case.found.words if case.figure.own_metric else ()
     return not distance and not (words and name_kind(words[0].word) == "rate")
 

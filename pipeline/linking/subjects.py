@@ -109,7 +109,8 @@ def _consists(figure: Figure, words: Sequence[Token]) -> bool:
     after = [t for t in figure.head if t.start >= words[-1].end]
     made = after and after[-1].word in role_words("consists")
     apart = any(t.type == SIGN for t in after)
-    who = names_entity(words) or words[0].type == PLACE or len(words) == 1
+    alone = " " not in opening(words, len(words))
+    who = names_entity(words) or words[0].type == PLACE or alone
     return bool(made) and not apart and not who
 
 
