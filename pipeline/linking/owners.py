@@ -69,6 +69,17 @@ def _is_numbered(words: Sequence[Token]) -> bool:
     return len(words) in (2, 3) and words[-1].word.isdigit()
 
 
+def zone_in(row: Sequence[Token]) -> list[Token]:
+    """Give the last project or zone with a name, but for one that only says where."""
+    for i in range(len(row) - 1, -1, -1):
+        where = i and (row[i - 1].bits & c.END or row[i - 1].word in role_words("is"))
+        if not where and begins_with(row[i:], "zone_heads", _HEAD_WORDS):
+            run = _run(row, i)
+            if names_zone(run):
+                return run
+    return []
+
+
 def is_bare(words: Sequence[Token]) -> bool:
     """Tell "dự án", "nhà máy này": a kind without a name, told before."""
     kept = [t for t in words if t.word not in role_words("this")]

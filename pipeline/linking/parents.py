@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.cases import WHOLE_REACH, Case, Parent
 from pipeline.linking.clause import stretch
+from pipeline.linking.owners import zone_in
 from pipeline.linking.referents import (
     is_attribute,
     is_nominal,
@@ -17,11 +18,12 @@ from pipeline.linking.shares import SHARE_RULES, is_share, note_whole
 from pipeline.linking.words import opening, role_words, says, table_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pipeline.linking.clause import Clause, Topic
     from pipeline.linking.figure import Figure, Stretch
     from pipeline.linking.phrases import Phrase
+    from pipeline.linking.tokens import Token
 
 _COORDINATED: Final = 4
 _OWNED: Final = frozenset(("subject", "owner", "owner_before", "of_counted", "beside"))
@@ -136,6 +138,24 @@ def _subject(case: Case) -> Parent | None:
     return Parent(subject, "subject")
 
 
+def _zone_before(case: Case) -> Parent | None:
+    """Read "Dự án X điều chỉnh tăng vốn đầu tư thêm 5 tỷ": of the project before."""
+    words = case.found.words
+    if (
+        case.named_by != "phrase"
+        or case.topic.numbered
+        or not _is_bare_attribute(words)
+    ):
+        return None
+    zone = zone_in([t for t in case.figure.head if t.end <= words[0].start])
+    return Parent(stretch(zone), "zone_before") if zone else None
+
+
+def _is_bare_attribute(words: Sequence[Token]) -> bool:
+    """Tell "tổng mức đầu tư" from "vốn đầu tư cho dự án", which says of what it is."""
+    return is_attribute(words) and not says(words, table_words("zone_heads"))
+
+
 def _of_counted(case: Case) -> Parent | None:
     """Read "13 cụm công nghiệp với tổng diện tích 416 ha": the area is of those."""
     figure, before, counted = case.figure, case.before, case.clause.counted
@@ -196,9 +216,7 @@ def _value_of(case: Case) -> Parent | None:
 def _of_owner(case: Case) -> Parent | None:
     """Read "Dự án X … . Tổng mức đầu tư 5 tỷ": what the project told before has."""
     words, topic = case.found.words, case.topic
-    if case.named_by != "phrase" or not is_attribute(words) or case.clause.whole:
-        return None
-    if says(words, table_words("zone_heads")):
+    if case.named_by != "phrase" or case.clause.whole or not _is_bare_attribute(words):
         return None
     owner = topic.numbered or (topic.owner if case.near_owner else None)
     return Parent(owner, "owner_before")
@@ -249,6 +267,7 @@ _RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     _owner,
     _out_of,
     _subject,
+    _zone_before,
     _of_counted,
     _beside,
     _value_of,
