@@ -187,14 +187,27 @@ def spoken_year(times: Times, month: int) -> int | None:
     if compared is not None:
         return compared
     found: list[int] = []
+    latest, often = _latest_year(times)
     for mention in times.mentions:
         if mention.year is None or mention.until is not None:
             continue
         if mention.kind in ("half", "months"):
             found.append(mention.year)
-        elif mention.kind == "year" and not mention.flags:
+        elif mention.kind == "year" and not mention.flags and often:
             found.append(_year_told(times, mention, month))
-    return max(found, default=None)
+    year = max(found, default=None)
+    return None if year is None or latest - year > 1 else year
+
+
+def _latest_year(times: Times) -> tuple[int, bool]:
+    """Give the latest year told as past, and whether it is told more than once."""
+    years = Counter(
+        m.year
+        for m in times.mentions
+        if m.year is not None and not times.says("to_come", m)
+    )
+    latest = max(years, default=0)
+    return latest, years[latest] >= _OFTEN
 
 
 def _year_told(times: Times, mention: TimeMention, month: int) -> int:
