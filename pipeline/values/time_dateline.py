@@ -29,6 +29,7 @@ _EARLY: Final = 6
 _CRAWLED: Final = 2
 """Up to this month the articles of a crawl may be of the year before."""
 _OFTEN: Final = 2
+_VERSUS: Final = 8
 _NOT_A_DATELINE: Final = frozenset(("until", "from", "end", "start", "since"))
 
 
@@ -161,9 +162,18 @@ def _year_named(times: Times, month: int) -> int | None:
 
 
 def compared_year(times: Times) -> int | None:
-    """Read "cùng kỳ 2017" as said of 2018; the latest such year counts."""
-    years = [m.year for m in times.mentions if m.kind == "same_period" and m.year]
+    """Read "cùng kỳ 2017", "so với cuối năm 2017" as said of 2018; the latest counts."""
+    years = [m.year for m in times.mentions if m.year and _is_compared(times, m)]
     return max(years) + 1 if years else None
+
+
+def _is_compared(times: Times, mention: TimeMention) -> bool:
+    if mention.kind == "same_period":
+        return True
+    if mention.kind != "year" or mention.flags != {"end"}:
+        return False
+    low = max(0, mention.start - _VERSUS)
+    return piece("versus").search(times.folded, low, mention.start) is not None
 
 
 def crawled_late(told: ArticleDate, times: Times) -> bool:
