@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _THIS_MONTH: Final = 100
 _AIMS: Final = frozenset(("target", "forecast"))
+_BESIDE: Final = frozenset(("chain", "bracket"))
+"""A target told beside another is of its year, however long ago that was."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -162,6 +164,8 @@ def _is_over(period: Period, figure: Figure, reading: Reading) -> bool:
     now = clock.mention is not None and clock.mention.kind == "now"
     if clock.span[0] < reading.begin and not now:
         return period.last <= clock.anchor.last
+    if figure.status == "target" and figure.inferred.get("status") in _BESIDE:
+        return False
     return period.last < clock.anchor.first
 
 
