@@ -99,6 +99,20 @@ class Clock:
                 if period is not None:
                     self.plan = period, (token.start, token.end)
 
+    def tells_past(self, head: Sequence[Token], folded: str) -> bool:
+        """Tell words that lead to a figure with a time that is over: no plan's year."""
+        if self.anchor is None:
+            return False
+        for i, token in enumerate(head):
+            if token.type != TIME or is_base(head, i) or is_planned(head, i):
+                continue
+            if not tells_period(head, i, folded):
+                continue
+            period = self.read(token.ref, sentence_year=None)  # type: ignore[arg-type]
+            if period is not None and period.last <= self.anchor.last:
+                return True
+        return False
+
     def hear(self, row: Sequence[Token], folded: str) -> bool:
         """Move on by the time that a stretch without figures leads with.
 

@@ -94,6 +94,9 @@ class _Reader:
         if not found:
             self.clock.hear(whole, self.folded)
             return
+        lasting = self.outlook.status is not None
+        if lasting and self.clock.tells_past(found[0].head, self.folded):
+            self.outlook.status = None
         set_statuses(found, self.outlook)
         date_sentence(found, self.clock, self.folded, paragraph=sentence.paragraph)
         if self.clock.period is None:
