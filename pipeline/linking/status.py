@@ -23,6 +23,7 @@ _PREDICATES: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.RATIO
 _ANY: Final = c.ESTIMATE | c.TARGET | c.FORECAST | c.ACTUAL
 _LASTING: Final = ("target", "forecast")
 _BOUND: Final = c.ABOUT | c.OVER | c.UNDER
+_INHERITED: Final = frozenset(("chain", "bracket", "sentence"))
 _OPENING: Final = 4
 _YEAR_LEFT: Final = 45
 """Days left of a year from which on a figure for the year cannot be an actual."""
@@ -201,17 +202,20 @@ def _own_cue(figure: Figure) -> Token | None:
             return None
         if token.type != CUE or not token.bits & _ANY:
             continue
-        if token.bits & c.PLAN and _is_done(head):
+        if token.bits & c.PLAN and _is_done(head, i):
             continue
         if figure.measure == "level" or not _compared(head, i):
             return token
     return None
 
 
-def _is_done(head: Sequence[Token]) -> bool:
-    """Tell "kế hoạch vốn giải ngân được 22 tỷ đồng": what was done of a plan."""
-    last = next((t for t in reversed(head) if not t.bits & _BOUND), None)
-    return last is not None and last.ref in dating_set("done")
+def _is_done(head: Sequence[Token], i: int) -> bool:
+    """Tell "kế hoạch vốn giải ngân được 22 tỷ đồng", "giải ngân kế hoạch đạt 9 tỷ"."""
+    last = next((t for t in reversed(head) if not t.bits & _BOUND), head[i])
+    if last.word in dating_set("done"):
+        return True
+    carried_out = i > 0 and head[i - 1].word in dating_set("carrying_out")
+    return carried_out and bool(last.bits & c.REACH) and last is not head[i]
 
 
 def _compared(head: Sequence[Token], i: int) -> bool:
@@ -293,6 +297,3 @@ def _is_over(figure: Figure, before: Figure | None, anchor: ArticleDate | None) 
     if figure.status == "estimate" or anchor is None:
         return beside is not None and period.last < beside.first
     return period.last <= anchor.last and beside != period
-
-
-_INHERITED: Final = frozenset(("chain", "bracket", "sentence"))

@@ -203,8 +203,10 @@ def spoken_year(times: Times, month: int) -> int | None:
             continue
         if mention.kind in ("half", "months"):
             found.append(mention.year)
-        elif mention.kind == "year" and not mention.flags and often:
-            found.append(_year_told(times, mention, month))
+        elif mention.kind == "year" and not mention.flags:
+            turned = _year_told(times, mention, month)
+            if often or turned != mention.year:
+                found.append(turned)
     year = max(found, default=None)
     return None if year is None or latest - year > 1 else year
 

@@ -144,6 +144,16 @@ REVIEW = "Xã tổng kết năm 2020 với 12 chỉ tiêu đạt."
             "2020-07-05 dateline",
         ),
         (None, f"Ngày 9/1, {REVIEW}", "2021-01-09 dateline"),
+        (
+            None,
+            f"Sáng 16/5, {NEWS} Giá cao hơn 7% so với cuối năm 2016.",
+            "2017-05-16 dateline",
+        ),
+        (
+            None,
+            f"Tỉnh khai mạc lễ hội.\n(BA) - Ngày 24/11/2020, {NEWS}",
+            "2020-11-24 dateline",
+        ),
         (None, f"Ngày 28/12, bàn nhiệm vụ năm 2021. {NEWS}", "2020-12-28 dateline"),
         # the figures tell: estimates, the latest day, a comparison
         (None, "Năm 2018, ngành ước đạt 5 tỷ USD.", "2018 text"),
@@ -168,6 +178,7 @@ REVIEW = "Xã tổng kết năm 2020 với 12 chỉ tiêu đạt."
         (None, "Theo Quyết định số 309 ngày 17/02/2023, tỉnh trồng rừng.", "-"),
         (None, "Tính đến 31/12/2016, nợ là 3 tỷ đồng.", "-"),
         (None, f"Chiều 6/2, {NEWS} Dự án bị thu hồi tháng 9/2016.", "-"),
+        (None, f"Sáng 11/5, {NEWS} Năm 2015 có lũ.", "-"),
         ("  ", NEWS, "-"),
     ],
 )
