@@ -162,7 +162,7 @@ def _year_named(times: Times, month: int) -> int | None:
 
 
 def compared_year(times: Times) -> int | None:
-    """Read "cùng kỳ 2017", "so với cuối năm 2017" as said of 2018; the latest counts."""
+    """Read "cùng kỳ 2017", "so với cuối năm 2017" as said of 2018: the latest."""
     years = [m.year for m in times.mentions if m.year and _is_compared(times, m)]
     return max(years) + 1 if years else None
 
