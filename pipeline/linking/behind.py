@@ -58,11 +58,10 @@ def named_behind(
     figure: Figure, phrase: Sequence[Token], clause: Clause
 ) -> Sequence[Token]:
     """Read "1.028 tỷ đồng doanh thu", "58,21% vốn đầu tư", "61% kế hoạch doanh thu"."""
-    tail = figure.tail
-    if tail and tail[0].bits & c.PLAN:
-        tail = tail[1:]
-    behind = following_phrase(tail)
-    if not behind:
+    tail = figure.tail[1:] if is_total(figure.tail[:1]) else figure.tail
+    planned = bool(tail) and bool(tail[0].bits & c.PLAN)
+    behind = following_phrase(tail[1:] if planned else figure.tail)
+    if not behind or (planned and clause.current and _is_fund(behind)):
         return ()
     if figure.measure == "share":
         told = has_share_cue(figure) or has_bits(phrase, c.HEAD)
@@ -72,6 +71,11 @@ def named_behind(
     if not behind[0].bits & strong:
         return ()
     return behind if figure.measure in _PARALLEL or not is_nominal(phrase) else ()
+
+
+def _is_fund(behind: Sequence[Token]) -> bool:
+    """Tell "giải ngân đạt 82% kế hoạch vốn đầu tư công": the plan's, not a name."""
+    return behind[0].word.startswith(tuple(role_words("funds")))
 
 
 def is_total(words: Sequence[Token]) -> bool:
