@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _BASE_REACH: Final = 9
 _CARRY: Final = 5
 _FRAME: Final = 3
+_RELATIVE: Final = frozenset(("percent", "times", "fraction"))
 _CLAUSE_SIGNS: Final = frozenset(",;:")
 
 
@@ -167,6 +168,7 @@ def carry_bases(figures: Sequence[Figure]) -> None:
     """
     moving = [f for f in figures if _grows(f)]
     _carry(moving, "base_carried_on")
+    _carry_increments(figures)
     _carry(moving[::-1], "base_told_next")
     for before, figure in pairwise(figures):
         if figure.base is None and _attains(before, figure):
@@ -185,6 +187,26 @@ def _carry(figures: Sequence[Figure], rule: str) -> None:
             inherit_base(figure, known, rule)
 
 
+def _carry_increments(figures: Sequence[Figure]) -> None:
+    """Give "tăng 60 triệu USD" the base of the growth told right before it."""
+    known: Figure | None = None
+    for figure in figures:
+        if figure.measure != "change" or _looks_back(figure):
+            continue
+        if figure.base is not None:
+            known = figure if figure.base.kind == "period" else None
+        elif known and figure.sentence - known.sentence <= 1 and _rises(figure):
+            inherit_base(figure, known, "base_carried_on")
+
+
+def _rises(figure: Figure) -> bool:
+    """Tell "tăng 60 triệu USD" from "có thêm 60 chi nhánh", which is no comparison."""
+    moves = [t for t in figure.head if t.bits & (c.UP | c.DOWN)]
+    plain = bool(moves) and moves[-1].word in dating_set("rises")
+    absolute = plain and figure.amount.kind not in _RELATIVE
+    return absolute and figure.status in ("actual", "estimate")
+
+
 def _attains(before: Figure, figure: Figure) -> bool:
     """Tell "giải ngân 282 tỷ đồng, đạt 34%": the part of a plan that is not named."""
     ratio = figure.measure == "ratio" and figure.amount.kind == "percent"
@@ -200,6 +222,6 @@ def _same_growth(figure: Figure, twin: Figure) -> bool:
 
 def _grows(figure: Figure) -> bool:
     """Tell growth in percent or times that has happened, not that of the base."""
-    relative = figure.amount.kind in ("percent", "times", "fraction")
+    relative = figure.amount.kind in _RELATIVE
     told = figure.status in ("actual", "estimate") and not _looks_back(figure)
     return figure.measure == "change" and relative and told
