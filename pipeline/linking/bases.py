@@ -167,9 +167,11 @@ def carry_bases(figures: Sequence[Figure]) -> None:
     told twice has the base of its bracket.
     """
     moving = [f for f in figures if _grows(f)]
-    _carry(moving, "base_carried_on")
+    begin = min((f.sentence for f in figures), default=0)
+    lead = figures[0].sentence if figures else begin
+    _carry(moving, "base_carried_on", lead=lead, begin=begin)
     _carry_increments(figures)
-    _carry(moving[::-1], "base_told_next")
+    _carry(moving[::-1], "base_told_next", lead=lead, begin=begin)
     for before, figure in pairwise(figures):
         if figure.base is None and _attains(before, figure):
             figure.base = Base("plan")
@@ -178,12 +180,18 @@ def carry_bases(figures: Sequence[Figure]) -> None:
             inherit_base(before, figure, "base_in_bracket")
 
 
-def _carry(figures: Sequence[Figure], rule: str) -> None:
+def _carry(
+    figures: Sequence[Figure], rule: str, *, lead: int, begin: int
+) -> None:
+    """Carry bases along; a ``lead`` put last stands where the text begins."""
     known: Figure | None = None
+    at = 0
     for figure in figures:
+        place = begin if figure.sentence == lead else figure.sentence
         if figure.base is not None:
-            known = figure if figure.base.kind == "period" else known
-        elif known and abs(figure.sentence - known.sentence) <= _CARRY:
+            if figure.base.kind == "period":
+                known, at = figure, place
+        elif known and abs(place - at) <= _CARRY:
             inherit_base(figure, known, rule)
 
 
