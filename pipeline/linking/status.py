@@ -75,9 +75,8 @@ def _ends_far(token: Token) -> bool:
 def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
     """Fill the status of the figures of one sentence, in order.
 
-    A target or forecast holds to the end of its sentence, a target on to the end of
-    its paragraph unless the past is told; an estimate for the chain of figures about
-    one metric.
+    A target or forecast holds to the end of its bracket or sentence, a target on to
+    the end of its paragraph unless the past is told; an estimate for its chain.
     """
     lasting = outlook.status
     past = dating_set("past")
@@ -95,7 +94,8 @@ def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
         if cue is not None:
             figure.status = _status_of(cue, figure.head, plan=plan)
             figure.evidence["status"] = (cue.start, cue.end)
-            lasting = figure.status if figure.status in _LASTING else None
+            if not figure.depth:
+                lasting = figure.status if figure.status in _LASTING else None
         else:
             _without_cue(figures, i, lasting)
     outlook.status = "target" if lasting == "target" else None
