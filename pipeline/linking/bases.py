@@ -180,9 +180,7 @@ def carry_bases(figures: Sequence[Figure]) -> None:
             inherit_base(before, figure, "base_in_bracket")
 
 
-def _carry(
-    figures: Sequence[Figure], rule: str, *, lead: int, begin: int
-) -> None:
+def _carry(figures: Sequence[Figure], rule: str, *, lead: int, begin: int) -> None:
     """Carry bases along; a ``lead`` put last stands where the text begins."""
     known: Figure | None = None
     at = 0
