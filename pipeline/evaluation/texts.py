@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import InputError
 from pipeline.io.annotations import text_hash
@@ -18,13 +18,20 @@ if TYPE_CHECKING:
     from pipeline.io.annotations import LabelledArticle
     from pipeline.io.faults import FaultHandler
 
+_FARTHEST: Final = 3
+
 
 def places_beside(gold: str) -> list[str]:
     """Name where the articles of a gold file usually stand, as far as they exist.
 
-    That is ``../articles/<same name>`` and the articles in ``../seeds``.
+    That is ``../articles/<same name>`` and the articles in ``../seeds``; where there
+    are none, the same from one folder further up.
     """
-    home = Path(gold).absolute().parent.parent
+    above = list(Path(gold).absolute().parents)[1:_FARTHEST]
+    return next(filter(None, (_places_in(home, gold) for home in above)), [])
+
+
+def _places_in(home: Path, gold: str) -> list[str]:
     articles, seeds = home / "articles" / Path(gold).name, home / "seeds"
     found = [str(articles)] if articles.is_file() else []
     kinds = (seeds.glob(f"*{ending}") for ending in ENDINGS)

@@ -46,7 +46,9 @@ def test_articles_stand_beside_the_gold(
     beside = [str(articles), str(seeds / "s1.txt"), str(seeds / "s2.txt")]
     assert places_beside(str(data / "annotations" / "dev.jsonl")) == beside
     assert places_beside(str(data / "annotations" / "other.jsonl")) == beside[1:]
-    assert places_beside(str(data / "dev.jsonl")) == []
+    twice = data / "annotations" / "twice" / "first.jsonl"
+    assert places_beside(str(twice)) == beside[1:]
+    assert places_beside(str(data / "annotations" / "a" / "b" / "c.jsonl")) == []
     monkeypatch.chdir(data / "annotations")
     assert places_beside("dev.jsonl") == beside
 
