@@ -48,6 +48,9 @@ FIELD_OF: Final[Mapping[str, str]] = {
 _ID: Final = "observation_id"
 _PLACE: Final = ("amount_start", "amount_end")
 _NUMBERS: Final = frozenset({"value", "value_max", "quantity", "confidence"})
+_REACH: Final = 100
+"""Powers of ten beyond which a cell holds no figure but a slip."""
+
 _SAID: Final = frozenset({"accepted", "rejected"})
 
 
@@ -241,7 +244,8 @@ def _number(cell: str, *, comma: bool) -> Decimal | str:
         number = Decimal(cell.replace(",", ".") if comma else cell)
     except InvalidOperation:
         return cell
-    return number if number.is_finite() else cell
+    reachable = number.is_finite() and abs(number.adjusted()) < _REACH
+    return number if reachable else cell
 
 
 def _not_correctable(row: SheetRow, name: str, was: str, now: str) -> InputError:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from pipeline.errors import InputError
@@ -96,7 +97,7 @@ def _parse(raw: bytes | None, place: str) -> dict[str, object]:
         raise InputError(message, source=place, hint=ONE_PER_LINE)
     text = decode(raw, place)
     try:
-        value: object = json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+        value: object = json.loads(text, parse_float=_decimal, parse_constant=_refuse)
     except RecursionError as error:
         message = "expected an article, got JSON nested without end"
         raise InputError(message, source=place, hint=ONE_PER_LINE) from error
@@ -110,6 +111,21 @@ def _parse(raw: bytes | None, place: str) -> dict[str, object]:
         message = f"expected a JSON object, got {told(value)}"
         raise InputError(message, source=place, hint=ONE_PER_LINE)
     return value
+
+
+def _decimal(number: str) -> Decimal:
+    """Read a decimal; one whose power of ten a float cannot hold is a slip."""
+    try:
+        value = Decimal(number)
+    except InvalidOperation as error:
+        raise ValueError(_too_long(number)) from error
+    if value and abs(value.adjusted()) > sys.float_info.max_10_exp:
+        raise ValueError(_too_long(number))
+    return value
+
+
+def _too_long(number: str) -> str:
+    return f"{number:.40} is too large or too small a number"
 
 
 def _refuse(constant: str) -> NoReturn:

@@ -5,12 +5,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pipeline.corrections.edits import Edit, Judging, read_edits
+from pipeline.corrections.edits import FIELD_OF, Edit, Judging, read_edits
 from pipeline.corrections.gathering import gathered, merged
+from pipeline.corrections.overlay import Overlay
 from pipeline.io.annotations import LabelledArticle, text_hash, to_label
 from pipeline.io.sheets import Sheet, SheetRow
-from pipeline.io.tables import csv_cells, to_row
+from pipeline.io.tables import csv_cells, json_row, to_row
 from pipeline.schema import COLUMNS
 from tests.builders import ARTICLE, TEXT, three_figures
 
@@ -125,6 +128,7 @@ def test_a_row_without_an_id_is_a_figure_that_was_missed(
 NEW = {"observation_id": "", "article_id": "a1", "value": "5"}
 FAULTS: dict[str, tuple[dict[str, str], str]] = {
     "no number": ({**ROWS[0], "value": "năm"}, "expected 'value' to be a number"),
+    "no figure": ({**ROWS[0], "value": "1e9999"}, "expected 'value' to be a number"),
     "no period": ({**ROWS[0], "period": "Sep-21"}, "expected a period such as 2021"),
     "open period": ({**ROWS[0], "period": "2021/.."}, "with both ends"),
     "no measure": ({**ROWS[0], "measure": "stock"}, "expected 'measure' to be one of"),
@@ -198,3 +202,41 @@ def test_verdicts_on_an_older_text_go() -> None:
         [new, article("cc", id="a2")],
         [article("aa")],
     )
+
+
+CELLS = st.sampled_from(
+    [
+        *("", " ", "5", "-5", "5,5", "1e9", "1e9999", "NaN", "Infinity", "năm", "0"),
+        *("2021", "2021-Q3", "2021-13", "2021/..", "plan", "whole", "up", "share"),
+        *(
+            "tỷ đồng",
+            "nghìn",
+            "%",
+            "/năm",
+            "target",
+            "rejected",
+            "a1",
+            "7,25",
+            "9" * 400,
+        ),
+    ]
+) | st.text(max_size=9)
+COLUMN = st.sampled_from(
+    [
+        *(*FIELD_OF, "verdict", "observation_id", "article_id", "amount_text"),
+        *("amount_start", "amount_end", "sentence_text", "evidence", "quantity"),
+    ]
+)
+
+
+@settings(max_examples=150)
+@given(cells=st.dictionaries(COLUMN, CELLS, max_size=6), comma=st.booleans())
+def test_any_cells_give_verdicts_that_can_be_applied_or_faults(
+    cells: dict[str, str], *, comma: bool
+) -> None:
+    edits, faults = edited({**ROWS[0], **cells}, comma=comma)
+    assert all(faults)
+    overlay = Overlay(gathered(edits, {"a1": ARTICLE}, complete=False), model="default")
+    stale: list[InputError] = []
+    for row in overlay.apply(ARTICLE, FOUND, on_stale=stale.append):
+        assert json_row(to_row(row))

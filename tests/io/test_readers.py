@@ -190,6 +190,22 @@ FAULTS = {
         ["a.jsonl"],
         "a.jsonl:1: expected UTF-8 text, got byte 0xff at offset 8 (save it as UTF-8)",
     ),
+    "number out of reach": (
+        {"a.jsonl": b'{"id": "a", "text": "b", "n": 1e999}'},
+        ["a.jsonl"],
+        (
+            "a.jsonl:1: expected JSON, got a mistake in it: 1e999 is too large or too"
+            " small a number (write one JSON object per line)"
+        ),
+    ),
+    "number beyond all reach": (
+        {"a.jsonl": b'{"id": "a", "text": "b", "n": 1e9999999999999999999}'},
+        ["a.jsonl"],
+        (
+            "a.jsonl:1: expected JSON, got a mistake in it: 1e9999999999999999999"
+            " is too large or too small a number (write one JSON object per line)"
+        ),
+    ),
     "no number": (
         {"a.jsonl": b'{"id": "a", "text": "b", "n": NaN}'},
         ["a.jsonl"],
