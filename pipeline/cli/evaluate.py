@@ -81,7 +81,10 @@ Against: TypeAlias = Annotated[
 ]
 By: TypeAlias = Annotated[
     list[Grouping] | None,
-    typer.Option(help="Score the groups apart; repeatable."),
+    typer.Option(
+        metavar="GROUP",
+        help="Score apart by measure, source, sector or period; repeatable.",
+    ),
 ]
 WithComparators: TypeAlias = Annotated[
     bool,
