@@ -99,7 +99,7 @@ class _Reader:
             self.outlook.status = None
         set_statuses(found, self.outlook)
         date_sentence(found, self.clock, self.folded, paragraph=sentence.paragraph)
-        if self.clock.period is None:
+        if self.clock.period is None and found[-1].status in ("actual", "estimate"):
             self.clock.hear(found[-1].tail, self.folded)
         self.figures.extend(found)
 

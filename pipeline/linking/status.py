@@ -238,7 +238,7 @@ def settle_by_period(figures: Sequence[Figure], anchor: ArticleDate | None) -> N
     """
     before: Figure | None = None
     attained = {f.sentence for f in figures if _attains(f)}
-    aimed = {f.evidence.get("period") for f in figures if f.status in _LASTING}
+    aimed = {f.evidence.get("period") for f in figures if f.status == "target"}
     for figure in figures:
         if _is_over(figure, before, anchor) or _follows_past(figure, before):
             figure.status = "actual"
