@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure, Stretch
 
 _THIS_MONTH: Final = 100
+_YEAR_LEFT: Final = 60
+"""Days left of a year from which on what is told of it has not been reported yet."""
 _AIMS: Final = frozenset(("target", "forecast"))
 _BESIDE: Final = frozenset(("chain", "bracket"))
 """A target told beside another is of its year, however long ago that was."""
@@ -117,12 +119,18 @@ def _carry_on(figure: Figure, reading: Reading, period: Period, span: Stretch) -
 
 
 def _is_ahead(period: Period, figure: Figure, reading: Reading) -> bool:
-    """Keep a future period from actual figures of another paragraph."""
-    anchor = reading.clock.anchor
-    if anchor is None or figure.status in _AIMS:
+    """Keep a future period from actual figures of another paragraph.
+
+    So too a running year that is far from over, where it was told of what is to come.
+    """
+    clock = reading.clock
+    if clock.anchor is None or figure.status in _AIMS:
         return False
-    ahead = (period.first - anchor.last).days > _THIS_MONTH
-    return ahead and reading.clock.paragraph != reading.paragraph
+    if clock.paragraph == reading.paragraph:
+        return False
+    ahead = (period.first - clock.anchor.last).days > _THIS_MONTH
+    left = (period.last - clock.anchor.last).days
+    return ahead or (clock.aimed == clock.span and left > _YEAR_LEFT)
 
 
 def _by_plan(figure: Figure, reading: Reading, period: Period, span: Stretch) -> bool:

@@ -46,6 +46,7 @@ class Clock:
     spoken: State | None = None
     flowing: State | None = None
     survey: tuple[int, int] | None = None
+    aimed: tuple[int, int] | None = None
 
     def read(
         self, mention: TimeMention, *, sentence_year: int | None, moves: bool = False

@@ -50,6 +50,8 @@ def read_head(figure: Figure, reading: Reading) -> None:
             continue
         reading.year = mention.year or reading.year
         clock.move(token, period)
+        if figure.status == "forecast":
+            clock.aimed = clock.span
 
 
 def tail_time(figure: Figure, folded: str) -> Token | None:
