@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure, Stretch
 
 _THIS_MONTH: Final = 100
+_OPENING: Final = 48
+"""Characters that a sentence opens with: "Trong diễn biến khác, gần đây, …"."""
 _YEAR_LEFT: Final = 60
 """Days left of a year from which on what is told of it has not been reported yet."""
 _AIMS: Final = frozenset(("target", "forecast"))
@@ -183,7 +185,12 @@ def _is_loose(figure: Figure, reading: Reading, span: Stretch) -> bool:
         return False
     if figure.measure in ("change", "ratio"):
         return False
-    return dating_words("loose").match(reading.folded, figure.head[0].start) is not None
+    begin = figure.head[0].start
+    opening = min(begin + _OPENING, figure.amount.start)
+    found = dating_words("loose").search(reading.folded, begin, opening)
+    if found is None:
+        return False
+    return found.start() == begin or reading.folded.startswith(", ", found.start() - 2)
 
 
 def _stands(figure: Figure, reading: Reading, span: Stretch) -> bool:
