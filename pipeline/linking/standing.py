@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -77,6 +78,8 @@ def flow_or_stock(
     figure: Figure, mention: TimeMention, period: Period, folded: str
 ) -> Period:
     """Count a flow up to a date from 1 January; a stock stands on the day itself."""
+    if _opens_year(figure, mention, folded):
+        return Period.of_day(period.first - timedelta(days=1))
     if not mention.flags & {"until", "end"} or mention.kind == "since_start":
         return period
     if figure.status == "target" and mention.kind == "year":
@@ -89,6 +92,16 @@ def flow_or_stock(
     if is_stock(figure, folded):
         return standing(period)
     return cumulative(period)
+
+
+def _opens_year(figure: Figure, mention: TimeMention, folded: str) -> bool:
+    """Tell "dư nợ đầu năm 2017": what stood before the first day."""
+    if mention.kind != "year" or "start" not in mention.flags:
+        return False
+    if "period" in figure.inferred:
+        return False
+    held = figure.measure == "level" and figure.amount.kind == "money"
+    return held and is_stock(figure, folded)
 
 
 def is_stock(figure: Figure, folded: str) -> bool:
