@@ -27,6 +27,7 @@ def check(text: str, rows: Sequence[Observation]) -> None:
         assert 0 < row.confidence < 1
         assert row.quantity == row.value.scaleb(row.unit_mult)
         told = {n for n in TOLD if getattr(row, NAMES.get(n, n)) is not None}
+        told |= {"unit"} if row.unit_text is not None else set()  # "triệu" alone
         assert told - row.evidence.keys() - row.inferred.keys() == set()
         assert row.inferred.keys() <= told | {"metric", "period", "base", "parent"}
     ids = [row.observation_id for row in rows]
