@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.telling import dating_set, exceeds_time
 from pipeline.linking.tokens import SIGN, TIME, Token
+from pipeline.linking.words import has_bits, says
 from pipeline.schema import Base
 from pipeline.values.periods import base_period
 
@@ -41,7 +42,7 @@ def own_base(figure: Figure, clock: Clock, frame: Token | None) -> Base | None:
 def frame_of(figures: Sequence[Figure]) -> Token | None:
     """Give the time that a sentence opens with to compare: "So với năm 2020, …"."""
     head = figures[0].head
-    if not any(t.bits & c.VERSUS for t in head[:_FRAME]):
+    if not has_bits(head[:_FRAME], c.VERSUS):
         return None
     for token, after in pairwise(head):
         if token.type == SIGN:
@@ -57,14 +58,14 @@ def _last_part(head: Sequence[Token]) -> Sequence[Token]:
     "so với cùng kỳ, tăng 5%" and "vượt kế hoạch 5%", but not what is compared in an
     earlier part of the sentence.
     """
-    commas = [i for i, t in enumerate(head) if t.ref in _CLAUSE_SIGNS]
+    commas = [i for i, t in enumerate(head) if t.word in _CLAUSE_SIGNS]
     if not commas:
         return head
     last = commas[-1] + 1
-    if any(t.bits & ~(c.UP | c.DOWN) and t.bits & c.NOUN for t in head[last:]):
+    if has_bits(head[last:], c.NOUN):
         return head[last:]
     before = commas[-2] + 1 if len(commas) > 1 else 0
-    versus = any(t.bits & c.VERSUS for t in head[before:last])
+    versus = has_bits(head[before:last], c.VERSUS)
     return head[before:] if versus else head[last:]
 
 
@@ -90,7 +91,7 @@ def _base_in(
 
 
 def _exceeds(row: Sequence[Token]) -> bool:
-    return any(t.ref in dating_set("exceeds") for t in row)
+    return says(row, dating_set("exceeds"))
 
 
 def _names_base(token: Token, figure: Figure) -> bool:

@@ -13,6 +13,7 @@ from pipeline.linking.explicit import apply_tail, read_head, tail_time
 from pipeline.linking.standing import is_stock
 from pipeline.linking.telling import dating_words
 from pipeline.linking.tokens import SIGN, TIME, Token
+from pipeline.linking.words import has_bits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +94,7 @@ def _open(
 def _goes_on_about(lead: Sequence[Token], folded: str) -> bool:
     """Tell "Trong đó, …": the sentence is about the time of the one before."""
     opens = dating_words("onward").match(folded, lead[0].start) is not None
-    return opens or any(t.bits & c.PART for t in lead)
+    return opens or has_bits(lead, c.PART)
 
 
 def _date(figure: Figure, before: Sequence[Figure], reading: Reading) -> None:

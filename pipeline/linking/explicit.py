@@ -16,6 +16,7 @@ from pipeline.linking.telling import (
     tells_period,
 )
 from pipeline.linking.tokens import SIGN, TIME, WORD, Token
+from pipeline.linking.words import has_bits
 from pipeline.values.periods import base_period
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def apply_tail(figure: Figure, token: Token, reading: Reading) -> bool:
     begin = max(0, token.start - _OWNED)
     owned = dating_words("of").match(reading.folded, begin) is not None
     last = figure.head[-_COMPARED:]
-    compared = any(t.bits & (c.COMPARED | c.VERSUS) for t in last)
+    compared = has_bits(last, c.COMPARED | c.VERSUS)
     if not owned and not compared:
         reading.clock.move(token, period)
     return True

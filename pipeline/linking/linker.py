@@ -51,7 +51,7 @@ def link_article(
     reader = _Reader(text, folded, Clock(anchor))
     for number in _reading_order(folded, sentences):
         follower = sentences[number + 1 : number + 2]
-        leads = any(s.mentions.amounts for s in follower)
+        leads = bool(follower and follower[0].mentions.amounts)
         reader.read(number, sentences[number], leads=leads)
     figures = reader.figures
     carry_bases(figures)
@@ -83,7 +83,7 @@ class _Reader:
         whole = lay_out(
             self.text, self.folded, sentence.start, sentence.end, sentence.mentions
         )
-        row = without_asides(whole)
+        row = without_asides(whole) if self._brackets(sentence) else whole
         note_owner(row, number, self.topic)
         found = figures_of(row, number)
         note_asides(found, whole, row)
@@ -102,6 +102,12 @@ class _Reader:
         if self.clock.period is None and found[-1].status in ("actual", "estimate"):
             self.clock.hear(found[-1].tail, self.folded)
         self.figures.extend(found)
+
+    def _brackets(self, sentence: SentenceInput) -> bool:
+        """Tell whether a sentence opens a bracket; most do not."""
+        start, end = sentence.start, sentence.end
+        find = self.folded.find
+        return find("(", start, end) >= 0 or find("[", start, end) >= 0
 
     def _matters(self, sentence: SentenceInput) -> bool:
         """Tell a sentence with figures, or that dates, plans or owns what follows."""

@@ -33,7 +33,7 @@ def follow_parallels(figures: Sequence[Figure]) -> None:
     "luồng Xanh chiếm 52,6%, luồng Vàng là 43%" are two shares; "tăng 9%, cao hơn mức
     8,5% dự đoán" two changes, as are "giảm một nửa (khoảng 55%)".
     """
-    shared = any(f.measure == "share" for f in figures)
+    shared = "share" in [f.measure for f in figures]
     for before, figure in pairwise(figures):
         if _is_base(before, figure):
             figure.measure, figure.direction = "level", None

@@ -89,7 +89,10 @@ def _deals(figure: Figure) -> bool:
     if figure.head_bits & c.RESPECTIVELY:
         return True
     words = opening(figure.head, len(figure.head))
-    return any(word in words for word in role_words("in_turn"))
+    for word in role_words("in_turn"):  # noqa: SIM110
+        if word in words:
+            return True
+    return False
 
 
 def share_back(figures: Sequence[Figure]) -> None:

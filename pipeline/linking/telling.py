@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
 from pipeline.linking.tokens import SIGN, TIME, WORD, Token
+from pipeline.linking.words import has_bits, says
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,7 @@ def opens_with_day(row: Sequence[Token], i: int, end: int, folded: str) -> bool:
     bare = mention.until is None and not mention.flags & {"from", "until"}
     if mention.kind != "date" or not bare or i > _OPENING_WORDS:
         return False
-    comma = any(t.ref == "," for t in row[i + 1 : i + 3])
+    comma = any(t.word == "," for t in row[i + 1 : i + 3])
     told = dating_words("telling").search(folded, row[0].start, end)
     return comma and told is None
 
@@ -130,10 +131,9 @@ def _same_time(token: Token) -> bool:
 def is_planned(row: Sequence[Token], i: int) -> bool:
     """Tell "nhiệm vụ năm 2024", "kế hoạch phát triển kinh tế năm 2024"."""
     before = row[max(0, i - 6) : i]
-    return any(
-        t.bits & (c.PLAN | c.TARGET | c.PLANDOC) or t.ref in dating_set("task")
-        for t in before
-    )
+    if has_bits(before, c.PLAN | c.TARGET | c.PLANDOC):
+        return True
+    return says(before, dating_set("task"))
 
 
 def is_vision(row: Sequence[Token], i: int, folded: str) -> bool:

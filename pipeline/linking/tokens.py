@@ -27,6 +27,8 @@ SIGN: Final = "p"
 Cue: TypeAlias = "tuple[int, int, int]"
 
 _LONGEST_WORD: Final = 24
+_SIGNS: Final = frozenset(",;:().-%")
+"""Signs that mostly stand alone between two mentions."""
 _PIECE: Final = re.compile(r"[^\W_]+(?:[-&'/.][^\W_]+)*|[^\w\s]")
 
 
@@ -113,11 +115,16 @@ def _claims(
         claim(first, min(amount.unit_end, end), AMOUNT, amount)
     for time in mentions.times:
         claim(time.start, min(time.end, end), TIME, time)
-    cues = [
-        _cue(text, folded, (first, min(last, end)), bits, opens=first == start)
-        for first, last, bits in mentions.cues
-        if taken.find(1, first - start, last - start) < 0
-    ]
+    # Cues are many and apart from each other, so they are laid out in place.
+    cues: list[Token] = []
+    for first, behind, kinds in mentions.cues:
+        last = min(behind, end)
+        if taken.find(1, first - start, last - start) < 0:
+            word = folded[first:last]
+            kind, bits = CUE if kinds else WORD, kinds
+            if text[first].isupper():
+                kind, bits = _capital_cue(text, (first, last), kinds, start)
+            cues.append(_new(Token, (first, last, kind, bits, word, word)))
     if mentions.places:
         for token in cues:
             low, high = token[0] - start, token[1] - start
@@ -129,22 +136,18 @@ def _claims(
     return claims
 
 
-def _cue(
-    text: str, folded: str, span: tuple[int, int], bits: int, *, opens: bool
-) -> Token:
-    first, last = span
-    word = folded[first:last]
-    kind = CUE if bits else WORD
-    if text[first].isupper():
-        if not opens and _in_name(text, first, last):
-            return _new(Token, (first, last, WORD, CAPITAL, word, word))
-        bits = bits or CAPITAL
-    return _new(Token, (first, last, kind, bits, word, word))
+def _capital_cue(
+    text: str, span: tuple[int, int], bits: int, start: int
+) -> tuple[str, int]:
+    """Give type and kinds of a cue with a capital, which may be part of a name."""
+    if span[0] != start and _in_name(text, *span):
+        return WORD, CAPITAL
+    return (CUE if bits else WORD), bits or CAPITAL
 
 
 def _in_name(text: str, first: int, last: int) -> bool:
     """Tell a word that is part of a name from the cue: "Khu công nghiệp Hòa Thành"."""
-    if not text[first].isupper() or " " in text[first:last] or text[last - 1].isupper():
+    if " " in text[first:last] or text[last - 1].isupper():
         return False
     low = max(0, first - _LONGEST_WORD)
     before = text.rfind(" ", low, max(first - 1, 0)) + 1 or low
@@ -153,9 +156,29 @@ def _in_name(text: str, first: int, last: int) -> bool:
 
 def _pieces(text: str, folded: str, start: int, end: int) -> list[Token]:
     """Split what no mention claims into words and signs."""
-    gap = folded[start:end]
-    if gap.replace(" ", "").isalnum():
-        return _plain_words(text, gap, start)
+    kinds = cue_kinds()
+    pieces: list[Token] = []
+    first = start
+    for chunk in folded[start:end].split(" "):
+        last = first + len(chunk)
+        if chunk.isalnum():
+            # What something else claimed in part leaves other cues: "hiện | có".
+            kind, bits = WORD, kinds.get(chunk, 0)
+            if bits:
+                kind = CUE
+            elif text[first].isupper():
+                bits = CAPITAL
+            pieces.append(_new(Token, (first, last, kind, bits, chunk, chunk)))
+        elif chunk in _SIGNS:
+            pieces.append(_new(Token, (first, last, SIGN, 0, chunk, chunk)))
+        elif chunk:
+            pieces += _mixed(text, folded, first, last)
+        first = last + 1
+    return pieces
+
+
+def _mixed(text: str, folded: str, start: int, end: int) -> list[Token]:
+    """Split a chunk of letters and signs: "(gdp),", "ô-tô/xe"."""
     kinds = cue_kinds()
     pieces: list[Token] = []
     for piece in _PIECE.finditer(folded, start, end):
@@ -163,29 +186,9 @@ def _pieces(text: str, folded: str, start: int, end: int) -> list[Token]:
         first, last = piece.span()
         if not word[0].isalnum():
             kind, bits = SIGN, 0
-        # A cue that something else claimed in part leaves its other words: "hiện | có".
         elif bits := kinds.get(word, 0):
             kind = CUE
         else:
             kind, bits = WORD, CAPITAL if text[first].isupper() else 0
         pieces.append(_new(Token, (first, last, kind, bits, word, word)))
     return pieces
-
-
-def _plain_words(text: str, gap: str, start: int) -> list[Token]:
-    """Split a gap of words and spaces alone, as most are: no search is needed."""
-    kinds = cue_kinds()
-    words: list[Token] = []
-    first = start
-    for word in gap.split(" "):
-        if word:
-            last = first + len(word)
-            kind, bits = WORD, kinds.get(word, 0)
-            if bits:
-                kind = CUE
-            elif text[first].isupper():
-                bits = CAPITAL
-            words.append(_new(Token, (first, last, kind, bits, word, word)))
-            first = last
-        first += 1
-    return words
