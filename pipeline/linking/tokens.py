@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 from pipeline.lexicon.cues import CAPITAL, cue_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pipeline.values.amounts import Amount
     from pipeline.values.times import TimeMention
@@ -115,16 +115,8 @@ def _claims(
         claim(first, min(amount.unit_end, end), AMOUNT, amount)
     for time in mentions.times:
         claim(time.start, min(time.end, end), TIME, time)
-    # Cues are many and apart from each other, so they are laid out in place.
-    cues: list[Token] = []
-    for first, behind, kinds in mentions.cues:
-        last = min(behind, end)
-        if taken.find(1, first - start, last - start) < 0:
-            word = folded[first:last]
-            kind, bits = CUE if kinds else WORD, kinds
-            if text[first].isupper():
-                kind, bits = _capital_cue(text, (first, last), kinds, start)
-            cues.append(_new(Token, (first, last, kind, bits, word, word)))
+    free = (c for c in mentions.cues if taken.find(1, c[0] - start, c[1] - start) < 0)
+    cues = _cues(text, folded, start, end, free)
     if mentions.places:
         for token in cues:
             low, high = token[0] - start, token[1] - start
@@ -134,6 +126,20 @@ def _claims(
     claims += cues
     claims.sort()
     return claims
+
+
+def _cues(
+    text: str, folded: str, start: int, end: int, found: Iterable[Cue]
+) -> list[Token]:
+    cues: list[Token] = []
+    for first, behind, kinds in found:
+        last = min(behind, end)
+        word = folded[first:last]
+        kind, bits = CUE if kinds else WORD, kinds
+        if text[first].isupper():
+            kind, bits = _capital_cue(text, (first, last), kinds, start)
+        cues.append(_new(Token, (first, last, kind, bits, word, word)))
+    return cues
 
 
 def _capital_cue(

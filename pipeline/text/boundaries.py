@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from pipeline.text.paragraphs import names_credit
 from pipeline.text.segmenter import split_paragraph
 from pipeline.text.wordlists import read_rows
 
@@ -72,8 +73,9 @@ class _Verdict:
 def _candidates(line: str, folded: str) -> list[re.Match[str] | int]:
     """Collect stops (matches) and ends of picture credits (offsets), in order."""
     stops: list[re.Match[str] | int] = list(_STOP.finditer(line))
-    credit = credit_pattern()
-    credits_ = [m.end() for m in credit.finditer(folded)] if _may_credit(line) else []
+    if not _may_credit(line, folded):
+        return stops
+    credits_ = [m.end() for m in credit_pattern().finditer(folded)]
     if not credits_:
         return stops
     at: Callable[[re.Match[str] | int], int] = lambda f: (  # noqa: E731
@@ -82,8 +84,8 @@ def _candidates(line: str, folded: str) -> list[re.Match[str] | int]:
     return sorted([*stops, *credits_], key=at)
 
 
-def _may_credit(line: str) -> bool:
-    return "|" in line or "(" in line
+def _may_credit(line: str, folded: str) -> bool:
+    return ("|" in line or "(" in line) and names_credit(folded)
 
 
 @lru_cache(maxsize=1)

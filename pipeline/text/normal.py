@@ -50,23 +50,26 @@ def normalise(given: str) -> NormalText:
         return NormalText(given, given, None)
     pieces: list[str] = []
     offsets: list[int] = []
+    kept = 0
     for run in _runs(given):
-        if unicodedata.is_normalized("NFC", run[0]):
-            pieces.append(run[0])
-            offsets.extend(range(run.start(), run.end()))
-        else:
-            _normalise_run(given, run, pieces, offsets)
+        pieces.append(given[kept : run.start()])
+        offsets.extend(range(kept, run.start()))
+        _normalise_run(given, run, pieces, offsets)
+        kept = run.end()
+    pieces.append(given[kept:])
+    offsets.extend(range(kept, len(given)))
     offsets.append(len(given))
     return NormalText(given, "".join(pieces), offsets)
 
 
 def _runs(given: str) -> Iterator[re.Match[str]]:
-    """Cut into lines that are NFC, and into words where a line is not."""
+    """Give the words that are not NFC, of the lines that are not."""
     for line in _LINE.finditer(given):
         if unicodedata.is_normalized("NFC", line[0]):
-            yield line
-        else:
-            yield from _RUN.finditer(given, line.start(), line.end())
+            continue
+        for run in _RUN.finditer(given, line.start(), line.end()):
+            if not unicodedata.is_normalized("NFC", run[0]):
+                yield run
 
 
 def _normalise_run(

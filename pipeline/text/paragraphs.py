@@ -122,7 +122,7 @@ def _role(role: str) -> frozenset[str]:
 
 def is_credited(line: str, folded: str) -> bool:
     """Tell a line that ends in the credit of its picture: "Ảnh: V.T", "Ảnh V.T"."""
-    found = credit_ending().search(folded)
+    found = credit_ending().search(folded) if names_credit(folded) else None
     if found is None:
         return False
     name = found["name"]
@@ -130,6 +130,25 @@ def is_credited(line: str, folded: str) -> bool:
         return True
     at = found.start("name")
     return line[found.start("word")].isupper() and line[at].isupper()
+
+
+def names_credit(folded: str) -> bool:
+    """Tell cheaply whether a stretch holds any word of a credit; most do not."""
+    for word in _credit_words():  # noqa: SIM110
+        if word in folded:
+            return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _credit_words() -> tuple[str, ...]:
+    """Give the words of credits, without those that hold another of them."""
+    words = sorted(_role("credit") | _role("illustration"), key=len)
+    return tuple(
+        word
+        for number, word in enumerate(words)
+        if not any(shorter in word for shorter in words[:number])
+    )
 
 
 @lru_cache(maxsize=1)

@@ -70,10 +70,10 @@ def _pieces(text: str, key: str, start: int, end: int) -> Iterator[tuple[int, in
     line = text[start:end]
     at = 0
     for cut in _short(line, (*sentence_ends(line, key[start:end]), len(line))):
-        piece = line[at:cut]
-        left = len(piece) - len(piece.lstrip())
-        if left < len(piece):
-            yield start + at + left, start + at + len(piece.rstrip())
+        piece = line[at:cut].lstrip()
+        if piece:
+            begin = start + cut - len(piece)
+            yield begin, begin + len(piece.rstrip())
         at = cut
 
 
