@@ -55,7 +55,8 @@ def _first_digit() -> re.Pattern[str]:
 def digit_amounts(folded: str, taken: Spans, style: Style) -> Iterator[Amount]:
     """Give every figure in digits, in order, outside the spans that are taken."""
     position = 0
-    while (digit := _first_digit().search(folded, position)) is not None:
+    search = _first_digit().search
+    while (digit := search(folded, position)) is not None:
         number = _NUMBER_HERE.match(folded, digit.start())
         position = number.end() if number else digit.end()
         if number is None or taken.touches(*number.span()):

@@ -62,8 +62,8 @@ def is_name(folded: str, amount: Amount) -> bool:
 
 def is_glued(folded: str, amount: Amount) -> bool:
     """Tell a number that letters cling to and that is no unit: "5G", "24K"."""
-    before = folded[max(0, amount.start - 2) : amount.start]
-    if len(before) > 1 and before[1] == "-" and before[0].isalnum():
+    start = amount.start
+    if start > 1 and folded[start - 1] == "-" and folded[start - 2].isalnum():
         return True
     has_unit = amount.unit is not None and amount.unit.start == amount.end
     return folded[amount.end : amount.end + 1].isalpha() and not has_unit

@@ -26,6 +26,8 @@ DIGITS: Final = (
 )
 """One numeral in digits; the caller sees to what may stand before it."""
 
+_NUMERAL: Final = re.compile(r"\d[\d.,]*")
+_SIGNS: Final = re.compile(r"[.,]")
 _GROUP: Final = 3
 _EN_DECIMAL: Final = re.compile(
     r"%(?:(?<=\d\.\d%)|(?<=\d\.\d\d%)|(?<=\d\.\d\s%)|(?<=\d\.\d\d\s%))"
@@ -52,15 +54,15 @@ def parse_digits(
     Returns:
         None when the text is not one numeral in digits.
     """
-    if not re.fullmatch(r"\d[\d.,]*", text) or text[-1] in ".,":
-        return None
-    signs = [c for c in text if c in ".,"]
-    if not signs:
+    if text.isdecimal():
         return Decimal(text)
+    if not _NUMERAL.fullmatch(text) or text[-1] in ".,":
+        return None
+    signs = _SIGNS.findall(text)
     if len(set(signs)) > 1:
         return _mixed(text, signs)
-    head, *groups = re.split(r"[.,]", text)
-    grouped = all(len(g) == _GROUP for g in groups) and 0 < len(head) <= _GROUP
+    head, *groups = text.split(signs[0])
+    grouped = {*map(len, groups)} == {_GROUP} and 0 < len(head) <= _GROUP
     if len(groups) > 1:
         return Decimal(head + "".join(groups)) if grouped else None
     decimal = Decimal(f"{head}.{groups[0]}")
