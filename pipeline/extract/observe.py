@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from pipeline.extract.confidence import NONE, STATED, confidence_of
 from pipeline.extract.units import unit_of
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
     from pipeline.text.normal import NormalText
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A sentence as given: the figures of it share one copy of its text."""
 
     start: int
@@ -39,8 +37,7 @@ class Said:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """Where a figure stands and of which area it is.
 
     ``area_span``, in the NFC text, are the words that name the area, ``area_rule`` is

@@ -115,11 +115,11 @@ def _place(reading: Reading, figure: Figure, areas: AreaFinder, said: Said) -> P
     if area is None:
         return Place(sentence=said)
     return Place(
-        sentence=said,
-        area=area.name,
-        area_code=_code(area, reading),
-        area_span=(area.start, area.end) if area.end > area.start else None,
-        area_rule=None if rule in _STATED else rule,
+        said,
+        area.name,
+        _code(area, reading),
+        (area.start, area.end) if area.end > area.start else None,
+        None if rule in _STATED else rule,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.lexicon.cues import TARGET
 from pipeline.linking.backfill import backfill, date_by_schedule
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from pipeline.values.periods import ArticleDate
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceInput:
+class SentenceInput(NamedTuple):
     """One sentence with what was found in it; offsets count in the folded text."""
 
     start: int

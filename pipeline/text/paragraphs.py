@@ -6,9 +6,8 @@ A line is what stands between line breaks; blank ones are passed over.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from pipeline.text.wordlists import read_rows
 
@@ -37,8 +36,7 @@ _MOST_NAME_WORDS: Final = 5
 _FINAL: Final = ".;:,"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line that is not blank; ``start`` and ``end`` leave white space out."""
 
     start: int

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.text.boundaries import sentence_ends
 from pipeline.text.folding import fold
@@ -23,8 +22,7 @@ _BREAKS: Final = ("; ", ", ", " ")
 """Where a longer stretch is cut, the first of these that it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A stretch that is read as one statement, trimmed of white space.
 
     ``paragraph`` numbers the lines of the text that are not blank, from 0.

@@ -25,10 +25,12 @@ _PLACEHOLDER: Final = re.compile(r"\{([a-z_]\w*)\}")
 _GROUP: Final = re.compile(r"\(\?P<(\w+)>")
 _BARE_GROUP: Final = re.compile(r"(?<!\\)\((?!\?)")
 _MAX_DEPTH: Final = 12
-_EDGE: Final = (
-    r"(?<![\w/%])(?:(?<![.,])|(?<=[^\W\d][.,])(?=[^\W\d]))"
+_LEAD: Final = r"\w/%"
+_BEHIND: Final = (
+    r"(?:(?<![.,])|(?<=[^\W\d][.,])(?=[^\W\d]))"
     r"(?<!\d:)(?:(?<!\d-)|(?<=\d{4}-))"
 )
+_EDGE: Final = f"(?<![{_LEAD}]){_BEHIND}"
 """No form begins inside a word, a number, a range or behind the "/" of a unit.
 
 A stop without a space divides words: "Trung Quốc.Năm 2006", but not "TP.10", "3.12".
@@ -56,11 +58,19 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class FormSet:
-    """All forms: ``match`` at a place ``trigger`` finds; ``lastindex`` is the form."""
+    """All forms: ``match`` at one of the ``places``; ``lastindex`` is the form.
+
+    ``trigger`` matches the sign before a place.
+    """
 
     trigger: re.Pattern[str]
     regex: re.Pattern[str]
     forms: Mapping[int, Form]
+
+    def places(self, folded: str) -> list[int]:
+        """Give where a form may begin, in order."""
+        # A line break before the text has its first place found like any other.
+        return [found.start() for found in self.trigger.finditer(f"\n{folded}")]
 
 
 @lru_cache(maxsize=1)
@@ -79,7 +89,8 @@ def load_forms() -> FormSet:
         drafts.append(_form(row, groups))
     regex = re.compile(_EDGE + "(?:" + "|".join(patterns) + ")")
     forms = {regex.groupindex[f"form_{n}"]: form for n, form in enumerate(drafts)}
-    return FormSet(re.compile(_EDGE + f"(?={_places()})"), regex, forms)
+    trigger = re.compile(f"[^{_LEAD}](?={_places()}){_BEHIND}")
+    return FormSet(trigger, regex, forms)
 
 
 def _places() -> str:

@@ -32,8 +32,7 @@ def find_times(folded: str) -> tuple[TimeMention, ...]:
 def _forms_in(folded: str, forms: FormSet) -> Iterator[TimeMention]:
     end = 0
     match_at = forms.regex.match
-    for place in forms.trigger.finditer(folded):
-        start = place.start()
+    for start in forms.places(folded):
         if start < end:
             continue
         match = match_at(folded, start)
