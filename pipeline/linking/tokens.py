@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 from pipeline.lexicon.cues import CAPITAL, cue_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pipeline.values.amounts import Amount
     from pipeline.values.times import TimeMention
@@ -89,7 +89,7 @@ def lay_out(
     for token in _claims(text, folded, start, end, mentions):
         # Most mentions stand side by side, with nothing but a space to look at.
         gap = token.start - position
-        if gap > 1 or (gap == 1 and not folded[position].isspace()):
+        if gap > 1 or (gap == 1 and folded[position] != " "):
             row += _pieces(text, folded, position, token.start)
         row.append(token)
         position = token.end
@@ -115,8 +115,7 @@ def _claims(
         claim(first, min(amount.unit_end, end), AMOUNT, amount)
     for time in mentions.times:
         claim(time.start, min(time.end, end), TIME, time)
-    free = (c for c in mentions.cues if taken.find(1, c[0] - start, c[1] - start) < 0)
-    cues = _cues(text, folded, start, end, free)
+    cues = _cues(text, folded, (start, end), mentions.cues, sorted(claims))
     if mentions.places:
         for token in cues:
             low, high = token[0] - start, token[1] - start
@@ -129,10 +128,22 @@ def _claims(
 
 
 def _cues(
-    text: str, folded: str, start: int, end: int, found: Iterable[Cue]
+    text: str,
+    folded: str,
+    span: tuple[int, int],
+    found: Sequence[Cue],
+    claims: Sequence[Token],
 ) -> list[Token]:
+    """Give the cues that touch none of the ordered ``claims``."""
+    start, end = span
     cues: list[Token] = []
+    walls = iter(claims)
+    wall = next(walls, None)
     for first, behind, kinds in found:
+        while wall is not None and wall.end <= first:
+            wall = next(walls, None)
+        if wall is not None and wall.start < behind:
+            continue
         last = min(behind, end)
         word = folded[first:last]
         kind, bits = CUE if kinds else WORD, kinds
@@ -164,15 +175,16 @@ def _pieces(text: str, folded: str, start: int, end: int) -> list[Token]:
     """Split what no mention claims into words and signs."""
     kinds = cue_kinds()
     pieces: list[Token] = []
-    first = start
-    for chunk in folded[start:end].split(" "):
+    first, gap = start, folded[start:end]
+    capitals = text[start:end] != gap
+    for chunk in gap.split(" "):
         last = first + len(chunk)
         if chunk.isalnum():
             # What something else claimed in part leaves other cues: "hiện | có".
             kind, bits = WORD, kinds.get(chunk, 0)
             if bits:
                 kind = CUE
-            elif text[first].isupper():
+            elif capitals and text[first].isupper():
                 bits = CAPITAL
             pieces.append(_new(Token, (first, last, kind, bits, chunk, chunk)))
         elif chunk in _SIGNS:

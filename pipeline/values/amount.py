@@ -35,8 +35,9 @@ class Amount:
     @property
     def full_start(self) -> int:
         """Start of number and currency together: "USD 5 triệu"."""
-        currency = self.unit.currency if self.unit else None
-        return min(self.start, currency[0]) if currency else self.start
+        if self.unit is None or self.unit.currency is None:
+            return self.start
+        return min(self.start, self.unit.currency[0])
 
     @property
     def unit_end(self) -> int:

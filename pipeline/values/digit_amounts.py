@@ -58,8 +58,11 @@ def digit_amounts(folded: str, taken: Spans, style: Style) -> Iterator[Amount]:
     search = _first_digit().search
     while (digit := search(folded, position)) is not None:
         number = _NUMBER_HERE.match(folded, digit.start())
-        position = number.end() if number else digit.end()
-        if number is None or taken.touches(*number.span()):
+        if number is None:
+            position = digit.end()
+            continue
+        start, position = number.span()
+        if taken.touches(start, position):
             continue
         reading = _read_at(folded, number, taken, style)
         yield from reading.amounts
@@ -143,7 +146,9 @@ def _simple(folded: str, start: int, end: int, style: Style) -> Amount | None:
     if unit is not None and noun is None:
         unit = as_money(unit)
     scaled = unit is not None and (unit.power > 0 or unit.code is not None)
-    text = "".join(folded[start:end].split())
+    text = folded[start:end]
+    if not text.isdecimal():  # a stray space may have torn it
+        text = "".join(text.split())
     value = parse_digits(text, style=style, scaled=scaled, counted=noun is not None)
     if value is None:
         return None
@@ -188,7 +193,8 @@ _RANGE_REACH: Final = 18
 
 def _ranged(folded: str, low: Amount, taken: Spans, style: Style) -> Amount:
     """Extend "5" to "5-7", "8,8 - 9,3%", "5 đến 7", "5% đến 7%"."""
-    for at in dict.fromkeys((low.end, low.unit_end)):
+    behind = low.unit_end
+    for at in (low.end, behind) if behind != low.end else (behind,):
         sign = _range_sign().match(folded, at)
         number = _NUMBER_HERE.match(folded, sign.end()) if sign else None
         if sign is None or number is None or taken.touches(*number.span()):

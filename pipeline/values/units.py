@@ -136,12 +136,13 @@ def read_unit(folded: str, at: int) -> UnitMention | None:
     match = _unit_pattern().match(folded, at)
     if match is None or match.end() == at:
         return None
-    scales, unit, den = match["scales"].split(), match["unit"], match["den"]
+    written, unit, den, by = match.group("scales", "unit", "den", "each")
+    scales = written.split()
     if not (scales or unit or den) or (scales == ["tr"] and not unit):
         return None
-    power = sum(scale_words()[s] for s in scales)
+    power = sum([scale_words()[s] for s in scales]) if scales else 0
     code, kind = _units()[" ".join(unit.split())] if unit else (None, "")
-    each = match["each"] is not None and bool(unit or den)
+    each = by is not None and bool(unit or den)
     end = match.end() if each else match.start() + len(match["core"].rstrip())
     meant_at = None
     if scales and den and code is None:
@@ -162,8 +163,8 @@ def read_unit(folded: str, at: int) -> UnitMention | None:
 def _with_denominators(
     code: str | None, den: str | None, whole: str | None
 ) -> str | None:
-    if code is None:
-        return None
+    if code is None or not (den or whole):
+        return code
     names = _denominators()
     parts = [" ".join(p.split()) for p in (den or "").split("/") if p.strip()]
     parts += [" ".join(whole.split())] if whole else []
