@@ -25,12 +25,12 @@ _PLACEHOLDER: Final = re.compile(r"\{([a-z_]\w*)\}")
 _GROUP: Final = re.compile(r"\(\?P<(\w+)>")
 _BARE_GROUP: Final = re.compile(r"(?<!\\)\((?!\?)")
 _MAX_DEPTH: Final = 12
-_LEAD: Final = r"\w/%"
+_WALLS: Final = r"\w/%"
 _BEHIND: Final = (
     r"(?:(?<![.,])|(?<=[^\W\d][.,])(?=[^\W\d]))"
     r"(?<!\d:)(?:(?<!\d-)|(?<=\d{4}-))"
 )
-_EDGE: Final = f"(?<![{_LEAD}]){_BEHIND}"
+_EDGE: Final = f"(?<![{_WALLS}]){_BEHIND}"
 """No form begins inside a word, a number, a range or behind the "/" of a unit.
 
 A stop without a space divides words: "Trung Quốc.Năm 2006", but not "TP.10", "3.12".
@@ -89,7 +89,7 @@ def load_forms() -> FormSet:
         drafts.append(_form(row, groups))
     regex = re.compile(_EDGE + "(?:" + "|".join(patterns) + ")")
     forms = {regex.groupindex[f"form_{n}"]: form for n, form in enumerate(drafts)}
-    trigger = re.compile(f"[^{_LEAD}](?={_places()}){_BEHIND}")
+    trigger = re.compile(f"[^{_WALLS}](?={_places()}){_BEHIND}")
     return FormSet(trigger, regex, forms)
 
 
