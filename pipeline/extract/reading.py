@@ -6,7 +6,7 @@ import hashlib
 from bisect import bisect_left
 from collections import deque
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pipeline.errors import InputError
 from pipeline.linking.linker import SentenceInput
@@ -66,19 +66,16 @@ class Reading:
 
     def inputs(self) -> list[SentenceInput]:
         """Give every sentence with its mentions, as the linker wants them."""
-        amounts = _Cutter(self.amounts, [a.start for a in self.amounts])
-        times = _Cutter(self.times, [t.start for t in self.times])
-        cues = _Cutter(self.cues, [cue[0] for cue in self.cues])
-        areas = _Cutter(self.areas, [a.start for a in self.areas])
+        found = zip(
+            _cut(self.amounts, [a.start for a in self.amounts], self.sentences),
+            _cut(self.times, [t.start for t in self.times], self.sentences),
+            _cut(self.cues, [cue[0] for cue in self.cues], self.sentences),
+            _cut(self.areas, [a.start for a in self.areas], self.sentences),
+            strict=True,
+        )
         return [
-            SentenceInput(
-                s.start,
-                s.end,
-                s.paragraph,
-                s.kind,
-                Mentions(amounts.cut(s), times.cut(s), cues.cut(s), areas.cut(s)),
-            )
-            for s in self.sentences
+            SentenceInput(s.start, s.end, s.paragraph, s.kind, Mentions(*mentions))
+            for s, mentions in zip(self.sentences, found, strict=True)
         ]
 
 
@@ -169,17 +166,14 @@ def _without_lead_space(folded: str, time: TimeMention) -> TimeMention:
 T = TypeVar("T")
 
 
-class _Cutter(Generic[T]):
-    """Cuts ordered mentions at the sentences that they begin in."""
-
-    def __init__(self, mentions: Sequence[T], starts: Sequence[int]) -> None:
-        self._mentions = mentions
-        self._starts = starts
-
-    def cut(self, sentence: Sentence) -> Sequence[T]:
-        low = bisect_left(self._starts, sentence.start)
-        high = bisect_left(self._starts, sentence.end, low)
-        return self._mentions[low:high]
+def _cut(
+    mentions: Sequence[T], starts: Sequence[int], sentences: Sequence[Sentence]
+) -> list[Sequence[T]]:
+    """Cut ordered mentions at the sentences that they begin in."""
+    return [
+        mentions[bisect_left(starts, s.start) : bisect_left(starts, s.end)]
+        for s in sentences
+    ]
 
 
 class _Placed(Protocol):

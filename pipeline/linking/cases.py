@@ -16,23 +16,18 @@ OWNER_REACH: Final = 6
 
 
 class Case(NamedTuple):
-    """All that a rule may look at."""
+    """All that a rule may look at.
+
+    ``named_by`` is the rule that named the figure; ``counts`` that it counts things.
+    """
 
     figure: Figure
     before: Figure | None
     found: Phrase
     clause: Clause
     topic: Topic
-
-    @property
-    def named_by(self) -> str:
-        """The rule that named the figure."""
-        return self.figure.rules.get("metric", "")
-
-    @property
-    def counts(self) -> bool:
-        """Whether the figure counts things."""
-        return self.figure.amount.kind == "count"
+    named_by: str
+    counts: bool
 
     @property
     def near_owner(self) -> bool:

@@ -69,6 +69,6 @@ def is_in_name(figure: Figure, text: str, start: int) -> bool:
     ``start`` is where the sentence begins.
     """
     amount = figure.amount
-    inside = start < amount.start and text[start : amount.start].strip() != ""
-    behind = text[amount.end : amount.end + 2].strip()
-    return inside and text[amount.start].isupper() and behind.isupper()
+    if not text[amount.start].isupper() or not text[start : amount.start].strip():
+        return False
+    return text[amount.end : amount.end + 2].strip().isupper()

@@ -13,7 +13,6 @@ from pipeline.linking.tokens import AMOUNT, PLACE, SIGN, TIME, Token
 from pipeline.linking.words import (
     begins_with,
     has_bits,
-    opening,
     role_words,
     table_words,
 )
@@ -28,6 +27,9 @@ _LEAD: Final = 40
 _OWNER_WORDS: Final = 20
 _DESCRIBED: Final = 6
 _HEAD_WORDS: Final = 4
+_STOPS: Final = c.SAY | c.END | c.REACH | c.PART
+_UNNAMED: Final = (SIGN, TIME, AMOUNT)
+_LEADS: Final = (TIME, SIGN)
 
 
 def opens_with_owner(folded: str, start: int) -> bool:
@@ -47,7 +49,9 @@ def note_owner(row: Sequence[Token], sentence: int, topic: Topic) -> None:
     The one that opens it goes first, else the last; "dự án (này)" that opens it stands
     for the one told before.
     """
-    start = next((i for i, t in enumerate(row) if not _leads_in(t)), len(row))
+    start = 0
+    while start < len(row) and _leads_in(row[start]):
+        start += 1
     opened = _run(row, start)
     topic.numbered = None
     if opened and is_bare(opened):
@@ -82,28 +86,31 @@ def zone_in(row: Sequence[Token]) -> list[Token]:
 
 def is_bare(words: Sequence[Token]) -> bool:
     """Tell "dự án", "nhà máy này": a kind without a name, told before."""
-    kept = [t for t in words if t.word not in role_words("this")]
-    return opening(kept, len(kept)) in table_words("zone_heads")
+    this = role_words("this")
+    kept = [t.word for t in words if t.word not in this]
+    return " ".join(kept) in table_words("zone_heads")
 
 
 def _leads_in(token: Token) -> bool:
     plain = token.bits & (c.ADVERB | c.LINK) and not token.bits & c.HEAD
-    return bool(plain) or token.type in (TIME, SIGN)
+    return bool(plain) or token.type in _LEADS
 
 
 def _run(row: Sequence[Token], start: int) -> list[Token]:
     """Give the words from ``start`` on that may be a name, with whose it is."""
     run: list[Token] = []
     for i, token in enumerate(row[start : start + _OWNER_WORDS], start):
-        owned = token.word in role_words("of") and has_bits(
-            row[i + 1 : i + 5], c.CAPITAL
-        )
-        stops = token.bits & (c.SAY | c.END | c.REACH | c.PART) and not owned
-        if stops or token.type in (SIGN, TIME, AMOUNT):
+        if token.type in _UNNAMED:
             break
+        if token.bits & _STOPS:
+            owns = token.word in role_words("of")
+            if not (owns and has_bits(row[i + 1 : i + 5], c.CAPITAL)):
+                break
         run.append(token)
-    named = [i for i, t in enumerate(run) if i and _names(t)]
-    return run[: named[-1] + 1] if named else run
+    for end in range(len(run), 1, -1):
+        if _names(run[end - 1]):
+            return run[:end]
+    return run
 
 
 def _names(token: Token) -> bool:

@@ -40,7 +40,8 @@ def set_parent(
     topic: Topic,
 ) -> None:
     """Fill the parent of a figure whose metric is known."""
-    case = Case(figure, before, found, clause, topic)
+    named_by, counts = figure.rules.get("metric", ""), figure.amount.kind == "count"
+    case = Case(figure, before, found, clause, topic, named_by, counts)
     share = figure.measure == "share" or is_share(case)
     parent = _NO_PARENT
     for rule in SHARE_RULES if share else _RULES:

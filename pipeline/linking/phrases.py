@@ -34,6 +34,7 @@ from pipeline.linking.words import has_bits, opening, role_words, says
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_ENDS: Final = (SIGN, TIME)
 _BEHIND_WORDS: Final = 9
 _OWNER_TOKENS: Final = 8
 _OWNING_WORDS: Final = 2
@@ -192,8 +193,10 @@ def following_phrase(row: Sequence[Token]) -> tuple[Token, ...]:
     """Give the name that begins a tail: "tỷ đồng doanh thu bán hàng", "% số dự án"."""
     kept: list[Token] = []
     for token in row:
-        plain = token.type == CUE and not token.bits & c.HEAD
-        if plain or token.type in (SIGN, TIME) or (token.type == PLACE and not kept):
+        if token.type == CUE:
+            if not token.bits & c.HEAD:
+                break
+        elif token.type in _ENDS or (token.type == PLACE and not kept):
             break
         kept.append(token)
     return tuple(kept[:_BEHIND_WORDS])

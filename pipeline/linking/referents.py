@@ -45,6 +45,8 @@ STRIPPED: Final = (
     | c.COMPARED
 )
 """Kinds of cues that name nothing at the edge of a name."""
+_NAMING: Final = (WORD, PLACE)
+_NAMELESS: Final = (TIME, SIGN)
 _SUBJECT_WORDS: Final = 12
 _ACTOR_WORDS: Final = 3
 _ZONE_WORDS: Final = 4
@@ -53,14 +55,14 @@ _ACTOR_TOKENS: Final = 2
 
 def is_content(token: Token) -> bool:
     """Tell a word that can name something: a plain word, a head or a place."""
-    return token.type in (WORD, PLACE) or bool(token.bits & c.HEAD)
+    return token.type in _NAMING or bool(token.bits & c.HEAD)
 
 
 def is_strippable(token: Token) -> bool:
     """Tell a time, a sign or a predicate: what no name begins or ends with."""
-    if token.type in (TIME, SIGN):
-        return True
-    return token.type == CUE and bool(token.bits & STRIPPED) and not token.bits & c.HEAD
+    if token.type == CUE:
+        return bool(token.bits & STRIPPED) and not token.bits & c.HEAD
+    return token.type in _NAMELESS
 
 
 def is_home(token: Token) -> bool:
@@ -133,7 +135,9 @@ def is_partner(words: Sequence[Token]) -> bool:
 
 def lists_goods(head: Sequence[Token]) -> bool:
     """Tell "các mặt hàng", "những nhóm hàng": goods of the trade told before follow."""
-    goods = role_words("goods")
+    goods, said = role_words("goods"), opening(head, len(head))
+    if not any(words in said for words in goods):
+        return False
     pairs = (opening(head[i : i + 2], 2) for i in range(len(head)))
     return says(head, goods) or not goods.isdisjoint(pairs)
 

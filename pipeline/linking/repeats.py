@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from decimal import Decimal
 
     from pipeline.linking.figure import Figure, Stretch
-
-_Key: TypeAlias = "tuple[object, ...]"
 
 _HALF: Final = 0.5
 _TELLING: Final = 3
@@ -46,22 +45,33 @@ def mark_repeats(
         headlines: the numbers of the sentences that are headlines or captions.
     """
     reader = _Reader(folded, sentences, headlines)
-    groups: dict[_Key, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        if figure.metric is not None:
-            groups[_key(figure)].append(figure)
-    for group in groups.values():
-        if len(group) > 1:
+    for same in _alike([f for f in figures if f.metric is not None], _sum):
+        for group in _alike(same, _key):
             reader.mark(sorted(group, key=lambda f: f.sentence in headlines))
 
 
-def _key(figure: Figure) -> _Key:
+def _alike(
+    figures: Sequence[Figure], key: Callable[[Figure], object]
+) -> Iterator[list[Figure]]:
+    """Give the figures of one key, in order, where they are more than one."""
+    groups: dict[object, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        groups[key(figure)].append(figure)
+    return (group for group in groups.values() if len(group) > 1)
+
+
+def _sum(figure: Figure) -> Decimal:
+    source = (figure.unit_from or figure.amount).unit
+    return figure.amount.value.scaleb(source.power if source else 0)
+
+
+def _key(figure: Figure) -> tuple[object, ...]:
+    """Give all but value and name that figures share which tell the same."""
     source = (figure.unit_from or figure.amount).unit
     power = source.power if source else 0
     amount = figure.amount
     most = amount.value_max
     return (
-        amount.value.scaleb(power),
         most.scaleb(power) if most is not None else None,
         source.code if source else None,
         amount.kind,

@@ -33,8 +33,10 @@ def deal_out(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> Non
     ``words`` are those that stand before each figure.
     """
     for i, figure in enumerate(figures):
+        if not _deals(figure) and not _dashed(figures[i + 1 : i + 2]):
+            continue
         alike = _alike(figures[i:])
-        if not _deals(figure) and not _dashed(alike):
+        if not _deals(figure) and not (len(alike) > _PAIR and _dashed(alike[1:])):
             continue
         parts = coordinated(words[i])
         if len(alike) == 1 or len(parts) != len(alike):
@@ -56,7 +58,7 @@ def deal_out(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> Non
 
 def structure_of(head: Sequence[Token]) -> Stretch | None:
     """Give what a list behind a colon divides: "cơ cấu kinh tế: A - B - C"."""
-    colons = [i for i, t in enumerate(head) if t.ref == ":"]
+    colons = [i for i, t in enumerate(head) if t.word == ":"]
     before = head[segment_start(head, colons[-1]) : colons[-1]] if colons else ()
     at = next(
         (i for i, t in enumerate(before) if t.word in role_words("structure")), None
@@ -67,10 +69,10 @@ def structure_of(head: Sequence[Token]) -> Stretch | None:
     return stretch(trim(list(takewhile(lambda t: t.word not in moves, before[at:]))))
 
 
-def _dashed(alike: Sequence[Figure]) -> bool:
-    """Tell "nông nghiệp - công nghiệp - dịch vụ là 20% - 35% - 45%"."""
-    return len(alike) > _PAIR and all(
-        len(f.head) == 1 and f.head[0].ref == "-" for f in alike[1:]
+def _dashed(figures: Sequence[Figure]) -> bool:
+    """Tell "nông nghiệp - công nghiệp - dịch vụ là 20%| - 35% - 45%"."""
+    return bool(figures) and all(
+        len(f.head) == 1 and f.head[0].word == "-" for f in figures
     )
 
 

@@ -40,7 +40,7 @@ def note_subject(row: Sequence[Token], topic: Topic, sentence: int) -> None:
     It stands before the first predicate, or behind who tells it: "Theo báo cáo của X,
     ngành dệt tăng trưởng khá".
     """
-    comma = next((i for i, t in enumerate(row) if t.ref == ","), len(row))
+    comma = next((i for i, t in enumerate(row) if t.word == ","), len(row))
     for part in (row, row[comma + 1 :]):
         words = find_phrase(part[: _predicate(part)]).words
         sector = len(words) > 1 and words[0].word in table_words("sector_heads")
@@ -51,10 +51,10 @@ def note_subject(row: Sequence[Token], topic: Topic, sentence: int) -> None:
 
 
 def _predicate(row: Sequence[Token]) -> int:
-    verbs = (
-        i for i, t in enumerate(row) if t.bits & _PREDICATE and not t.bits & c.HEAD
-    )
-    return next(verbs, len(row))
+    for i, token in enumerate(row):
+        if token.bits & _PREDICATE and not token.bits & c.HEAD:
+            return i
+    return len(row)
 
 
 def keep_subject(

@@ -58,11 +58,8 @@ def digit_amounts(folded: str, taken: Spans, style: Style) -> Iterator[Amount]:
     search = _first_digit().search
     while (digit := search(folded, position)) is not None:
         number = _NUMBER_HERE.match(folded, digit.start())
-        if number is None:
-            position = digit.end()
-            continue
-        start, position = number.span()
-        if taken.touches(start, position):
+        position = number.end() if number else digit.end()
+        if number is None or taken.touches(*number.span()):
             continue
         reading = _read_at(folded, number, taken, style)
         yield from reading.amounts
@@ -146,9 +143,7 @@ def _simple(folded: str, start: int, end: int, style: Style) -> Amount | None:
     if unit is not None and noun is None:
         unit = as_money(unit)
     scaled = unit is not None and (unit.power > 0 or unit.code is not None)
-    text = folded[start:end]
-    if not text.isdecimal():  # a stray space may have torn it
-        text = "".join(text.split())
+    text = "".join(folded[start:end].split())
     value = parse_digits(text, style=style, scaled=scaled, counted=noun is not None)
     if value is None:
         return None

@@ -51,7 +51,8 @@ class Form:
 
     kind: str
     flags: frozenset[str]
-    fixed: Mapping[str, str]
+    fixed: Mapping[str, int]
+    unit: str | None
     groups: tuple[tuple[str, str], ...]
     example: str
 
@@ -169,10 +170,12 @@ def _unique(pattern: str, number: int) -> tuple[str, tuple[tuple[str, str], ...]
 
 def _form(row: Mapping[str, str], groups: tuple[tuple[str, str], ...]) -> Form:
     marks = [mark for mark in row["flags"].split(",") if mark]
+    fixed = dict(mark.split("=", 1) for mark in marks if "=" in mark)
     return Form(
         kind=row["kind"],
         flags=frozenset(mark for mark in marks if "=" not in mark),
-        fixed=dict(mark.split("=", 1) for mark in marks if "=" in mark),
+        fixed={n: int(v) for n, v in fixed.items() if v.isdecimal()},
+        unit=fixed.get("unit"),
         groups=groups,
         example=row["example"],
     )

@@ -42,18 +42,17 @@ def _forms_in(folded: str, forms: FormSet) -> Iterator[TimeMention]:
 
 
 def _mention(match: re.Match[str], form: Form) -> TimeMention:
-    values = {n: int(v) for n, v in form.fixed.items() if v.isdecimal()}
-    flags = set(form.flags)
+    values, flags = dict(form.fixed), form.flags
     for name, group in form.groups:
         text = match[group]
         if text is None:
             continue
         if name.startswith("f_"):
-            flags.update(name.removeprefix("f_").split("__"))
+            flags = flags.union(name.removeprefix("f_").split("__"))
         else:
             values[name] = read_value(name, text)
     start, end = match.span()
-    last = {n.removesuffix("2"): v for n, v in values.items() if n.endswith("2")}
+    last = {n[:-1]: v for n, v in values.items() if n.endswith("2")}
     return TimeMention(
         start,
         end,
@@ -64,8 +63,8 @@ def _mention(match: re.Match[str], form: Form) -> TimeMention:
         quarter=values.get("quarter"),
         count=values.get("count"),
         until=_last(start, end, values, last) if last else None,
-        flags=frozenset(flags),
-        unit=form.fixed.get("unit"),
+        flags=flags,
+        unit=form.unit,
     )
 
 
