@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -93,11 +94,14 @@ def name_count(
 
 def _behind(figure: Figure, row: Sequence[Token]) -> int:
     """Give where the counted noun begins, behind both of "58 trên 65 doanh nghiệp"."""
-    # The token takes in a currency before the number: "USD 2/3".
-    after = next(i for i, t in enumerate(row) if t.end > figure.amount.start) + 1
+    # A token is a tuple that begins with its start, by which a row is ordered; that of
+    # the figure takes in a currency before the number: "USD 2/3".
+    after = bisect_left(row, (figure.amount.start + 1,))
     noun = figure.amount.noun
-    between = [i for i in range(after, len(row)) if noun and row[i].start < noun[0]]
-    amounts = [i for i in between if row[i].type == AMOUNT]
+    if noun is None:
+        return after
+    between = row[after : bisect_left(row, (noun[0],), after)]
+    amounts = [i for i, t in enumerate(between, after) if t.type == AMOUNT]
     return amounts[-1] + 1 if amounts else after
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure
     from pipeline.values.times import TimeMention
 
+_MOVING: Final = frozenset(("change", "ratio"))
 _LEAD: Final = 4
 _ASIDE: Final = 48
 """Characters from a figure to the bracket that dates it."""
@@ -81,7 +82,7 @@ def _open(
         paragraph=paragraph,
         begin=begin,
         opening=lead[0].start if lead and not onward else 0,
-        moving=any(f.measure in ("change", "ratio") for f in figures),
+        moving=not _MOVING.isdisjoint([f.measure for f in figures]),
         kept=clock.state(),
     )
     if onward and clock.spoken is not None and clock.paragraph == paragraph:

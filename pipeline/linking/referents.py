@@ -100,12 +100,15 @@ def names_actor(phrase: Sequence[Token]) -> bool:
 
 def names_zone(words: Sequence[Token]) -> bool:
     """Tell a zone or project by name: "Khu công nghiệp Hòa Tâm 67 ha"."""
-    return _is_named(words) and begins_with(words, "zone_heads", _ZONE_WORDS)
+    return begins_with(words, "zone_heads", _ZONE_WORDS) and _is_named(words)
 
 
 def _is_named(words: Sequence[Token]) -> bool:
     """Tell a name behind the first word: a place, or anything with a capital."""
-    return any(t.bits & c.CAPITAL or t.type == PLACE for t in words[1:])
+    for token in words[1:]:  # noqa: SIM110
+        if token.bits & c.CAPITAL or token.type == PLACE:
+            return True
+    return False
 
 
 def from_zone(words: list[Token]) -> list[Token]:
@@ -136,7 +139,7 @@ def is_partner(words: Sequence[Token]) -> bool:
 def lists_goods(head: Sequence[Token]) -> bool:
     """Tell "các mặt hàng", "những nhóm hàng": goods of the trade told before follow."""
     goods, said = role_words("goods"), opening(head, len(head))
-    if not any(words in said for words in goods):
+    if not [words for words in goods if words in said]:
         return False
     pairs = (opening(head[i : i + 2], 2) for i in range(len(head)))
     return says(head, goods) or not goods.isdisjoint(pairs)

@@ -59,7 +59,9 @@ def deal_out(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> Non
 def structure_of(head: Sequence[Token]) -> Stretch | None:
     """Give what a list behind a colon divides: "cơ cấu kinh tế: A - B - C"."""
     colons = [i for i, t in enumerate(head) if t.word == ":"]
-    before = head[segment_start(head, colons[-1]) : colons[-1]] if colons else ()
+    if not colons:
+        return None
+    before = head[segment_start(head, colons[-1]) : colons[-1]]
     at = next(
         (i for i, t in enumerate(before) if t.word in role_words("structure")), None
     )
@@ -71,9 +73,10 @@ def structure_of(head: Sequence[Token]) -> Stretch | None:
 
 def _dashed(figures: Sequence[Figure]) -> bool:
     """Tell "nông nghiệp - công nghiệp - dịch vụ là 20%| - 35% - 45%"."""
-    return bool(figures) and all(
-        len(f.head) == 1 and f.head[0].word == "-" for f in figures
-    )
+    for figure in figures:
+        if len(figure.head) != 1 or figure.head[0].word != "-":
+            return False
+    return bool(figures)
 
 
 def _alike(figures: Sequence[Figure]) -> list[Figure]:
