@@ -132,7 +132,7 @@ def _whole(
         while ends and last and ends[0].end <= last.end:
             ends.popleft()
         if last and ends and ends[0].start < last.end:
-            joined[-1] = replace(last, end=sentence.end)
+            joined[-1] = last._replace(end=sentence.end)
         else:
             joined.append(sentence)
     return tuple(joined)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -18,7 +19,7 @@ _LEADS: Final = 3
 _REMEMBERED: Final = 64
 """Names looked up last; an article tells most of its metrics more than once."""
 _SIGNS: Final = ",;:.-"
-_NO_WORDS: Final = str.maketrans(dict.fromkeys("\"'()", " "))
+_NO_WORDS: Final = re.compile(r"[\"'()]")
 
 
 class IndicatorFinder:
@@ -92,7 +93,7 @@ def _lead_at(words: Sequence[str], start: int) -> int:
 
 def _words(metric: str) -> list[str]:
     folded = fold(unicodedata.normalize("NFC", metric))
-    return folded.translate(_NO_WORDS).split()
+    return _NO_WORDS.sub(" ", folded).split()
 
 
 @lru_cache(maxsize=1)

@@ -132,6 +132,8 @@ def parse_words(text: str) -> Decimal | None:
     Returns:
         None when a word is not part of a number, or the words make no number.
     """
+    if text in digit_words():
+        return Decimal(digit_words()[text])
     words = text.split()
     point = next((i for i, w in enumerate(words) if _joints().get(w) == "point"), None)
     if point is not None:

@@ -67,11 +67,37 @@ _ONE_OR_NONE: Final = frozenset(words_of("lone"))
 
 def word_amounts(folded: str, taken: Spans) -> Iterator[Amount]:
     """Give every figure in words, in order, outside the spans that are taken."""
-    for match in _number().finditer(folded):
-        if not taken.touches(match.start(), match.end()):
+    number = _number()
+    end = 0
+    # A line break before the text has its first place found like any other.
+    for opening in _opening().finditer(f"\n{folded}"):
+        start = opening.start()
+        match = number.match(folded, start) if start >= end else None
+        if match is None:
+            continue
+        end = match.end()
+        if not taken.touches(start, end):
             amount = _read(folded, match)
             if amount is not None:
                 yield amount
+
+
+@lru_cache(maxsize=1)
+def _opening() -> re.Pattern[str]:
+    """Build the sign before a word that a figure can begin with.
+
+    Most words are refused at their first letter, which is much quicker than to try
+    every way to write a figure.
+    """
+    roles = ("multiple", "one_half", "half_lead", "tens_lead")
+    words = [r["surface"] for r in read_table("digits") if r["alone"] == "yes"]
+    words += ["nửa", *(word for role in roles for word in words_of(role))]
+    by_letter: dict[str, set[str]] = {}
+    for word in words:
+        first = word.partition(" ")[0]
+        by_letter.setdefault(first[0], set()).add(re.escape(first[1:]))
+    places = (f"{a}(?:{'|'.join(sorted(rest))})" for a, rest in by_letter.items())
+    return re.compile(rf"[\W_](?=(?:{'|'.join(places)}){NOT_IN_WORD})")
 
 
 def _read(folded: str, match: re.Match[str]) -> Amount | None:
