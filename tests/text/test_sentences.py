@@ -136,9 +136,9 @@ def test_nothing_has_no_sentence(text: str) -> None:
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
-        begin = time.perf_counter()
+        begin = time.process_time()
         split_sentences(text)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(1_000)
     small, large = min(seconds(20_000) for _ in range(3)), seconds(160_000)
