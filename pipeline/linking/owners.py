@@ -75,8 +75,9 @@ def _is_numbered(words: Sequence[Token]) -> bool:
 
 def zone_in(row: Sequence[Token]) -> list[Token]:
     """Give the last project or zone with a name, but for one that only says where."""
+    leads = (table_words("place_leads") | role_words("is")) - role_words("with")
     for i in range(len(row) - 1, -1, -1):
-        where = i and (row[i - 1].bits & c.END or row[i - 1].word in role_words("is"))
+        where = i and (row[i - 1].bits & c.END or row[i - 1].word in leads)
         if not where and begins_with(row[i:], "zone_heads", _HEAD_WORDS):
             run = _run(row, i)
             if names_zone(run):
