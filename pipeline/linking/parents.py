@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.linking.behind import is_total
 from pipeline.linking.cases import WHOLE_REACH, Case, Parent
 from pipeline.linking.clause import stretch
 from pipeline.linking.owners import zone_in
@@ -166,10 +167,22 @@ def _of_counted(case: Case) -> Parent | None:
         return Parent(counted, "of_counted")
     if before is None or before.amount.kind != "count" or before.measure != "level":
         return None
-    leads = role_words("with" if case.counts else "with_or_has")
-    if not says(figure.head[:3], leads):
+    if not _has_it(case):
         return None
     return Parent(before.metric, "of_counted")
+
+
+def _has_it(case: Case) -> bool:
+    """Tell "13 cụm với 9 xưởng", "13 cụm, tổng diện tích 416 ha": the counted have it."""
+    head, words = case.figure.head, case.found.words
+    if case.counts:
+        with_it = role_words("with") | role_words("causing")
+        return says(head[:3], with_it) or says(head[-2:], with_it)
+    if says(head[:3], role_words("with_or_has")):
+        return True
+    joined = len(head) > 1 and head[0].ref == "," and words[:1] == (head[1],)
+    things = case.before is not None and case.before.rules["metric"] == "counted"
+    return joined and things and (is_attribute(words) or is_total(words))
 
 
 def _beside(case: Case) -> Parent | None:
@@ -184,10 +197,26 @@ def _beside(case: Case) -> Parent | None:
     if before.rules.get("parent") not in _OWNED:
         return None
     if case.counts:
-        beside = says(case.figure.head[:2], role_words("with"))
+        beside = says(case.figure.head[:2], role_words("with")) or _only_joins(case)
     else:
         beside = _coordinated(case)
     return Parent(before.parent, "beside") if beside else None
+
+
+def _only_joins(case: Case) -> bool:
+    """Tell ", 364 phòng và 12 biệt thự": one more count of the same whole."""
+    joins, head, before = role_words("and"), case.figure.head, case.before
+    if before is None or before.amount.kind != "count":
+        return False
+    if before.rules["parent"] == "of_counted" and not _is_caused(before):
+        return False
+    hedges = c.ABOUT | c.OVER | c.UNDER
+    return all(t.ref == "," or t.word in joins or t.bits & hedges for t in head)
+
+
+def _is_caused(figure: Figure) -> bool:
+    """Tell "21 vụ, làm 9 người chết": what the things counted have done."""
+    return says(figure.head[:3], role_words("causing"))
 
 
 def _coordinated(case: Case) -> bool:
