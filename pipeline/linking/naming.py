@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure, Stretch
 
 _SEMICOLON: Final = frozenset(";")
+_COLON: Final = frozenset(":")
 _OPENING: Final = 5
 _WHOLE_REACH: Final = 2
 """Sentences behind a metric in which "trong đó" still tells its parts."""
@@ -143,14 +144,16 @@ def _name(
 
 
 def _turn(figure: Figure, clause: Clause) -> None:
-    """Begin a new part of the sentence at a semicolon or "trong đó"."""
+    """Begin a new part of the sentence at a semicolon, "trong đó" or a colon."""
     if says(figure.head[:3], _SEMICOLON):
         clause.turn()
-    opens = figure.head_bits & c.PART and _opens_part(figure.head)
+    counts = figure.amount.kind == "count"
+    listed = not counts and says(figure.head[:1], _COLON)
+    opens = listed or (figure.head_bits & c.PART and _opens_part(figure.head))
     if opens and _sets_apart(figure.head, clause):
         return
     if opens and clause.current is not None:
-        clause.open_part(counts=figure.amount.kind == "count")
+        clause.open_part(counts=counts)
 
 
 def _sets_apart(head: Sequence[Token], clause: Clause) -> bool:
