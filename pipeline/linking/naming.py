@@ -81,7 +81,8 @@ def _begin(first: Figure, row: Sequence[Token], topic: Topic) -> Clause:
     clause.lists = lists_goods(first.head)
     clause.whole = structure_of(first.head)
     detail = row[0].word in role_words("detail") and is_nominal(first.head)
-    if _opens_part(row[:_OPENING]):
+    ahead = [t for t in row[:_OPENING] if t.end <= first.amount.start]
+    if _opens_part(ahead):
         stale = first.sentence - topic.metric_at > _WHOLE_REACH
         clause.whole = None if detail or stale else topic.metric
         clause.whole_counts = topic.counts
