@@ -65,11 +65,11 @@ class Clause:
 
     ``current`` is the metric last named (``words`` its folded words), ``first`` the
     one the clause opened with, ``subject`` who or what the clause is about where that
-    is not the metric, ``whole`` what "trong đó" opened up, ``counted`` the last
-    counted noun, ``ranked_by`` what those counted are told by; ``around`` the whole
-    around a part that has parts; ``out_of`` what "trong số 34 dự án" takes counts out
-    of, those of ``out_of_word`` alone where it is told; ``outer`` the metrics that
-    open brackets interrupt.
+    is not the metric, ``whole`` what "trong đó" opened up, ``part_kind`` the kind of
+    unit of its first part, ``counted`` the last counted noun, ``ranked_by`` what those
+    counted are told by; ``around`` the whole around a part that has parts; ``out_of``
+    what "trong số 34 dự án" takes counts out of, those of ``out_of_word`` alone where
+    it is told; ``outer`` the metrics that open brackets interrupt.
     """
 
     current: Stretch | None = None
@@ -78,6 +78,7 @@ class Clause:
     subject: Stretch | None = None
     whole: Stretch | None = None
     whole_counts: bool = False
+    part_kind: str = ""
     trade: Stretch | None = None
     counted: Stretch | None = None
     ranked_by: Stretch | None = None
@@ -106,6 +107,7 @@ class Clause:
         self.around = self.whole
         self.whole = (self.counted or self.current) if counts else self.current
         self.whole_counts = counts and self.whole is not None
+        self.part_kind = ""
         self.subject = self.first = None
 
 

@@ -191,11 +191,24 @@ def _trade(case: Case) -> Stretch | None:
     return topic.whole if topic.whole and recent else case.clause.trade
 
 
+def _kind(case: Case) -> str:
+    """Give the kind of unit of a level with a name of its own."""
+    unit, level = case.figure.amount.unit, case.figure.measure == "level"
+    return unit.kind if unit and level and case.figure.own_metric else ""
+
+
 def _part_of(case: Case) -> Parent | None:
-    """Give the whole that "trong đó" opened, or the trade that a partner is part of."""
+    """Give the whole that "trong đó" opened, or the trade that a partner is part of.
+
+    Among weights of shrimp "kim ngạch 9 tỷ" is no part.
+    """
     clause = case.clause
     if case.counts:
         return Parent(clause.whole if clause.whole_counts else None, "part_of")
+    kind = _kind(case)
+    clause.part_kind = clause.part_kind or kind
+    if kind not in ("", clause.part_kind) and is_nominal(case.found.words):
+        return _NO_PARENT
     whole = None if _is_no_count(case) else clause.whole
     if whole and whole == case.topic.metric and _names_same(case):
         whole = case.topic.parent
