@@ -23,20 +23,21 @@ class Topic:
 
     ``metric`` is the first metric of the last sentence with figures, told in sentence
     ``metric_at``, ``counts`` tells whether it counts things; ``trade`` the last metric
-    with a head of its own, which partners and goods are parts of; ``owner`` the
-    project, zone or the like that attributes ("tổng mức đầu tư") are of, told in
-    sentence ``owner_at``; ``numbered``
-    the part of it ("Khu vực 2") that this sentence opens with; ``whole``
-    what the last shares were parts of; ``called`` the last wholes and trades told in
-    full, by their bare head; ``extent`` what areas in hectares were last
-    called ("quy mô"), for the zones listed with nothing but a name and an area;
-    ``words`` the folded words of ``metric``, ``parent`` what that is a part of.
+    with a head of its own, which partners and goods are parts of, told in sentence
+    ``trade_at``; ``owner`` the project, zone or the like that attributes ("tổng mức đầu
+    tư") are of, told in sentence ``owner_at``; ``numbered`` the part of it ("Khu vực
+    2") that this sentence opens with; ``whole`` what the last shares were parts of;
+    ``called`` the last wholes and trades told in full, by their bare head; ``extent``
+    what areas in hectares were last called ("quy mô"), for the zones listed with
+    nothing but a name and an area; ``words`` the folded words of ``metric``, ``parent``
+    what that is a part of.
     """
 
     metric: Stretch | None = None
     metric_at: int = -1
     counts: bool = False
     trade: Stretch | None = None
+    trade_at: int = -1
     owner: Stretch | None = None
     owner_at: int = -1
     numbered: Stretch | None = None

@@ -98,7 +98,7 @@ def _hand_on(figures: Sequence[Figure], topic: Topic) -> None:
         topic.metric, topic.counts = first.metric, first.amount.kind == "count"
     for figure in figures:
         if figure.rules.get("trade"):
-            topic.trade = figure.metric
+            topic.trade, topic.trade_at = figure.metric, figure.sentence
 
 
 def _opens_part(tokens: Sequence[Token]) -> bool:

@@ -186,9 +186,10 @@ def _names_same(case: Case) -> bool:
 
 def _trade(case: Case) -> Stretch | None:
     """Give what goods are a part of: the whole of the last shares, else the trade."""
-    topic = case.topic
+    topic, trade = case.topic, case.clause.trade
     recent = case.figure.sentence - topic.whole_at <= WHOLE_REACH
-    return topic.whole if topic.whole and recent else case.clause.trade
+    later = trade != topic.trade or topic.trade_at > topic.whole_at
+    return topic.whole if recent and topic.whole and not later else trade
 
 
 def _kind(case: Case) -> str:
