@@ -148,8 +148,12 @@ def _lasts(clock: Clock, kept: State, *, first: bool) -> bool:
     """Tell a time that the next sentence goes on from: no look back, none passing."""
     if _is_passing(clock.mention):
         return False
-    back = clock.period and kept[0] and clock.period.last < kept[0].last
-    return first or not back
+    period, whole = clock.period, kept[0]
+    if first or period is None or whole is None:
+        return True
+    # "9 tháng đạt 90 tỷ đồng, riêng tháng 9 đạt 8 tỷ đồng": the text is at nine months.
+    ends = whole.first < period.first < period.last == whole.last
+    return not ends and period.last >= whole.last
 
 
 def _is_passing(mention: TimeMention | None) -> bool:

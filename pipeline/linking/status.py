@@ -49,7 +49,8 @@ class Outlook:
         """Take up a plan from a sentence without figures: "Mục tiêu năm 2021 là:"."""
         self.note_approval(row)
         self.listing = bool(row) and row[-1].ref == ":"
-        if any(t.bits & c.TARGET and t.bits & c.SAY for t in row):
+        told = c.TARGET if self.listing else c.TARGET | c.SAY
+        if any(t.bits & told == told for t in row):
             self.status = "target"
         elif says(row[:6], dating_set("past")):
             self.status = None

@@ -29,6 +29,8 @@ def tells_period(row: Sequence[Token], i: int, folded: str) -> bool:
     mention: TimeMention = row[i].ref  # type: ignore[assignment]
     if mention.kind in _NO_PERIOD or is_attribute(row, i):
         return False
+    if mention.kind == "year" and _is_of_prices(row[i], folded):
+        return False
     if "bare" in mention.flags and not _heads_entry(row, i):
         return False
     if "from" in mention.flags and mention.until is None:
@@ -56,6 +58,12 @@ def is_attribute(row: Sequence[Token], i: int) -> bool:
         return False
     closes = any(t.ref == ";" for t in row[i + 1 : i + 2])
     return closes and row[i - 1].type == WORD
+
+
+def _is_of_prices(token: Token, folded: str) -> bool:
+    """Tell "giá so sánh năm 2010": the year that prices are of."""
+    near = folded[max(0, token.start - _AS_OF) : token.start]
+    return dating_words("price_basis", r"\s*\Z").search(near) is not None
 
 
 def is_as_of(token: Token, folded: str) -> bool:
@@ -116,10 +124,8 @@ def is_base(row: Sequence[Token], i: int) -> bool:
 
 
 def exceeds_time(row: Sequence[Token], i: int) -> bool:
-    """Tell "cao hơn năm ngoái 18%": the time right behind a comparative."""
-    return any(
-        t.bits & (c.UP | c.DOWN) and t.word.endswith("hơn") for t in row[i - 1 : i]
-    )
+    """Tell "cao hơn năm ngoái 18%", "hơn năm 2019 6%": right behind a comparative."""
+    return i > 0 and row[i - 1].word.endswith("hơn")
 
 
 def _same_time(token: Token) -> bool:
