@@ -18,6 +18,7 @@ from pipeline.text.normal import normalise
 from pipeline.text.sentences import split_sentences
 from pipeline.values.amounts import find_amounts
 from pipeline.values.article_date import find_article_date
+from pipeline.values.time_header import header_span
 from pipeline.values.times import find_times
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def read(article: Article, finder: CueFinder, *, whole: bool = False) -> Reading
         date=_date(article, folded, times),
         sentences=_whole(split_sentences(normal.text, folded), amounts),
         amounts=amounts,
-        times=times,
+        times=_outside_header(folded, times),
         cues=tuple(finder.find(folded)),
         organisations=organisations,
         areas=find_areas(normal.text, folded, organisations=organisations),
@@ -136,6 +137,14 @@ def _whole(
         else:
             joined.append(sentence)
     return tuple(joined)
+
+
+def _outside_header(
+    folded: str, times: Sequence[TimeMention]
+) -> tuple[TimeMention, ...]:
+    """Leave out the date of the header: it is the article's, not that of a figure."""
+    start, end = header_span(folded)
+    return tuple(t for t in times if not start <= t.start < end)
 
 
 def _date(

@@ -35,8 +35,9 @@ class Unit(NamedTuple):
 def unit_of(text: str, figure: Figure) -> Unit:
     """Give the unit of a figure.
 
-    A multiple in words ("gấp đôi") and a fraction that tells a change ("giảm một nửa")
-    are in "lần"; a rank and a share as a fraction ("1/3 diện tích") have none.
+    A multiple in words ("gấp đôi") and a fraction that tells a change or a ratio
+    ("giảm một nửa", "bằng 1/4 cùng kỳ") are in "lần"; a rank and a share as a
+    fraction ("1/3 diện tích") have none.
     """
     amount = figure.amount
     source = figure.unit_from or amount
@@ -45,7 +46,7 @@ def unit_of(text: str, figure: Figure) -> Unit:
         # A multiple in words holds its own unit.
         return Unit(_TIMES_TEXT, TIMES, power, (amount.start, amount.end))
     if amount.kind == "fraction":
-        if figure.measure == "change":
+        if figure.measure in ("change", "ratio"):
             return Unit(_TIMES_TEXT, TIMES, power, _span(source))
         return Unit(None, None, power, _span(source))
     written = None if amount.form == "rank" else _written(text, source)

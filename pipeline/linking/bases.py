@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.telling import dating_set, exceeds_time
+from pipeline.linking.telling import dating_set, exceeds_time, is_times_of
 from pipeline.linking.tokens import SIGN, TIME, Token
 from pipeline.linking.words import has_bits, says
 from pipeline.schema import Base
@@ -82,7 +82,10 @@ def _base_in(
             figure.evidence["base"] = (token.start, token.end)
             return Base("plan")
         elif token.type == TIME and (
-            versus or _names_base(token, figure) or exceeds_time(row, i)
+            versus
+            or _names_base(token, figure)
+            or exceeds_time(row, i)
+            or (behind and is_times_of(figure, i))
         ):
             base = _period_base(figure, token, clock)
             if base is not None:
@@ -228,7 +231,13 @@ def _same_growth(figure: Figure, twin: Figure) -> bool:
 
 
 def _grows(figure: Figure) -> bool:
-    """Tell growth in percent or times that has happened, not that of the base."""
+    """Tell growth in percent or times that has happened, not that of the base.
+
+    Growth over several years is against no time of its own.
+    """
+    over_years = figure.period is not None and (
+        figure.period.last.year - figure.period.first.year > 1
+    )
     relative = figure.amount.kind in _RELATIVE
     told = figure.status in ("actual", "estimate") and not _looks_back(figure)
-    return figure.measure == "change" and relative and told
+    return figure.measure == "change" and relative and told and not over_years

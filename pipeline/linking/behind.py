@@ -8,7 +8,7 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.clause import has_share_cue
 from pipeline.linking.phrases import find_phrase, following_phrase
 from pipeline.linking.referents import is_nominal, names_actor
-from pipeline.linking.tokens import PLACE, SIGN, TIME, Token
+from pipeline.linking.tokens import PLACE, SIGN, TIME, WORD, Token
 from pipeline.linking.words import has_bits, role_words
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ def named_behind(
         told = has_share_cue(figure) or has_bits(phrase, c.HEAD)
         owned = behind[0].bits & c.HEAD or not phrase
         return behind if owned and not told and not is_total(behind) else ()
+    if _is_extent(figure) and not has_bits(phrase, c.HEAD):
+        return behind if behind[0].type == WORD or behind[0].bits & c.HEAD else ()
     strong = c.NOUN if phrase or clause.current else c.NOUN | c.HEAD
     if not behind[0].bits & strong:
         return ()
@@ -76,6 +78,12 @@ def named_behind(
 def _is_fund(behind: Sequence[Token]) -> bool:
     """Tell "giải ngân đạt 82% kế hoạch vốn đầu tư công": the plan's, not a name."""
     return behind[0].word.startswith(tuple(role_words("funds")))
+
+
+def _is_extent(figure: Figure) -> bool:
+    """Tell "5 ha lúa": an area that is told with what stands on it."""
+    unit = figure.amount.unit
+    return unit is not None and unit.kind == "area" and figure.measure == "level"
 
 
 def is_total(words: Sequence[Token]) -> bool:

@@ -30,7 +30,8 @@ class Topic:
     ``called`` the last wholes and trades told in full, by their bare head; ``extent``
     what areas in hectares were last called ("quy mô"), for the zones listed with
     nothing but a name and an area; ``words`` the folded words of ``metric``, ``parent``
-    what that is a part of.
+    what that is a part of; ``listed`` the whole of a list that a line ends by opening:
+    "gồm:".
     """
 
     metric: Stretch | None = None
@@ -46,6 +47,7 @@ class Topic:
     called: dict[str, Stretch] = field(default_factory=dict)
     extent: Stretch | None = None
     words: tuple[str, ...] = ()
+    listed: Stretch | None = None
     parent: Stretch | None = None
 
     def in_full(self, name: str) -> Stretch | None:
@@ -81,6 +83,7 @@ class Clause:
     whole_counts: bool = False
     part_kind: str = ""
     trade: Stretch | None = None
+    trade_unit: str | None = None
     counted: Stretch | None = None
     ranked_by: Stretch | None = None
     partners: bool = False

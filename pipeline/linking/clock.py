@@ -114,10 +114,11 @@ class Clock:
                 return True
         return False
 
-    def hear(self, row: Sequence[Token], folded: str) -> bool:
+    def hear(self, row: Sequence[Token], folded: str, *, heads: bool = False) -> bool:
         """Move on by the time that a stretch without figures leads with.
 
-        Further inside, only an "as of" is taken up, or the first time of an article.
+        Further inside, only an "as of" is taken up, the first time of an article, or
+        that of what ``heads`` a list: "Các chỉ tiêu của năm 2025:".
         Tells whether it moved to what is over.
         """
         self.note_plan(row, folded)
@@ -125,9 +126,9 @@ class Clock:
             if token.type != TIME or is_base(row, i) or is_vision(row, i, folded):
                 continue
             mention: TimeMention = token.ref  # type: ignore[assignment]
-            if is_planned(row, i) or happened(folded, token):
+            if (is_planned(row, i) and not heads) or happened(folded, token):
                 continue
-            leads = i < _LEAD and mention.kind in _MAIN_KINDS
+            leads = (heads or i < _LEAD) and mention.kind in _MAIN_KINDS
             kinds = () if self.period else _MAIN_KINDS
             told = mention.year is not None and mention.kind in kinds
             surveyed = _as_of(token, mention, folded)

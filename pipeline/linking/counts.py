@@ -11,7 +11,7 @@ from pipeline.linking.clause import stretch
 from pipeline.linking.referents import is_content, is_nominal
 from pipeline.linking.syllables import left_of_word
 from pipeline.linking.tokens import AMOUNT, CUE, PLACE, SIGN, TIME, WORD, Token
-from pipeline.linking.words import opening, role_words, table_words
+from pipeline.linking.words import opening, role_words, says, table_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,11 +85,24 @@ def name_count(
         return Choice()
     if inner := around_count(figure, before, phrase):
         return Choice(inner, "around_count")
-    if (named in table_words("classifiers") or _shrinks(figure)) and (
-        left or clause.current
-    ):
+    alone = named in table_words("classifiers") or _shrinks(figure) or "/" in named
+    alone = alone or (named in role_words("workers") and _is_for(figure, phrase))
+    if alone and right and _only_acts(phrase):
+        return Choice(noun, "counted")
+    if alone and (left or clause.current):
         return Choice(left, "phrase")
     return Choice(noun, "counted")
+
+
+def _is_for(figure: Figure, phrase: Sequence[Token]) -> bool:
+    """Tell "giải quyết việc làm cho 900 lao động": work, counted by who has it."""
+    given = says(figure.head[-2:], role_words("beneficiary"))
+    return given and opening(phrase, len(phrase)).endswith(tuple(role_words("work")))
+
+
+def _only_acts(phrase: Sequence[Token]) -> bool:
+    """Tell "đón 5 triệu lượt khách": the verb says less than what is counted."""
+    return opening(phrase, len(phrase)) in role_words("receives")
 
 
 def _behind(figure: Figure, row: Sequence[Token]) -> int:

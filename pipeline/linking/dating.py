@@ -14,6 +14,7 @@ from pipeline.linking.standing import is_stock
 from pipeline.linking.telling import dating_words
 from pipeline.linking.tokens import SIGN, TIME, Token
 from pipeline.linking.words import has_bits
+from pipeline.schema import Period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +45,7 @@ def date_sentence(
     if reading.aside is not None:
         clock.go_back(reading.aside)
     _date_conversions(figures)
+    _span_averages(figures, folded)
     deal_out(figures, clock)
     _find_bases(figures, clock)
     same = all(f.period == figures[0].period for f in figures)
@@ -172,6 +174,33 @@ def _date_conversions(figures: Sequence[Figure]) -> None:
         if twin and told and figure.measure == before.measure == "level":
             before.period = figure.period
             before.evidence["period"] = figure.evidence["period"]
+
+
+def _span_averages(figures: Sequence[Figure], folded: str) -> None:
+    """Read "năm 2016 đạt 28 tỷ, năm 2019 đạt 38 tỷ, bình quân tăng 9%": all the years.
+
+    The growth has no year of its own, and two years were told before it.
+    """
+    told: list[Figure] = []
+    for figure in figures:
+        period = figure.period
+        if period is None:
+            continue
+        if figure.measure == "level":
+            told.append(figure)
+        years = {f.period for f in told if f.period and f.period.frequency == "A"}
+        carried = figure.inferred.get("period") == "carried_on"
+        if carried and len(years) > 1 and _is_mean_growth(figure, folded):
+            first, last = min(y.first for y in years), max(y.last for y in years)
+            figure.period = Period.of_years(first.year, last.year)
+            figure.infer("period", "years_before")
+
+
+def _is_mean_growth(figure: Figure, folded: str) -> bool:
+    if figure.measure != "change" or not figure.head:
+        return False
+    lead = folded[figure.head[0].start : figure.amount.start]
+    return dating_words("mean").search(lead) is not None
 
 
 def _find_bases(figures: Sequence[Figure], clock: Clock) -> None:

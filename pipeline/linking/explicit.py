@@ -11,6 +11,7 @@ from pipeline.linking.telling import (
     dating_words,
     happened,
     is_base,
+    is_times_of,
     is_vision,
     opens_with_day,
     tells_period,
@@ -61,7 +62,8 @@ def tail_time(figure: Figure, folded: str) -> Token | None:
         if i == 0 and token.ref == ")":
             continue
         if token.type == TIME:
-            return token if _dates(figure.tail, i, folded) else None
+            own = _dates(figure.tail, i, folded) and not is_times_of(figure, i)
+            return token if own else None
         if token.type == SIGN or token.bits & (c.VERSUS | c.PLAN):
             return None
         if token.ref in dating_set("reason"):
@@ -82,7 +84,8 @@ def apply_tail(figure: Figure, token: Token, reading: Reading) -> bool:
     owned = dating_words("of").match(reading.folded, begin) is not None
     last = figure.head[-_COMPARED:]
     compared = has_bits(last, c.COMPARED | c.VERSUS)
-    if not owned and not compared:
+    looks_back = "start" in mention.flags and figure.period.last < period.first
+    if not owned and not compared and not looks_back:
         reading.clock.move(token, period)
     return True
 

@@ -46,12 +46,24 @@ def names_nothing(figure: Figure, phrase: Sequence[Token], clause: Clause) -> bo
     return table_words("bare_verbs").issuperset([t.word for t in phrase])
 
 
-def defers(figure: Figure, phrase: Sequence[Token], clause: Clause) -> bool:
+def defers(
+    figure: Figure, before: Figure | None, phrase: Sequence[Token], clause: Clause
+) -> bool:
     """Tell a figure that says again, cut short or in other terms, what was told."""
+    if before is not None and not is_nominal(phrase) and _lands_from(before, figure):
+        return True
     if _points_back(figure, phrase, clause.words):
         return True
     same = figure.measure == "share" and says_same(figure)
     return same and clause.current is not None
+
+
+def _lands_from(before: Figure, figure: Figure) -> bool:
+    """Tell "từ 4,5% khi nhận bàn giao xuống còn 0,25%": where the same comes to."""
+    if not before.head or not figure.head:
+        return False
+    begins = before.head[-1].word.endswith(tuple(role_words("begins")))
+    return begins and bool(figure.head[-1].bits & c.TO)
 
 
 def _points_back(figure: Figure, phrase: Sequence[Token], told: Sequence[str]) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from pipeline.lexicon import cues as c
 from pipeline.linking.words import role_words, table_words
 
 if TYPE_CHECKING:
@@ -13,11 +14,15 @@ if TYPE_CHECKING:
     from pipeline.values.amounts import Amount
 
 
+_THOUSAND: Final = 1000
+
+
 def fill_units(figures: Sequence[Figure]) -> None:
     """Give a figure without a unit that of the parallel figure beside it."""
     for i, figure in enumerate(figures):
         amount = figure.amount
-        if amount.kind != "bare" or amount.form not in ("digits", "part"):
+        told = amount.kind != "bare" or figure.unit_from is not None
+        if told or amount.form not in ("digits", "part"):
             continue
         other = _unit_giver(figures, i)
         if other is not None:
@@ -41,7 +46,15 @@ def _unit_giver(figures: Sequence[Figure], at: int) -> Amount | None:
         if other.amount.kind == "percent" and other.measure == figure.measure:
             return other.amount if figure.amount.unit is None else None
     counted = (f.amount for f in reversed(figures[:at]) if f.amount.kind == "count")
-    return next(counted, None) if figure.depth else None
+    return next(counted, None) if figure.depth or _is_stated(figure) else None
+
+
+def _is_stated(figure: Figure) -> bool:
+    """Tell "trong đó, khách quốc tế đạt 862.000": it counts what was counted before."""
+    amount = figure.amount
+    grouped = amount.end - amount.start > len(str(int(amount.value)))
+    stated = figure.head_bits & (c.REACH | c.ESTIMATE)
+    return bool(stated) and figure.own_metric and amount.value >= _THOUSAND and grouped
 
 
 def _joined_to(figures: Sequence[Figure], at: int) -> Amount | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.lexicon.cues import TARGET
 from pipeline.linking.backfill import backfill, date_by_schedule
@@ -14,9 +14,10 @@ from pipeline.linking.dating import date_sentence, note_asides
 from pipeline.linking.leftovers import fill_units, is_in_name, is_leftover
 from pipeline.linking.measures import set_measure
 from pipeline.linking.naming import name_figures
+from pipeline.linking.outlook import Outlook
 from pipeline.linking.owners import note_owner, opens_with_owner
 from pipeline.linking.parallels import follow_parallels, settle_by_metric
-from pipeline.linking.status import Outlook, set_statuses, settle_by_period
+from pipeline.linking.status import set_statuses, settle_by_period
 from pipeline.linking.subjects import note_subject
 from pipeline.linking.tokens import Mentions, lay_out
 from pipeline.linking.zones import figures_of, without_asides
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure
     from pipeline.linking.tokens import Token
     from pipeline.values.periods import ArticleDate
+
+
+_HEADING: Final = frozenset(("body", "bullet"))
+_STOPS: Final = frozenset(".;,!?…")
 
 
 class SentenceInput(NamedTuple):
@@ -87,7 +92,7 @@ class _Reader:
         found = figures_of(row, number)
         note_asides(found, whole, row)
         if not found:
-            self._hear(row, whole, number)
+            self._hear(row, whole, number, heads=self._heads(sentence))
             return
         found = self._name(found, row, sentence.start)
         if not found:
@@ -118,11 +123,22 @@ class _Reader:
             or opens_with_owner(self.folded, sentence.start)
         )
 
-    def _hear(self, row: Sequence[Token], whole: Sequence[Token], number: int) -> None:
+    def _heads(self, sentence: SentenceInput) -> bool:
+        """Tell what leads a list: it ends in a colon, or is a line without a stop."""
+        end = sentence.end
+        last, behind = self.folded[end - 1], self.folded[end : end + 2].lstrip(" ")
+        if last == ":":
+            return True
+        line = sentence.kind in _HEADING and behind[:1].isspace()
+        return line and sentence.paragraph > 0 and last not in _STOPS
+
+    def _hear(
+        self, row: Sequence[Token], whole: Sequence[Token], number: int, *, heads: bool
+    ) -> None:
         note_subject(row, self.topic, number)
-        self.outlook.hear(row)
+        self.outlook.hear(row, heads=heads)
         date_by_schedule(self.figures, whole, self.clock, self.folded)
-        if self.clock.hear(whole, self.folded):
+        if self.clock.hear(whole, self.folded, heads=heads):
             self.outlook.status = None
 
     def _name(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.linking.figure import Stretch
 
-_LISTED_WORDS: Final = 8
+_LISTED_WORDS: Final = 10
 _HEADED_WORDS: Final = 12
 _LISTED_PARTS: Final = 4
 _PREDICATES: Final = c.UP | c.DOWN | c.SHARE | c.RATIO | c.TO | c.ESTIMATE | c.SAY

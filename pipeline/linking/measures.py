@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.linking.telling import exceeds_time
 from pipeline.linking.tokens import CUE, SIGN, TIME, WORD, Token
-from pipeline.linking.words import has_bits, says, table_words
+from pipeline.linking.words import has_bits, role_words, says, table_words
 from pipeline.values.vocabulary import words_of
 
 if TYPE_CHECKING:
@@ -92,29 +93,43 @@ def _measure(
     amount = figure.amount
     if amount.form == "rank" or amount.kind == "rank":
         return "rank", None
+    if exceeds := _exceeds(figure.head):
+        return "change", exceeds
     moved = _sign(figure, folded) or _moved(figure.head, cue)
     if amount.kind == "step":
         return "change", moved or "up"
-    if moved and not _lands(figure.head, cue) and not _names_other(figure, cue):
+    if moved and not _lands(figure, cue) and not _names_other(figure, cue):
         return "change", moved
     if amount.kind not in RELATIVE:
         return "level", None
-    return _relative(figure, cue, folded)
+    return _relative(figure, cue)
 
 
-def _relative(
-    figure: Figure, cue: Token | None, folded: str
-) -> tuple[Measure, Direction | None]:
+def _exceeds(head: Sequence[Token]) -> Direction | None:
+    """Tell "cao hơn vụ trước 0,1 tấn", "hơn năm 2019 là 6%": by how much it is more."""
+    for i in range(len(head) - 1, 0, -1):
+        token = head[i]
+        if token.type == SIGN or token.bits & (c.NOUN | c.VERSUS):
+            return None
+        if token.type == TIME:
+            down = head[i - 1].bits & c.DOWN
+            return ("down" if down else "up") if exceeds_time(head, i) else None
+    return None
+
+
+def _relative(figure: Figure, cue: Token | None) -> tuple[Measure, Direction | None]:
     bits = cue.bits if cue else 0
     match figure.amount.kind:
         case "times":
             return ("ratio" if _multiplies(figure, bits) else "level"), None
         case "fraction":
             return ("ratio" if bits & c.RATIO else "share"), None
+        case "point" if bits & c.SHARE:
+            return "level", None
         case _ if bits & c.SHARE:
             return "share", None
         case _:
-            return _percent(figure, cue, folded)
+            return _percent(figure, cue)
 
 
 def _sign(figure: Figure, folded: str) -> Direction | None:
@@ -156,9 +171,14 @@ def _moved(head: Sequence[Token], cue: Token | None) -> Direction | None:
     return None
 
 
-def _lands(head: Sequence[Token], cue: Token | None) -> bool:
-    """Tell "tăng lên 7%", "giảm còn 3%", "tăng từ 5%": a level, not a change."""
-    if cue is None:
+def _lands(figure: Figure, cue: Token | None) -> bool:
+    """Tell "tăng lên 7%", "giảm còn 3%", "tăng từ 5%": a level, not a change.
+
+    "tăng từ 5% trở lên" is a change of at least so much.
+    """
+    head = figure.head
+    at_least = says(figure.tail[:1], frozenset(_BEHIND))
+    if cue is None or (at_least and head[-1].word.endswith("từ")):
         return False
     if cue.bits & c.TO or head[-1].ref == "về":
         return True
@@ -189,15 +209,13 @@ def _names_other(figure: Figure, cue: Token | None) -> bool:
     return bool(cue.bits & c.OVER) and not against
 
 
-def _percent(
-    figure: Figure, cue: Token | None, folded: str
-) -> tuple[Measure, Direction | None]:
+def _percent(figure: Figure, cue: Token | None) -> tuple[Measure, Direction | None]:
     tail = figure.tail[:4]
     if has_bits(tail[:3], c.PLAN):
         return "ratio", None
     if cue and (cue.bits & c.RATIO or _attains_period(figure, cue)):
         return "ratio", None
-    if _whole_follows(figure, folded):
+    if _whole_follows(figure):
         return "share", None
     if says(figure.head[-_HELD:], _holding()):
         return "share", None
@@ -236,11 +254,14 @@ def _only_reaches(figure: Figure, cue: Token) -> bool:
     return cue.ref in ("lên tới", "lên đến")
 
 
-def _whole_follows(figure: Figure, folded: str) -> bool:
+def _whole_follows(figure: Figure) -> bool:
     """Tell "83% tổng kim ngạch", "51% vốn", "35% dân số": a part of a whole."""
     if not figure.tail or figure.tail[0].type in (SIGN, TIME):
         return False
     first = figure.tail[0]
     if first.type == WORD and not first.bits & c.HEAD:
         return True
-    return folded[first.start : first.end] in table_words("whole_heads")
+    if says((first,), table_words("whole_heads")):
+        return True
+    # "98% số hộ có điện": those of a number of things.
+    return first.word.split(" ", 1)[0] in role_words("number_of")

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 _SEMICOLON: Final = frozenset(";")
 _COLON: Final = frozenset(":")
+_BULLETS: Final = frozenset("-+*•–")
 _OPENING: Final = 5
 _WHOLE_REACH: Final = 2
 """Sentences behind a metric in which "trong đó" still tells its parts."""
@@ -60,6 +61,8 @@ def name_figures(figures: Sequence[Figure], row: Sequence[Token], topic: Topic) 
     words: list[Sequence[Token]] = []
     before: Figure | None = None
     for figure in figures:
+        if figure.depth > depth:
+            _keep_led(figure, clause)
         clause.enter(figure.depth, depth)
         depth = figure.depth
         found = _name(figure, before, clause, topic, row)
@@ -69,10 +72,21 @@ def name_figures(figures: Sequence[Figure], row: Sequence[Token], topic: Topic) 
     rank_with(figures, words)
     share_back(figures)
     _hand_on(figures, topic)
+    if row[-1].ref == ":" and any(t.bits & c.PART for t in row[-3:]):
+        topic.listed = topic.metric
     topic.parent = figures[0].parent
     topic.metric_at = figures[0].sentence
     if figures[0].own_metric:
         topic.words = tuple(opening(words[0], len(words[0])).split())
+
+
+def _keep_led(figure: Figure, clause: Clause) -> None:
+    """Keep "số thu (17 chuyến) đạt 5 tỷ": what a bracket parts from its figure."""
+    at = [i for i, t in enumerate(figure.head) if t.ref in ("(", "[")]
+    led = find_phrase(figure.head[: at[-1]]).words if at else ()
+    if is_nominal(led):
+        clause.current = stretch(led)
+        clause.first = clause.first or clause.current
 
 
 def _begin(first: Figure, row: Sequence[Token], topic: Topic) -> Clause:
@@ -80,6 +94,9 @@ def _begin(first: Figure, row: Sequence[Token], topic: Topic) -> Clause:
     clause = Clause(trade=topic.trade, words=topic.words)
     clause.lists = lists_goods(first.head)
     clause.whole = structure_of(first.head)
+    if topic.listed is not None:
+        clause.whole = topic.listed if row[0].ref in _BULLETS else None
+        topic.listed = clause.whole
     detail = row[0].word in role_words("detail") and is_nominal(first.head)
     ahead = [t for t in row[:_OPENING] if t.end <= first.amount.start]
     if _opens_part(ahead):
@@ -150,7 +167,8 @@ def _turn(figure: Figure, clause: Clause) -> None:
         clause.turn()
     counts = figure.amount.kind == "count"
     listed = not counts and says(figure.head[:1], _COLON)
-    opens = listed or (figure.head_bits & c.PART and _opens_part(figure.head))
+    parts = bool(figure.head_bits & c.PART) and _opens_part(figure.head)
+    opens = listed or parts
     if opens and _sets_apart(figure.head, clause):
         return
     if opens and clause.current is not None:
@@ -183,6 +201,7 @@ def _remember(
     share = figure.measure == "share"
     if is_trade(found.words) and not clause.partners and not share:
         clause.trade = metric
+        clause.trade_unit = figure.amount.unit.code if figure.amount.unit else None
         figure.rules["trade"] = "headed"
         if metric and rule == "phrase" and len(found.words) > 1:
             topic.called.setdefault(bare_name(found.words[0].word), metric)
@@ -202,7 +221,7 @@ def _choose(
 ) -> Choice:
     """Give the words that name the figure and the rule; no words let it inherit."""
     phrase = () if names_nothing(figure, found.words, clause) else found.words
-    if defers(figure, phrase, clause):
+    if defers(figure, before, phrase, clause):
         return Choice()
     if figure.amount.kind == "count":
         return name_count(figure, before, row, phrase, clause)

@@ -56,12 +56,14 @@ def _follows(before: Figure, figure: Figure) -> bool:
         return True
     if before.measure == "change" and _only_rate(figure) and not _compared(figure):
         return True
-    return _compared(figure) and _alike(figure, before) and not _names_rate(figure)
+    moves = before.measure == "ratio" and figure.measure == "change"
+    alike = _compared(figure) and _alike(figure, before)
+    return alike and not moves and not _names_rate(figure)
 
 
 def _is_base(before: Figure, figure: Figure) -> bool:
     """Tell the sum that another is set against: "cao hơn 2 tỷ so với mức 5 tỷ"."""
-    if before.measure != "change" or figure.amount.kind in RELATIVE:
+    if before.measure != "change" or figure.amount.kind in (*RELATIVE, "rank"):
         return False
     between = [*before.tail, *figure.head][-_BETWEEN:]
     return has_bits(between, c.COMPARED | c.VERSUS)
@@ -122,7 +124,7 @@ def settle_by_metric(figures: Sequence[Figure], folded: str) -> None:
         if figure.amount.kind == "percent":
             _settle_percent(figure, folded[slice(*figure.metric)])
             shares = _follow_shares(figure, shares)
-        elif figure.amount.kind == "bare" and figure.amount.unit is None:
+        elif figure.amount.kind == "bare":
             _count_by_name(figure, folded)
         elif figure.amount.kind == "score" and figure.measure == "level":
             _drop_points(figure, folded)
@@ -153,6 +155,8 @@ def _follow_shares(figure: Figure, shares: Figure | None) -> Figure | None:
 def _count_by_name(figure: Figure, folded: str) -> None:
     """Give "số dự án … lên 40" the unit that its name tells: "dự án"."""
     start, end = figure.metric or (0, 0)
+    if figure.amount.unit is not None and figure.rules.get("metric") != "ranked_by":
+        return
     number_of = _number_of().match(folded, start, end)
     noun = read_counted_noun(folded, number_of.end()) if number_of else None
     if noun is not None and figure.amount.form == "digits":

@@ -198,6 +198,14 @@ def _kind(case: Case) -> str:
     return unit.kind if unit and level and case.figure.own_metric else ""
 
 
+def _goes_on_listing(case: Case) -> bool:
+    """Tell "sản lượng thịt 148 nghìn tấn; thịt lợn 71 nghìn tấn": parts of it."""
+    figure, clause = case.figure, case.clause
+    unit = figure.amount.unit
+    listed = bool(figure.head) and figure.head[0].ref == ";"
+    return listed and unit is not None and unit.code == clause.trade_unit
+
+
 def _part_of(case: Case) -> Parent | None:
     """Give the whole that "trong đó" opened, or the trade that a partner is part of.
 
@@ -216,7 +224,7 @@ def _part_of(case: Case) -> Parent | None:
     if is_partner(case.found.words):
         return Parent(whole or clause.trade, "partner_of")
     goods = case.figure.own_metric and not is_nominal(case.found.words)
-    if whole is None and goods and clause.lists:
+    if whole is None and goods and (clause.lists or _goes_on_listing(case)):
         return Parent(_trade(case), "goods_of")
     return Parent(whole, "part_of")
 

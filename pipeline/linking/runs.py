@@ -13,7 +13,7 @@ from pipeline.linking.referents import (
     is_strippable,
 )
 from pipeline.linking.tokens import AMOUNT, CUE, PLACE, SIGN, TIME, WORD, Token
-from pipeline.linking.words import role_words, says, table_words
+from pipeline.linking.words import has_bits, role_words, says, table_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ _CUTS: Final = c.SAY | c.PART | c.ESTIMATE | c.TARGET | c.FORECAST | c.COMPARED
 _ENDS: Final = c.END | c.PLACE
 _UNNAMED: Final = (TIME, AMOUNT)
 _NAME_WORDS: Final = 2
+_SECTOR: Final = 2
 
 
 class Run(NamedTuple):
@@ -46,8 +47,15 @@ def strip_right(row: Sequence[Token]) -> int:
         named = verbal and any(is_content(t) for t in row[: end - 1])
         if not is_strippable(token) and not (named and _adjoins(row[end:])):
             break
+        if end > 1 and _is_mean(token, row[end - 2]):
+            break
         end -= 1
     return end
+
+
+def _is_mean(token: Token, before: Token) -> bool:
+    """Tell "giá bình quân", which is a metric of its own, from "giá"."""
+    return bool(before.bits & c.NOUN) and token.word in role_words("mean")
 
 
 def _adjoins(between: Sequence[Token]) -> bool:
@@ -113,9 +121,14 @@ def trim(run: Sequence[Token]) -> list[Token]:
     for i, token in enumerate(rest):
         ends = token.bits & _ENDS and not token.bits & c.HEAD
         if ends and kept and not _goes_with(kept, rest[i:]):
-            break
+            if has_bits(kept, c.NOUN) or not has_bits(rest[i + 1 : i + 2], c.NOUN):
+                break
+            kept = []
+            continue
         kept.append(token)
     while kept and (is_strippable(kept[-1]) or kept[-1].type == SIGN):
+        if len(kept) > 1 and _is_mean(kept[-1], kept[-2]):
+            break
         kept.pop()
     return kept
 
@@ -130,6 +143,9 @@ def _goes_with(kept: Sequence[Token], rest: Sequence[Token]) -> bool:
     after = [t for t in rest[1:4] if not t.bits & c.ADVERB]
     if not after or after[0].type == PLACE or after[0].bits & (c.PLACE | c.CAPITAL):
         return False
+    if after[0].word in role_words("all"):
+        # "của toàn ngành dệt may" names a trade, "của toàn tỉnh" an owner.
+        return says(after[1:2], table_words("sector_heads")) and len(after) > _SECTOR
     if after[0].word in table_words("owners"):
         return False
     pointing = says(rest[1:5], role_words("this"))

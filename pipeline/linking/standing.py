@@ -8,7 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.tables import read_table
+from pipeline.linking.counts import is_inside
 from pipeline.linking.telling import dating_words
+from pipeline.linking.words import role_words, says
 from pipeline.schema import Period
 from pipeline.values.periods import cumulative, standing
 
@@ -113,6 +115,8 @@ def is_stock(figure: Figure, folded: str) -> bool:
         return True
     if figure.amount.kind not in ("count", "percent"):
         return False
+    if figure.amount.kind == "count" and is_inside(figure):
+        return not says(figure.head[-1:], role_words("beneficiary"))
     lead = _lead(figure, folded)
     tables = ["flow_heads"] + ["flow_verbs"] * (figure.amount.kind == "count")
     return not any(_heads(t).search(words) for t in tables for words in [*names, lead])

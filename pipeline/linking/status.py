@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from pipeline.linking.figure import Figure, Stretch
+    from pipeline.linking.outlook import Outlook
     from pipeline.schema import Status
     from pipeline.values.periods import ArticleDate
     from pipeline.values.times import TimeMention
@@ -27,50 +27,6 @@ _INHERITED: Final = frozenset(("chain", "bracket", "sentence"))
 _OPENING: Final = 4
 _YEAR_LEFT: Final = 45
 """Days left of a year from which on a figure for the year cannot be an actual."""
-
-
-@dataclass(slots=True)
-class Outlook:
-    """What an article is speaking of while it is read: a plan, or what has been."""
-
-    status: Status | None = None
-    paragraph: int = -1
-    approved: bool = False
-    listing: bool = False
-
-    def enter(self, paragraph: int) -> None:
-        """Forget a plan where its paragraph ends."""
-        if paragraph != self.paragraph:
-            self.paragraph = paragraph
-            if not self.approved and not self.listing:
-                self.status = None
-
-    def hear(self, row: Sequence[Token]) -> None:
-        """Take up a plan from a sentence without figures: "Mục tiêu năm 2021 là:"."""
-        self.note_approval(row)
-        self.listing = bool(row) and row[-1].ref == ":"
-        told = c.TARGET if self.listing else c.TARGET | c.SAY
-        if any(t.bits & told == told for t in row):
-            self.status = "target"
-        elif says(row[:6], dating_set("past")):
-            self.status = None
-
-    def note_approval(self, row: Sequence[Token]) -> None:
-        """Remember that the article tells of a plan: "phê duyệt Quy hoạch chung"."""
-        text = " ".join([t.word for t in row if t.word])
-        for approval in dating_words("approval").finditer(text):
-            if dating_words("scheme").search(text, approval.end(), approval.end() + 24):
-                self.approved = True
-                if any(t.type == TIME and _ends_far(t) for t in row):
-                    self.status = "target"
-
-
-def _ends_far(token: Token) -> bool:
-    """Tell a horizon: "đến năm 2030", "thời kỳ 2021-2030"."""
-    mention: TimeMention = token.ref  # type: ignore[assignment]
-    return mention.kind == "span" or (
-        mention.kind == "year" and "until" in mention.flags
-    )
 
 
 def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:

@@ -14,6 +14,7 @@ from pipeline.linking.words import has_bits, says
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.linking.figure import Figure
     from pipeline.values.times import TimeMention
 
 _OPENING: Final = 2
@@ -21,6 +22,7 @@ _VISION: Final = 12
 _VISION_TOKENS: Final = 6
 _OPENING_WORDS: Final = 4
 _AS_OF: Final = 16
+"""Characters that the words before a time reach back."""
 _NO_PERIOD: Final = frozenset(("duration", "clock", "century", "week"))
 
 
@@ -123,9 +125,17 @@ def is_base(row: Sequence[Token], i: int) -> bool:
     return False
 
 
+def is_times_of(figure: Figure, i: int) -> bool:
+    """Tell "gấp 1,4 lần năm 2009": the time right behind a multiple or a fraction."""
+    relative = figure.amount.kind in ("times", "fraction")
+    return i == 0 and figure.measure == "ratio" and relative
+
+
 def exceeds_time(row: Sequence[Token], i: int) -> bool:
     """Tell "cao hơn năm ngoái 18%", "hơn năm 2019 6%": right behind a comparative."""
-    return i > 0 and row[i - 1].word.endswith("hơn")
+    mention: TimeMention = row[i].ref  # type: ignore[assignment]
+    told = i > 0 and row[i - 1].word.endswith("hơn")
+    return told and mention.kind not in _NO_PERIOD
 
 
 def _same_time(token: Token) -> bool:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
 from pipeline.lexicon.cues import CAPITAL, cue_kinds
+from pipeline.linking.words import role_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,12 +164,18 @@ def _capital_cue(
 
 
 def _in_name(text: str, first: int, last: int) -> bool:
-    """Tell a word that is part of a name from the cue: "Khu công nghiệp Hòa Thành"."""
-    if " " in text[first:last] or text[last - 1].isupper():
+    """Tell a word that is part of a name from the cue: "Khu công nghiệp Hòa Thành".
+
+    Of longer cues only what follows the head of an office is: "Sở Kế hoạch và Đầu tư".
+    """
+    if text[last - 1].isupper():
         return False
     low = max(0, first - _LONGEST_WORD)
     before = text.rfind(" ", low, max(first - 1, 0)) + 1 or low
-    return text[before].isupper() and text[before:first].strip().isalpha()
+    word = text[before:first].strip()
+    if " " in text[first:last]:
+        return word.lower() in role_words("office")
+    return text[before].isupper() and word.isalpha()
 
 
 def _pieces(text: str, folded: str, start: int, end: int) -> list[Token]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.values.amounts import Amount
 
 _BREAKS: Final = frozenset(",;:()[]–|!?")
+_ITEM_SIGNS: Final = (".", ")")
 _OPENING: Final = frozenset("([")
 _CLOSING: Final = frozenset(")]")
 _CLAUSE: Final = c.LINK | c.PART
@@ -24,6 +25,8 @@ _CLAUSE: Final = c.LINK | c.PART
 def figures_of(row: Sequence[Token], sentence: int) -> list[Figure]:
     """Give one figure per amount of a sentence, with its head and tail tokens."""
     places = [i for i, t in enumerate(row) if t.type == AMOUNT]
+    if places and places[0] == 0 and _numbers_item(row):
+        places.pop(0)
     figures: list[Figure] = []
     depth, begin = 0, 0
     for number, place in enumerate(places):
@@ -49,6 +52,11 @@ def figures_of(row: Sequence[Token], sentence: int) -> list[Figure]:
     if figures:
         figures[-1].tail = list(row[begin:])
     return figures
+
+
+def _numbers_item(row: Sequence[Token]) -> bool:
+    """Tell the number of an item or a section: "4. Doanh nghiệp", "2) Thu hút …"."""
+    return row[1].ref in _ITEM_SIGNS if len(row) > 1 else False
 
 
 def without_asides(row: Sequence[Token]) -> list[Token]:

@@ -100,6 +100,8 @@ def is_byline(line: str, folded: str) -> bool:
         return False
     if line[-1] in "!?…:" or ":" in line or "," in line[:-1]:
         return False
+    if line.isupper() and folded.startswith(tuple(w + " " for w in _role("office"))):
+        return False
     opened = folded.lstrip(" (").startswith(tuple(w + " " for w in _role("byline")))
     named = all(w[0].isupper() or not w[0].isalpha() for w in words[opened:])
     return (

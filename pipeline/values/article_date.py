@@ -18,11 +18,10 @@ from pipeline.values.time_dateline import (
     crawled_late,
     dateline,
     dateline_within,
-    day_of,
     estimated,
-    header_date,
     latest_day,
 )
+from pipeline.values.time_header import day_of, header_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,17 +23,19 @@ _WORDS: Final = re.compile(rf"[ ](?P<first>{_ONE})(?:[ ](?P<second>{_ONE}))?")
 
 @lru_cache(maxsize=1)
 def _noun_pattern() -> re.Pattern[str]:
-    """Build one noun, or a list of nouns counted together.
+    """Build one noun, with what it is told for, or a list of nouns counted together.
 
     The second noun of a list without "và" ends it only if it is not counted, or told
     of, on its own: "3 dự án, doanh nghiệp đạt …".
     """
     nouns = alternatives(r["surface"] for r in read_table("counted_nouns"))
     noun = rf"(?:{nouns}){NOT_IN_WORD}"
+    whole = alternatives(r["surface"] for r in read_table("denominators"))
+    per = rf"/(?:{any_of('per_many')}\s)?(?:{whole}|{nouns}){NOT_IN_WORD}"
     alone = rf"(?!\s(?:\d|{any_of('counted_on')}))"
     return re.compile(
         rf"[ ]{{1,2}}(?P<noun>{noun}"
-        rf"(?:(?:,\s{noun}){{0,3}}\svà\s{noun}|(?:,\s{noun}){{1,3}}{alone})?)"
+        rf"(?:{per}|(?:,\s{noun}){{0,3}}\svà\s{noun}|(?:,\s{noun}){{1,3}}{alone})?)"
     )
 
 

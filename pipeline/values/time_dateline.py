@@ -1,4 +1,4 @@
-"""The days an article's own text speaks from: header lines, datelines, its figures."""
+"""The days an article's own text speaks from: datelines, its figures."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from pipeline.schema import MONTHS_A_QUARTER, MONTHS_A_YEAR, month_end
 from pipeline.values.period_calendar import month_index
 from pipeline.values.period_context import ArticleDate
 from pipeline.values.time_forms import piece
+from pipeline.values.time_header import day_of
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Sequence
 
     from pipeline.values.time_mention import TimeMention
 
 _OPENING: Final = 800
 """Characters within which an article tells when its event was."""
-_HEAD: Final = 1500
 _SENTENCE: Final = 160
 _PARAGRAPH: Final = 320
 _REPORTING: Final = 3
@@ -51,26 +50,6 @@ class Times:
         """Tell whether the sentence says a piece before the mention."""
         low, high = self.sentence_before(mention)
         return piece(name).search(self.folded, low, high) is not None
-
-
-def header_date(folded: str) -> ArticleDate | None:
-    """Read a date that the crawler or the page left at the top of the text."""
-    for name in ("header_mark", "header_line"):
-        match = piece(name).search(folded, 0, _HEAD)
-        found = _of_match(match) if match else None
-        if found:
-            return found
-    return None
-
-
-def _of_match(match: re.Match[str]) -> ArticleDate | None:
-    year, month = int(match["year"]), int(match["month"])
-    if not 1 <= month <= MONTHS_A_YEAR:
-        return None
-    if match["day"] is None:
-        return ArticleDate(date(year, month, 1), month_end(year, month), "header")
-    day = day_of(year, month, int(match["day"]))
-    return ArticleDate(day, day, "header") if day else None
 
 
 def dateline_within(times: Times, first: date, last: date) -> date | None:
@@ -285,13 +264,3 @@ def latest_day(times: Times) -> ArticleDate | None:
         return None
     first = latest.replace(day=1)
     return ArticleDate(first, month_end(first.year, first.month), "text")
-
-
-def day_of(year: int | None, month: int | None, day: int | None) -> date | None:
-    """Give the day, or None where a part is missing or no calendar has it."""
-    if year is None or month is None or day is None:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

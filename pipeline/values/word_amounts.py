@@ -49,7 +49,7 @@ def _number() -> re.Pattern[str]:
     return re.compile(
         rf"""{AFTER_WORD}(?:
         (?P<multiple>{any_of("multiple")}[ ](?P<by>{times}){NOT_IN_WORD}
-            (?![ ](?:lần|năm)))
+            (?![ ](?:lần|năm(?![ ](?:\d|trước|ngoái|nay)))))
         |(?P<fraction>(?P<over>{digits})[ ]{any_of("part")}
             [ ](?P<under>{alternatives(digit_words())}){NOT_IN_WORD})
         |(?P<half>{any_of("one_half")}|nửa(?=[ ]{scale})){NOT_IN_WORD}

@@ -45,7 +45,9 @@ def start(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 
     def run(*args: str) -> subprocess.Popen[str]:
-        code = "from pipeline.cli import main; main()"
+        # Tests that run in the background would hand down an interrupt that is ignored.
+        heed = "import signal as s; s.signal(s.SIGINT, s.default_int_handler)"
+        code = f"{heed}; from pipeline.cli import main; main()"
         return subprocess.Popen(
             [sys.executable, "-c", code, *args],
             cwd=tmp_path,

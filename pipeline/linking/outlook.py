@@ -1,0 +1,67 @@
+"""What an article is speaking of while it is read: a plan, or what has been."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon import cues as c
+from pipeline.linking.telling import dating_set, dating_words
+from pipeline.linking.tokens import TIME, Token
+from pipeline.linking.words import has_bits, says
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.schema import Status
+    from pipeline.values.times import TimeMention
+
+_DONE: Final = c.REACH | c.ACTUAL | c.ESTIMATE
+
+
+@dataclass(slots=True)
+class Outlook:
+    """What an article is speaking of while it is read: a plan, or what has been."""
+
+    status: Status | None = None
+    paragraph: int = -1
+    approved: bool = False
+    listing: bool = False
+
+    def enter(self, paragraph: int) -> None:
+        """Forget a plan where its paragraph ends."""
+        if paragraph != self.paragraph:
+            self.paragraph = paragraph
+            if not self.approved and not self.listing:
+                self.status = None
+
+    def hear(self, row: Sequence[Token], *, heads: bool) -> None:
+        """Take up a plan from a sentence without figures: "Mục tiêu năm 2021 là:".
+
+        What ``heads`` a list holds to the end of the list.
+        """
+        self.note_approval(row)
+        self.listing = heads
+        planned = self.listing and has_bits(row, c.PLAN | c.TARGET)
+        aimed = any(t.bits & c.TARGET and t.bits & c.SAY for t in row)
+        if aimed or (planned and not has_bits(row, _DONE)):
+            self.status = "target"
+        elif says(row[:6], dating_set("past")):
+            self.status = None
+
+    def note_approval(self, row: Sequence[Token]) -> None:
+        """Remember that the article tells of a plan: "phê duyệt Quy hoạch chung"."""
+        text = " ".join([t.word for t in row if t.word])
+        for approval in dating_words("approval").finditer(text):
+            if dating_words("scheme").search(text, approval.end(), approval.end() + 24):
+                self.approved = True
+                if any(t.type == TIME and _ends_far(t) for t in row):
+                    self.status = "target"
+
+
+def _ends_far(token: Token) -> bool:
+    """Tell a horizon: "đến năm 2030", "thời kỳ 2021-2030"."""
+    mention: TimeMention = token.ref  # type: ignore[assignment]
+    return mention.kind == "span" or (
+        mention.kind == "year" and "until" in mention.flags
+    )
