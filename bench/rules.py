@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 SHARED: Final = Path(__file__).resolve().parent.parent.parent / "shared"
 SETS: Final = ("dev", "train")
 DUMP: Final = SHARED / "articles" / "dump.jsonl.gz"
-RAW: Final = 800
+RAW: Final = 9_000
 SAMPLE: Final = 10
 ENOUGH: Final = 2
 SHOWN: Final = 100
@@ -67,7 +67,7 @@ def main() -> int:
     chance = random.Random(options.seed)  # noqa: S311 -- a sample, no secret
     picked = chance.sample(names, min(options.rules, len(names)))
     print(f"{len(names)} rules chose a field somewhere; {len(picked)} of them:")
-    chose = _chosen() if any(len(needed[name]) < ENOUGH for name in picked) else {}
+    chose = _chosen({name for name in picked if len(needed[name]) < ENOUGH})
     served = [_tell(name, needed[name], chose.get(name, {})) for name in picked]
     return 0 if all(served) else 1
 
@@ -76,7 +76,7 @@ def _tell(name: str, right: Mapping[str, str], chose: Mapping[str, str]) -> bool
     print(f"\n{name}: right in {len(right)} labelled articles")
     uses = dict(list(right.items())[:ENOUGH])
     if len(uses) < ENOUGH:
-        print(f"  chose in {len(chose)} of {RAW} raw articles")
+        print(f"  chose in {len(chose)} raw articles, of {RAW:,} at most")
         uses |= dict(list(chose.items())[: ENOUGH - len(uses)])
     for article, words in uses.items():
         print(f"  {article}: …{words[-SHOWN:]}")
@@ -100,18 +100,30 @@ def _needed() -> dict[str, dict[str, str]]:
     return uses
 
 
-def _chosen() -> dict[str, dict[str, str]]:
-    """Give each rule with the raw articles in which it chose a field."""
+def _chosen(wanted: set[str]) -> dict[str, dict[str, str]]:
+    """Give each wanted rule with raw articles in which it chose a field.
+
+    Reading stops where all of them have enough.
+    """
     uses: dict[str, dict[str, str]] = defaultdict(dict)
+    if not wanted:
+        return uses
     with gzip.open(DUMP, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in islice(lines, RAW)]
-    for row in rows:
-        article = Article(id=row["id"], text=row["text"], published=row["published"])
-        for trace in pipeline.load().explain(article).figures:
-            for field, rule in _rules(trace):
-                words = f"{trace.head} [{trace.row.amount_text}]"
-                uses[f"{field} by {rule}"].setdefault(article.id, words)
+        for line in islice(lines, RAW):
+            for name, found in _uses_in(json.loads(line)):
+                if name in wanted:
+                    uses[name].setdefault(*found)
+            if all(len(uses[name]) >= ENOUGH for name in wanted):
+                break
     return uses
+
+
+def _uses_in(row: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    article = Article(id=row["id"], text=row["text"], published=row["published"])
+    for trace in pipeline.load().explain(article).figures:
+        words = f"{trace.head} [{trace.row.amount_text}]"
+        for field, rule in _rules(trace):
+            yield f"{field} by {rule}", (row["id"], words)
 
 
 def _rules(trace: FigureTrace) -> Iterator[tuple[str, str]]:

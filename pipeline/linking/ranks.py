@@ -52,6 +52,8 @@ def rank_with(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> No
         together = says(after.head[:4], role_words("with"))
         if after.own_metric and together and is_nominal(words[i + 1]):
             rank.parent, rank.metric = stretch(words[i]), after.metric
+            if rank.parent is not None:
+                rank.evidence["parent"] = rank.parent
             rank.rules["metric"] = rank.rules["parent"] = "rank_with"
             rank.infer("metric", "rank_with")
             _hand_down(figures[i + 1 :], rank)
@@ -62,3 +64,5 @@ def _hand_down(figures: Sequence[Figure], rank: Figure) -> None:
     for figure in takewhile(lambda f: f.metric == rank.metric, figures):
         if figure.parent is None and figure.measure != "share":
             figure.parent, figure.rules["parent"] = rank.parent, "rank_with"
+            if rank.parent is not None:
+                figure.evidence["parent"] = rank.parent
