@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pipeline.extract.trace import Trace
     from pipeline.linking.figure import Figure
     from pipeline.schema import Observation
-    from pipeline.text.normal import NormalText
 
 
 class Extractor:
@@ -70,7 +69,7 @@ class Extractor:
             return ()
         sha256 = reading.sha256
         return tuple(
-            self._observation(given, sha256, reading.normal, figure, place)
+            self._observer.observe(given, sha256, reading.normal, figure, place)
             for figure, place in self._figures(reading)
         )
 
@@ -134,7 +133,7 @@ class Extractor:
         sha256 = reading.sha256
         figures = self._figures(reading)
         rows = [
-            self._observation(given, sha256, reading.normal, figure, place)
+            self._observer.observe(given, sha256, reading.normal, figure, place)
             for figure, place in figures
         ]
         return trace(reading, [figure for figure, _ in figures], rows)
@@ -144,17 +143,6 @@ class Extractor:
             reading.text, reading.folded, reading.inputs(), reading.date
         )
         return settle(reading, figures)
-
-    def _observation(
-        self,
-        article: Article,
-        sha256: str,
-        normal: NormalText,
-        figure: Figure,
-        place: Place,
-    ) -> Observation:
-        """Make a figure a row; the one way out of linking."""
-        return self._observer.observe(article, sha256, normal, figure, place)
 
 
 def _dated(article: Article | str, published: str | None) -> Article:

@@ -67,7 +67,7 @@ def named_behind(
         told = has_share_cue(figure) or has_bits(phrase, c.HEAD)
         owned = behind[0].bits & c.HEAD or not phrase
         return behind if owned and not told and not is_total(behind) else ()
-    if _is_extent(figure) and not has_bits(phrase, c.HEAD):
+    if is_extent(figure) and not has_bits(phrase, c.HEAD):
         return behind if behind[0].type == WORD or behind[0].bits & c.HEAD else ()
     strong = c.NOUN if phrase or clause.current else c.NOUN | c.HEAD
     if not behind[0].bits & strong:
@@ -80,7 +80,7 @@ def _is_fund(behind: Sequence[Token]) -> bool:
     return behind[0].word.startswith(tuple(role_words("funds")))
 
 
-def _is_extent(figure: Figure) -> bool:
+def is_extent(figure: Figure) -> bool:
     """Tell "5 ha lúa": an area that is told with what stands on it."""
     unit = figure.amount.unit
     return unit is not None and unit.kind == "area" and figure.measure == "level"

@@ -13,7 +13,7 @@ from pipeline.linking.explicit import apply_tail, read_head, tail_time
 from pipeline.linking.standing import is_stock
 from pipeline.linking.telling import dating_words
 from pipeline.linking.tokens import SIGN, TIME, Token
-from pipeline.linking.words import has_bits
+from pipeline.linking.words import has_bits, role_words
 from pipeline.schema import Period
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ def _is_mean_growth(figure: Figure, folded: str) -> bool:
     if figure.measure != "change" or not figure.head:
         return False
     lead = folded[figure.head[0].start : figure.amount.start]
-    return dating_words("mean").search(lead) is not None
+    return any(word in lead for word in role_words("mean"))
 
 
 def _find_bases(figures: Sequence[Figure], clock: Clock) -> None:

@@ -84,8 +84,7 @@ def apply_tail(figure: Figure, token: Token, reading: Reading) -> bool:
     owned = dating_words("of").match(reading.folded, begin) is not None
     last = figure.head[-_COMPARED:]
     compared = has_bits(last, c.COMPARED | c.VERSUS)
-    looks_back = "start" in mention.flags and figure.period.last < period.first
-    if not owned and not compared and not looks_back:
+    if not owned and not compared:
         reading.clock.move(token, period)
     return True
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.behind import (
+    is_extent,
     is_total,
     named_behind,
     population,
@@ -138,7 +139,7 @@ def _name(
     found = find_phrase(figure.head, look_back=clause.current is None)
     metric, rule = _choose(figure, before, found, clause, row)
     told = clause.current or topic.metric
-    area = _is_area(figure)
+    area = is_extent(figure)
     if area and rule == "phrase" and names_zone(found.words):
         metric, rule = topic.extent or metric, "extent_of"
     keep_subject(figure, found, metric, clause, topic)
@@ -205,11 +206,6 @@ def _remember(
         figure.rules["trade"] = "headed"
         if metric and rule == "phrase" and len(found.words) > 1:
             topic.called.setdefault(bare_name(found.words[0].word), metric)
-
-
-def _is_area(figure: Figure) -> bool:
-    unit = figure.amount.unit
-    return unit is not None and unit.kind == "area" and figure.measure == "level"
 
 
 def _choose(
