@@ -42,7 +42,7 @@ def load_nlp(model: str = "default") -> Language:
     """
     from pipeline.extract.metrics import MetricFinder
     from pipeline.matching.assemble import build_language
-    from pipeline.models import model_folder
+    from pipeline.models import open_model
 
-    model_folder(model)
+    open_model(model)
     return build_language({"metric": MetricFinder(model)})

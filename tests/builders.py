@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.io.annotations import Label, text_hash
 from pipeline.schema import Article, Base, Observation, Period
+from pipeline.training.publishing import publish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,3 +152,9 @@ def write(path: Path, content: str | bytes) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return str(path)
+
+
+def model(home: Path, name: str, **tables: str) -> Path:
+    """Publish a model; ``tables`` are given by their names without ``.tsv``."""
+    files = {f"{key}.tsv": text.encode("utf-8") for key, text in tables.items()}
+    return publish(home, name, files, {})

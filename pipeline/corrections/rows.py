@@ -13,7 +13,7 @@ from pipeline.io.iso import read_period
 from pipeline.lexicon.indicators import read_catalogue
 from pipeline.matching.gazetteer import area_code
 from pipeline.matching.indicators import IndicatorFinder
-from pipeline.models import model_folder
+from pipeline.models import open_model
 from pipeline.schema import Base, Observation
 from pipeline.text.normal import normalise
 from pipeline.text.sentences import split_sentences
@@ -47,16 +47,16 @@ class Judge:
     """Lays labels over rows; holds the catalogue of indicators.
 
     Args:
-        model: a name or folder, as ``model_folder`` takes it.
+        model: a name or folder, as ``open_model`` takes it.
 
     Raises:
         ModelError: there is no such model, or it is damaged.
     """
 
     def __init__(self, model: str) -> None:
-        folder = model_folder(model)
-        self._model = folder.name
-        self._indicators = IndicatorFinder(read_catalogue(folder))
+        opened = open_model(model)
+        self._model = opened.name
+        self._indicators = IndicatorFinder(read_catalogue(opened))
 
     def judged(self, row: Observation, label: Label) -> Observation:
         """Give a row with the values of a label; a judged row is certain.

@@ -15,7 +15,7 @@ from pipeline.evaluation.score import Score, score_article
 from pipeline.io.iso import read_days
 from pipeline.lexicon.indicators import read_catalogue
 from pipeline.matching.indicators import IndicatorFinder
-from pipeline.models import model_folder
+from pipeline.models import open_model
 from pipeline.schema import Period
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def sectors(model: str) -> GroupOf:
     Raises:
         ModelError: there is no such model, or it is damaged.
     """
-    catalogue = read_catalogue(model_folder(model))
+    catalogue = read_catalogue(open_model(model))
     finder = IndicatorFinder(catalogue)
 
     def sector_of(article: LabelledArticle, label: Label) -> str:

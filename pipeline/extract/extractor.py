@@ -14,7 +14,7 @@ from pipeline.lexicon.indicators import read_catalogue
 from pipeline.linking.linker import link_article
 from pipeline.matching.cues import CueFinder
 from pipeline.matching.indicators import IndicatorFinder
-from pipeline.models import DEFAULT_MODEL, model_folder
+from pipeline.models import DEFAULT_MODEL, open_model
 from pipeline.schema import Article
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.extract.reading import Reading
     from pipeline.extract.trace import Trace
     from pipeline.linking.figure import Figure
+    from pipeline.models import Model
     from pipeline.schema import Observation
 
 
@@ -32,7 +33,7 @@ class Extractor:
     """Gives the figures of articles; keeps nothing from one article to the next.
 
     Args:
-        model: the name of a model, or a path to its folder.
+        model: the name of a model, a path to its folder, or a model at hand.
 
     Attributes:
         model: the name of the model in use.
@@ -41,10 +42,10 @@ class Extractor:
         ModelError: there is no such model, or it is damaged.
     """
 
-    def __init__(self, *, model: str = DEFAULT_MODEL) -> None:
-        folder = model_folder(model)
-        self.model = folder.name
-        catalogue = read_catalogue(folder)
+    def __init__(self, *, model: str | Model = DEFAULT_MODEL) -> None:
+        opened = open_model(model)
+        self.model = opened.name
+        catalogue = read_catalogue(opened)
         self._cues = CueFinder(catalogue.measured_names())
         self._observer = Observer(self.model, IndicatorFinder(catalogue))
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import LexiconError, ModelError
 from pipeline.lexicon.tables import parse_table
-from pipeline.models import read_model_table
 from pipeline.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
+
+    from pipeline.models import Model
 
 INDICATORS: Final = "indicators.tsv"
 NATURES: Final = ("stock", "flow", "rate", "growth", "index", "price")
@@ -85,15 +85,15 @@ class Catalogue:
                 yield surface
 
 
-def read_catalogue(folder: Path) -> Catalogue:
+def read_catalogue(model: Model) -> Catalogue:
     """Read the catalogue of a model; an empty one where the model has none.
 
     Raises:
-        ModelError: the table cannot be read, lacks a column, or has a row with an
-            unknown nature or parent, or with an id or name that another row has.
+        ModelError: the table lacks a column, or has a row with an unknown nature or
+            parent, or with an id or name that another row has.
     """
-    text = read_model_table(folder, INDICATORS)
-    name = str(folder / INDICATORS)
+    text = model.table(INDICATORS)
+    name = model.place_of(INDICATORS)
     try:
         rows = parse_table(text, name=name)
     except LexiconError as error:

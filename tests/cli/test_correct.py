@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.builders import write
+from tests.builders import model, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,15 +73,12 @@ def test_an_edited_workbook_changes_exactly_its_rows(solieu: Run, table: None) -
     assert len(after) == 2
 
 
-def test_a_correction_survives_another_model(
-    solieu: Run, table: None, root: Path
-) -> None:
+def test_a_correction_survives_another_model(solieu: Run, table: None) -> None:
     del table
-    model = Path("models/mine")
-    write(model / "manifest.json", (root / "models/default/manifest.json").read_bytes())
+    mine = model(Path("models"), "mine")
     edit((2, "metric_text", "kim ngạch"), (4, "unit_text", "triệu đồng"))
     assert solieu("correct", "edited.xlsx").code == 0
-    more = "--corrections", "corrections.jsonl", "--model", str(model)
+    more = "--corrections", "corrections.jsonl", "--model", str(mine)
     after = rows(solieu, *more)
     assert {row["model"] for row in after} == {"mine"}
     assert after[0]["metric_text"] == "kim ngạch"

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.lexicon.indicators import Catalogue, read_catalogue
 from pipeline.matching.indicators import IndicatorFinder
+from pipeline.models import open_model
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def finder(root: Path) -> IndicatorFinder:
-    return IndicatorFinder(read_catalogue(root / "models" / "default"))
+    return IndicatorFinder(read_catalogue(open_model(str(root / "models" / "default"))))
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_the_shipped_model_is_found_without_any_setting(root: Path) -> None:
 def test_the_shipped_manifest_names_itself(root: Path) -> None:
     manifest = root / "models" / "default" / MANIFEST
     told = json.loads(manifest.read_text(encoding="utf-8"))
-    assert (told["format"], told["name"]) == (1, "default")
+    assert (told["format"], told["name"]) == (2, "default")
 
 
 @pytest.mark.usefixtures("user_home")

@@ -1,0 +1,1 @@
+"""Learning from labelled articles, and judging whether what was learnt is better."""
