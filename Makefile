@@ -15,7 +15,7 @@ export PYTHONUTF8 := 1
 export PYTHONNOUSERSITE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test style imports types unit gate floors slow fuzz all bench doubling ablate rules docs format lock clean
+.PHONY: help setup run test style imports types unit gate floors models slow fuzz all bench doubling ablate rules docs format lock clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
@@ -63,6 +63,11 @@ gate: $(READY) ## no score below its floor (annotations/floors.json)
 
 floors: $(READY) ## set the floors anew; BECAUSE="reason" lets them fall, too
 	@$(BIN)/solieu gate --update $(if $(BECAUSE),--lower --because "$(BECAUSE)")
+
+models: $(READY) ## train models/default anew from all labelled articles at hand
+	@rm -rf build/models
+	@$(BIN)/solieu train --name default --parent models/default -o build/models
+	@rm -rf models/default && mv build/models/default models/default
 
 slow: $(READY) ## the slow tests: the wheel in an empty environment, whole corpora
 	@$(PY) -m pytest -m slow

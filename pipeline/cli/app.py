@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from pipeline.cli import agree, correct, evaluate, explain, extract, gate
+from pipeline.cli import agree, correct, evaluate, explain, extract, gate, train
 from pipeline.cli.talk import ending_cleanly
 
 EXAMPLES: Final = """\
@@ -59,5 +59,6 @@ for command, examples in (
     (correct.correct, correct.EXAMPLES),
     (gate.gate, gate.EXAMPLES),
     (explain.explain, explain.EXAMPLES),
+    (train.train, train.EXAMPLES),
 ):
     app.command(epilog=_KEEP_LINES + examples)(ending_cleanly(command))

@@ -5,19 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.cli.talk import count
-from pipeline.extract.confidence import NONE, STATED, rate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.extract.trace import FigureTrace, SentenceTrace, Trace
     from pipeline.schema import Observation
-
-_RATED: Final = (
-    *("metric", "unit", "measure", "period", "base"),
-    *("status", "parent", "area"),
-)
-"""The fields whose rules have a rate in ``confidence.tsv``."""
 
 _WIDTH: Final = 13
 
@@ -79,9 +72,9 @@ def _figure(number: int, told: FigureTrace) -> Iterator[str]:
     yield plain(f"  figure {number}: {row.amount_text}{unit}")
     yield _line("led to by", told.head or "nothing", 4)
     yield _line("followed by", told.tail or "nothing", 4)
-    rules = dict(told.rules)
+    rules, rates = dict(told.rules), dict(told.rates)
     for name, value in _fields(row):
-        yield _line(name, f"{value}{_reason(row, name, rules)}", 4)
+        yield _line(name, f"{value}{_reason(row, name, rules, rates.get(name))}", 4)
     for field in dict.fromkeys(c.field for c in told.candidates):
         names = [
             f"[{c.text}]" if c.chosen else c.text
@@ -119,7 +112,9 @@ def _fields(row: Observation) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def _reason(row: Observation, name: str, rules: dict[str, str]) -> str:
+def _reason(
+    row: Observation, name: str, rules: dict[str, str], rate: float | None
+) -> str:
     """Tell where a field comes from: its words, its rule, how often that is right."""
     parts = []
     if name in row.evidence:
@@ -128,7 +123,6 @@ def _reason(row: Observation, name: str, rules: dict[str, str]) -> str:
     named = row.inferred.get(name) or rules.get(name)
     if named is not None:
         parts.append(f"rule {named}")
-    if name in _RATED:
-        rule = rules.get(name, NONE) if name == "parent" else row.inferred.get(name)
-        parts.append(f"right {rate(name, rule or STATED):.0%}")
+    if rate is not None:
+        parts.append(f"right {rate:.0%}")
     return f"  ({', '.join(parts)})" if parts else ""

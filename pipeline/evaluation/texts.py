@@ -92,7 +92,7 @@ def _is_labelled_one(
     if sha256 is None or (came := text_hash(article.text)) == sha256:
         return True
     message = f"expected the text that was labelled (sha256 {sha256[:12]}…)"
-    message += f", got another ({came[:12]}…); not scored"
+    message += f", got another ({came[:12]}…); left out"
     hint = "give the text as it was labelled, byte for byte"
     on_fault(InputError(message, source=article.id, hint=hint))
     return False

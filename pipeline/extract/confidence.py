@@ -1,72 +1,96 @@
-"""How sure a row is: a provisional number from the rules that filled its fields."""
+"""How sure a row is: the probability, learnt with the model, that it is right in full.
+
+The model's ``confidence.tsv`` holds a weight for each feature; the probability is the
+logistic function of their sum. ``rates.tsv`` holds how often a field is right that a
+rule filled. Training counts and fits both; here they are only looked up.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
+import math
 from typing import TYPE_CHECKING, Final
 
-from pipeline.errors import LexiconError
-from pipeline.lexicon.tables import read_table
+from pipeline.errors import LexiconError, ModelError
+from pipeline.lexicon.tables import parse_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from pipeline.linking.figure import Figure
+    from pipeline.models import Model
 
-STATED: Final = "stated"
-NONE: Final = "none"
-ANY_RULE: Final = "*"
+CONFIDENCE: Final = "confidence.tsv"
+RATES: Final = "rates.tsv"
+BIAS: Final = "*"
+"""The row of ``confidence.tsv`` that every figure has, and of ``rates.tsv`` the rate
+of a field whatever its rule."""
+
+LOWEST: Final = 0.001
+HIGHEST: Final = 0.999
+_STEEPEST: Final = 30.0
 
 
-def confidence_of(figure: Figure, area: str) -> float:
-    """Give the chance that a row is right in full, between 0 and 1, both excluded.
+class Confidence:
+    """Rates rows and rules by the tables of a model.
 
-    It is the product, over the fields that are scored, of how often the rule that
-    filled the field is right (``confidence.tsv``, counted on labelled articles). A rule
-    never counts for more than words do, so every field that is inferred and not stated
-    lowers it or leaves it as it is. The fields are taken as independent, which they are
-    not: it orders rows; a measured probability has to wait for training.
+    A model without the tables knows nothing: every row has 0.5, and no rule a rate.
 
     Args:
-        figure: linked and settled.
-        area: the rule that gave its area; ``STATED`` or ``NONE``.
-    """
-    inferred = figure.inferred
-    chance = (
-        rate("unit", inferred.get("unit", STATED))
-        * rate("measure", inferred.get("measure", STATED))
-        * rate("status", inferred.get("status", STATED))
-        * rate("metric", inferred.get("metric", STATED) if figure.metric else NONE)
-        * rate("period", inferred.get("period", STATED) if figure.period else NONE)
-    )
-    if figure.measure in ("change", "ratio"):
-        chance *= rate("base", inferred.get("base", STATED) if figure.base else NONE)
-    chance *= rate("parent", figure.rules.get("parent", NONE))
-    return round(chance * rate("area", area), 4)
-
-
-@lru_cache(maxsize=256)
-def rate(field: str, rule: str) -> float:
-    """Give how often a field that a rule filled is right, from ``confidence.tsv``."""
-    table = _rates()
-    stated = table[field, STATED]
-    return min(stated, table.get((field, rule)) or table[field, ANY_RULE])
-
-
-@lru_cache(maxsize=1)
-def _rates() -> Mapping[tuple[str, str], float]:
-    """Read the table, each row of which must be a chance.
+        model: the model, open.
 
     Raises:
-        LexiconError: a rate is not between 0 and 1.
+        ModelError: a table lacks a column, or has a weight or rate that is none.
     """
-    rates = {}
-    for row in read_table("confidence"):
-        value = float(row["rate"])
-        if not 0 < value < 1:
-            raise LexiconError(
-                f"confidence.tsv: expected a rate between 0 and 1, got {value} for"
-                f" {row['field']} {row['rule']}; fix the row"
-            )
-        rates[row["field"], row["rule"]] = value
-    return rates
+
+    def __init__(self, model: Model) -> None:
+        self._weights = {
+            row["feature"]: weight for row, weight in _numbers(model, CONFIDENCE)
+        }
+        self._bias = self._weights.get(BIAS, 0.0)
+        self._rates = {
+            (row["field"], row["rule"]): rate for row, rate in _numbers(model, RATES)
+        }
+
+    def of(self, features: Iterable[str]) -> float:
+        """Give the chance that a row is right in full, between 0 and 1, both excluded.
+
+        Args:
+            features: each once; those that the model does not know change nothing.
+        """
+        known = self._weights
+        score = self._bias + sum(known.get(name, 0.0) for name in features)
+        chance = 1 / (1 + math.exp(-max(-_STEEPEST, min(score, _STEEPEST))))
+        return round(max(LOWEST, min(chance, HIGHEST)), 4)
+
+    def rate(self, field: str, rule: str) -> float | None:
+        """Give how often a field that a rule filled is right; None if unknown."""
+        return self._rates.get((field, rule), self._rates.get((field, BIAS)))
+
+
+_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    CONFIDENCE: ("feature", "weight"),
+    RATES: ("field", "rule", "rate"),
+}
+
+
+def _numbers(model: Model, name: str) -> list[tuple[Mapping[str, str], float]]:
+    """Read a table with the number that ends its key columns."""
+    place = model.place_of(name)
+    *_, column = keys = _KEYS[name]
+    try:
+        rows = parse_table(model.table(name), name=place)
+    except LexiconError as error:
+        raise ModelError(str(error)) from error
+    for key in keys:
+        if rows and key not in rows[0]:
+            raise ModelError(f"{place}: the header needs a column {key!r}")
+    return [(row, _number(row[column], place)) for row in rows]
+
+
+def _number(cell: str, place: str) -> float:
+    try:
+        value = float(cell)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise ModelError(f"{place}: expected a number, got {cell!r}; train it anew")
+    return value

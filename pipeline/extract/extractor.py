@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import InputError
+from pipeline.extract.confidence import Confidence
+from pipeline.extract.features import features_of, rules_of
 from pipeline.extract.observe import Observer, Place
 from pipeline.extract.reading import read
 from pipeline.extract.settle import settle
@@ -18,7 +20,7 @@ from pipeline.models import DEFAULT_MODEL, open_model
 from pipeline.schema import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import pandas as pd
 
@@ -27,6 +29,14 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure
     from pipeline.models import Model
     from pipeline.schema import Observation
+
+
+class Judged(NamedTuple):
+    """A row, its features, and the rule that filled each field that is scored."""
+
+    row: Observation
+    features: tuple[str, ...]
+    rules: Mapping[str, str]
 
 
 class Extractor:
@@ -47,7 +57,10 @@ class Extractor:
         self.model = opened.name
         catalogue = read_catalogue(opened)
         self._cues = CueFinder(catalogue.measured_names())
-        self._observer = Observer(self.model, IndicatorFinder(catalogue))
+        self._confidence = Confidence(opened)
+        self._observer = Observer(
+            self.model, IndicatorFinder(catalogue), self._confidence
+        )
 
     def extract(
         self, article: Article | str, published: str | None = None
@@ -137,7 +150,22 @@ class Extractor:
             self._observer.observe(given, sha256, reading.normal, figure, place)
             for figure, place in figures
         ]
-        return trace(reading, [figure for figure, _ in figures], rows)
+        return trace(reading, figures, rows, self._confidence)
+
+    def judged(self, article: Article) -> Iterator[Judged]:
+        """Give the figures of an article with what their confidence rests on.
+
+        Training learns from it how far a row is to be trusted.
+
+        Raises:
+            InputError: as in ``extract``.
+        """
+        reading = read(article, self._cues, whole=True)
+        for figure, place in self._figures(reading):
+            row = self._observer.observe(
+                article, reading.sha256, reading.normal, figure, place
+            )
+            yield Judged(row, features_of(figure, place), rules_of(figure, place))
 
     def _figures(self, reading: Reading) -> list[tuple[Figure, Place]]:
         figures = link_article(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from pipeline.extract.confidence import NONE, STATED, confidence_of
+from pipeline.extract.features import features_of
 from pipeline.extract.units import unit_of
 from pipeline.schema import Observation
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
+    from pipeline.extract.confidence import Confidence
     from pipeline.extract.units import Unit
     from pipeline.linking.figure import Figure, Stretch
     from pipeline.matching.indicators import IndicatorFinder
@@ -30,11 +31,18 @@ if TYPE_CHECKING:
 
 
 class Said(NamedTuple):
-    """A sentence as given: the figures of it share one copy of its text."""
+    """A sentence as given: the figures of it share one copy of its text.
+
+    ``figures`` counts them; ``length`` is in characters of NFC, whatever the text is
+    in; ``kind`` is that of its line: body, headline, ….
+    """
 
     start: int
     end: int
     text: str
+    figures: int
+    length: int
+    kind: str
 
 
 class Place(NamedTuple):
@@ -57,11 +65,15 @@ class Observer:
     Args:
         model: the name of the model, which the rows tell.
         indicators: looks up the indicator that a metric names.
+        confidence: rates the rows.
     """
 
-    def __init__(self, model: str, indicators: IndicatorFinder) -> None:
+    def __init__(
+        self, model: str, indicators: IndicatorFinder, confidence: Confidence
+    ) -> None:
         self.model = model
         self._indicators = indicators
+        self._confidence = confidence
 
     def observe(
         self,
@@ -97,7 +109,7 @@ class Observer:
             area_code=place.area_code,
             evidence=evidence,
             inferred=_inferred(figure, place, unit, evidence),
-            confidence=confidence_of(figure, _area_rule(place)),
+            confidence=self._confidence.of(features_of(figure, place)),
             repeat_of=_id_of(article.id, sha256, normal, figure.repeat_of),
             sentence_start=place.sentence.start,
             sentence_end=place.sentence.end,
@@ -174,10 +186,6 @@ def _against(figure: Figure, normal: NormalText) -> _Against:
         "plan_by": figure.plan_by,
         "status": figure.status,
     }
-
-
-def _area_rule(place: Place) -> str:
-    return NONE if place.area is None else place.area_rule or STATED
 
 
 def observation_id(article_id: str, sha256: str, start: int, end: int) -> str:

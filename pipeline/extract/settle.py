@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.extract.observe import Place, Said
@@ -49,7 +50,8 @@ def settle(reading: Reading, figures: Sequence[Figure]) -> list[tuple[Figure, Pl
         sentences=[(s.start, s.end) for s in reading.sentences],
         headlines=_headlines(reading),
     )
-    said = {number: _said(reading, number) for number in {f.sentence for f in figures}}
+    counts = Counter(figure.sentence for figure in figures)
+    said = {number: _said(reading, number, counts[number]) for number in counts}
     areas = AreaFinder(reading.sentences, reading.areas, main)
     return [
         (figure, _place(reading, figure, areas, said[figure.sentence]))
@@ -57,10 +59,12 @@ def settle(reading: Reading, figures: Sequence[Figure]) -> list[tuple[Figure, Pl
     ]
 
 
-def _said(reading: Reading, number: int) -> Said:
+def _said(reading: Reading, number: int, figures: int) -> Said:
     sentence = reading.sentences[number]
     start, end = reading.normal.to_given(sentence.start, sentence.end)
-    return Said(start, end, reading.normal.given[start:end])
+    text = reading.normal.given[start:end]
+    length = sentence.end - sentence.start
+    return Said(start, end, text, figures, length, sentence.kind)
 
 
 def _set_entities(

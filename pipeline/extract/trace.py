@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from pipeline.extract.features import rules_of
 from pipeline.extract.reading import within
 from pipeline.lexicon.cues import BITS
 from pipeline.linking.tokens import lay_out
@@ -12,6 +13,8 @@ from pipeline.linking.tokens import lay_out
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pipeline.extract.confidence import Confidence
+    from pipeline.extract.observe import Place
     from pipeline.extract.reading import Reading
     from pipeline.linking.figure import Figure
     from pipeline.linking.linker import SentenceInput
@@ -85,7 +88,8 @@ class FigureTrace:
     """A figure: its row, the words that led to it and behind it, how it was linked.
 
     ``rules`` maps a field to the rule that read it off words; what no words state has
-    its rule in the row's ``inferred``. ``sentence`` counts from 0.
+    its rule in the row's ``inferred``. ``rates`` maps a field to how often it is right
+    where that rule filled it, as far as the model knows. ``sentence`` counts from 0.
     """
 
     row: Observation
@@ -93,6 +97,7 @@ class FigureTrace:
     head: str
     tail: str
     rules: tuple[tuple[str, str], ...]
+    rates: tuple[tuple[str, float], ...]
     candidates: tuple[Candidate, ...]
 
 
@@ -112,10 +117,13 @@ class Trace:
 
 
 def trace(
-    reading: Reading, figures: Sequence[Figure], rows: Sequence[Observation]
+    reading: Reading,
+    figures: Sequence[tuple[Figure, Place]],
+    rows: Sequence[Observation],
+    confidence: Confidence,
 ) -> Trace:
     """Put together how an article was read; ``rows`` are those of ``figures``."""
-    tracer = _Tracer(reading)
+    tracer = _Tracer(reading, confidence)
     day = reading.date
     return Trace(
         article_id=reading.article.id,
@@ -123,8 +131,8 @@ def trace(
         date_from=day.source if day else None,
         sentences=tuple(map(tracer.sentence, reading.inputs())),
         figures=tuple(
-            tracer.figure(figure, row)
-            for figure, row in zip(figures, rows, strict=True)
+            tracer.figure(figure, place, row)
+            for (figure, place), row in zip(figures, rows, strict=True)
         ),
     )
 
@@ -132,8 +140,9 @@ def trace(
 class _Tracer:
     """Turns what stands in the NFC text into what stands in the text as given."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, confidence: Confidence) -> None:
         self._reading = reading
+        self._confidence = confidence
 
     def sentence(self, given: SentenceInput) -> SentenceTrace:
         reading = self._reading
@@ -150,15 +159,22 @@ class _Tracer:
             mentions=tuple(sorted(self._mentions(given), key=_start)),
         )
 
-    def figure(self, figure: Figure, row: Observation) -> FigureTrace:
+    def figure(self, figure: Figure, place: Place, row: Observation) -> FigureTrace:
         return FigureTrace(
             row=row,
             sentence=figure.sentence,
             head=self._words(figure.head),
             tail=self._words(figure.tail),
             rules=tuple(sorted(figure.rules.items())),
+            rates=tuple(self._rates(figure, place)),
             candidates=tuple(self._candidates(figure, row)),
         )
+
+    def _rates(self, figure: Figure, place: Place) -> Iterator[tuple[str, float]]:
+        for field, rule in rules_of(figure, place).items():
+            rate = self._confidence.rate(field, rule)
+            if rate is not None:
+                yield field, rate
 
     def _place(self, start: int, end: int) -> tuple[int, int, str]:
         first, last = self._reading.normal.to_given(start, end)

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from pipeline.io.faults import FaultHandler
 
 STDIN: Final = "-"
-ENDINGS: Final = (".txt", ".jsonl")
-_READABLE: Final = " or ".join(ENDINGS)
+GZIP: Final = ".gz"
+ENDINGS: Final = (".txt", ".jsonl", ".jsonl.gz")
+_READABLE: Final = ".txt or .jsonl(.gz)"
 
 
 def find_files(inputs: Iterable[str], *, on_fault: FaultHandler) -> Iterator[str]:

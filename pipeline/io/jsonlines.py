@@ -13,7 +13,8 @@ from pipeline.io.faults import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import BinaryIO
+    from gzip import GzipFile
+    from typing import IO
 
     from pipeline.io.faults import FaultHandler
 
@@ -32,7 +33,7 @@ class JsonLine:
     value: dict[str, object]
 
 
-def raw_lines(stream: BinaryIO) -> Iterator[bytes | None]:
+def raw_lines(stream: IO[bytes] | GzipFile) -> Iterator[bytes | None]:
     """Cut a stream at its newlines; None stands for a line over ``MAX_LINE_BYTES``.
 
     Only a line feed ends a line: U+2028 and its like may stand inside a JSON string.

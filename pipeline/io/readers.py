@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
+import zlib
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import InputError
 from pipeline.io.faults import told
-from pipeline.io.inputs import STDIN, find_files, unreadable
+from pipeline.io.inputs import GZIP, STDIN, find_files, unreadable
 from pipeline.io.jsonlines import BOM, decode, json_lines, raw_lines
 from pipeline.schema import Article
 from pipeline.values.article_date import parse_published
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import BinaryIO
+    from typing import IO
 
     from pipeline.io.faults import FaultHandler
     from pipeline.io.jsonlines import JsonLine
@@ -35,10 +37,10 @@ def read_articles(
     """Read every article that ``inputs`` name, in order, one in memory at a time.
 
     A ``.txt`` is one article whose id is the file name without its ending; a
-    ``.jsonl`` holds one per line with the keys id, text, title, published, url and
-    source; ``-`` is stdin, JSON Lines if it begins with ``{`` and else one article
-    with the id ``stdin``. The text is given as it stands, line ends included; only
-    a byte order mark before it is taken off.
+    ``.jsonl`` (or ``.jsonl.gz``) holds one per line with the keys id, text, title,
+    published, url and source; ``-`` is stdin, JSON Lines if it begins with ``{`` and
+    else one article with the id ``stdin``. The text is given as it stands, line ends
+    included; only a byte order mark before it is taken off.
 
     Args:
         inputs: files, folders, glob patterns, ``-``.
@@ -61,19 +63,29 @@ def _read(name: str, on_fault: FaultHandler) -> Iterator[tuple[str, Article]]:
         if name == STDIN:
             yield from _read_stdin(sys.stdin.buffer, on_fault)
             return
-        with Path(name).open("rb") as stream:
-            if name.lower().endswith(".jsonl"):
+        with _opened(name) as stream:
+            if name.lower().removesuffix(GZIP).endswith(".jsonl"):
                 yield from _read_lines(raw_lines(stream), name, on_fault)
             else:
                 yield name, _one(stream.read(MAX_TEXT_BYTES + 1), name, Path(name).stem)
     except OSError as error:
         on_fault(unreadable(error, name))
+    except (EOFError, zlib.error) as error:
+        message = f"expected a whole {GZIP} file, got a broken one: {error}"
+        on_fault(InputError(message, source=name, hint="fetch it anew"))
     except InputError as fault:
         on_fault(fault)
 
 
+def _opened(name: str) -> IO[bytes] | gzip.GzipFile:
+    """Open a file to read its bytes; what is packed is unpacked as it is read."""
+    if name.lower().endswith(GZIP):
+        return gzip.open(name, "rb")
+    return Path(name).open("rb")
+
+
 def _read_stdin(
-    stream: BinaryIO, on_fault: FaultHandler
+    stream: IO[bytes], on_fault: FaultHandler
 ) -> Iterator[tuple[str, Article]]:
     lines = raw_lines(stream)
     head: list[bytes | None] = []

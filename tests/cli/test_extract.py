@@ -124,7 +124,11 @@ def test_colours_are_for_terminals_or_on_demand(solieu: Run) -> None:
 
 
 FAULTS = {
-    "wrong file": ("a.pdf", b"x", "a.pdf: expected a .txt or .jsonl file, got .pdf"),
+    "wrong file": (
+        "a.pdf",
+        b"x",
+        "a.pdf: expected a .txt or .jsonl(.gz) file, got .pdf",
+    ),
     "empty": (
         "a.txt",
         b"",

@@ -78,7 +78,7 @@ def test_another_text_than_the_labelled_one_is_told_and_left_out(data: Path) -> 
     found = find(replace(GOLD, sha256=sha), str(data / "articles"))
     message = (
         f"a: expected the text that was labelled (sha256 {sha[:12]}…), got another"
-        f" ({came[:12]}…); not scored"
+        f" ({came[:12]}…); left out"
         " (give the text as it was labelled, byte for byte)"
     )
     assert found == ({}, [message])

@@ -108,22 +108,25 @@ FAULTS = {
     "no match": (
         {},
         ["no*.txt"],
-        "no*.txt: expected .txt or .jsonl files, got no match (check the path)",
+        "no*.txt: expected .txt or .jsonl(.gz) files, got no match (check the path)",
     ),
     "folder with none": (
         {"d/a.md": b"x"},
         ["d"],
-        "d: expected .txt or .jsonl files, got a folder with none (check the path)",
+        (
+            "d: expected .txt or .jsonl(.gz) files, got a folder with none"
+            " (check the path)"
+        ),
     ),
     "wrong ending": (
         {"a.pdf": b"x"},
         ["a.pdf"],
-        "a.pdf: expected a .txt or .jsonl file, got .pdf (convert or rename it)",
+        "a.pdf: expected a .txt or .jsonl(.gz) file, got .pdf (convert or rename it)",
     ),
     "no ending": (
         {"a": b"x"},
         ["a"],
-        "a: expected a .txt or .jsonl file, got no ending (convert or rename it)",
+        "a: expected a .txt or .jsonl(.gz) file, got no ending (convert or rename it)",
     ),
     "named twice": (
         {"d/a.txt": b"x"},

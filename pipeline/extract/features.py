@@ -1,0 +1,109 @@
+"""What is told of a row to judge how sure it is: named features, each there or not."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.extract.observe import Place
+    from pipeline.linking.figure import Figure
+
+STATED: Final = "stated"
+NONE: Final = "none"
+COMPARED: Final = frozenset({"change", "ratio"})
+
+FIELDS: Final = (
+    *("metric", "unit", "measure", "period", "base"),
+    *("status", "parent", "area"),
+)
+"""The fields of a row that a rule fills, in the order they are told."""
+
+_BEHIND: Final = "behind"
+_STEPS: Final = {
+    "gap": (4, 12, 30, 80, 250),
+    "sentence": (60, 120, 180, 260, 400),
+    "figures": (1, 2, 3, 5, 8, 13),
+    "name": (1, 2, 3, 4, 6, 9),
+}
+"""Upper bounds, included, of the steps that each number is told in."""
+
+
+def rules_of(figure: Figure, place: Place) -> dict[str, str]:
+    """Name, for every field that is scored, the rule that filled it.
+
+    It is ``STATED`` where words tell the field and ``NONE`` where it is null. A level,
+    a share and a rank have no base to get wrong and none is named.
+
+    Args:
+        figure: linked and settled.
+        place: where it stands, and its area.
+    """
+    inferred = figure.inferred
+    told = {
+        name: inferred.get(name, STATED)
+        for name in ("metric", "unit", "measure", "period", "base", "status")
+    }
+    if figure.metric is None:
+        told["metric"] = NONE
+    if figure.period is None:
+        told["period"] = NONE
+    if figure.base is None:
+        told["base"] = NONE
+    if figure.measure not in COMPARED:
+        del told["base"]
+    told["parent"] = figure.rules.get("parent", NONE if figure.parent is None else "*")
+    told["area"] = NONE if place.area is None else place.area_rule or STATED
+    return told
+
+
+def features_of(figure: Figure, place: Place) -> tuple[str, ...]:
+    """Give the features of a row, each once: ``period=carried_on``, ``figures=3``.
+
+    Args:
+        figure: linked and settled.
+        place: where it stands, and its area.
+    """
+    return tuple(_features(figure, place))
+
+
+def _features(figure: Figure, place: Place) -> Iterator[str]:
+    for name, rule in rules_of(figure, place).items():
+        yield f"{name}={rule}"
+    amount, said = figure.amount, place.sentence
+    yield f"measure is {figure.measure}"
+    yield f"status is {figure.status}"
+    yield f"bound is {figure.bound}"
+    yield f"kind is {amount.kind}"
+    yield f"form is {amount.form}"
+    yield f"line is {said.kind}"
+    yield f"figures {_step('figures', said.figures)}"
+    yield f"sentence {_step('sentence', said.length)}"
+    if figure.period is not None:
+        yield f"period is {figure.period.frequency}"
+    if figure.repeat_of is not None:
+        yield "repeats another"
+    if figure.entity is not None:
+        yield "of an entity"
+    if figure.metric is not None:
+        yield from _naming(figure, figure.metric)
+
+
+def _naming(figure: Figure, metric: tuple[int, int]) -> Iterator[str]:
+    """Tell how far the words of the metric stand from the figure, and how long."""
+    start, end = metric
+    gap = figure.amount.start - end
+    yield f"gap {_BEHIND if gap < 0 else _step('gap', gap)}"
+    yield f"name {_step('name', (end - start) // 5)}"
+    if (rule := figure.rules.get("metric")) is not None:
+        yield f"metric by {rule}"
+    if figure.parent is not None:
+        yield f"parent of {figure.measure}"
+
+
+def _step(name: str, number: int) -> str:
+    steps = _STEPS[name]
+    at = bisect_left(steps, number)
+    return f"to {steps[at]}" if at < len(steps) else f"over {steps[-1]}"
