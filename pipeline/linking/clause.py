@@ -31,7 +31,7 @@ class Topic:
     what areas in hectares were last called ("quy mô"), for the zones listed with
     nothing but a name and an area; ``words`` the folded words of ``metric``, ``parent``
     what that is a part of; ``listed`` the whole of a list that a line ends by opening:
-    "gồm:".
+    "gồm:"; ``things`` the last counted set, told in sentence ``things_at``.
     """
 
     metric: Stretch | None = None
@@ -49,6 +49,8 @@ class Topic:
     words: tuple[str, ...] = ()
     listed: Stretch | None = None
     parent: Stretch | None = None
+    things: Stretch | None = None
+    things_at: int = -1
 
     def in_full(self, name: str) -> Stretch | None:
         """Give what "doanh thu" alone stands for: "tổng doanh thu bán lẻ"."""
@@ -72,7 +74,8 @@ class Clause:
     unit of its first part, ``counted`` the last counted noun, ``ranked_by`` what those
     counted are told by; ``around`` the whole around a part that has parts; ``out_of``
     what "trong số 34 dự án" takes counts out of, those of ``out_of_word`` alone where
-    it is told; ``outer`` the metrics that open brackets interrupt.
+    it is told; ``things`` the last counted set, ``thing`` what the last attribute was
+    of; ``outer`` the metrics that open brackets interrupt.
     """
 
     current: Stretch | None = None
@@ -91,6 +94,8 @@ class Clause:
     around: Stretch | None = None
     out_of: Stretch | None = None
     out_of_word: str = ""
+    thing: Stretch | None = None
+    things: Stretch | None = None
     outer: list[Stretch | None] = field(default_factory=list)
 
     def enter(self, depth: int, depth_before: int) -> None:
@@ -103,6 +108,7 @@ class Clause:
     def turn(self) -> None:
         """Begin a new part at a semicolon, back at the whole around "gồm"."""
         self.subject = self.first = None
+        self.thing = self.things
         if self.around is not None:
             self.whole, self.around = self.around, None
 

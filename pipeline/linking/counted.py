@@ -7,16 +7,30 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.behind import is_total
 from pipeline.linking.cases import Case, Parent
+from pipeline.linking.objects import narrows
 from pipeline.linking.referents import is_attribute, is_nominal
 from pipeline.linking.words import role_words, says
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.linking.figure import Figure
+    from pipeline.linking.figure import Figure, Stretch
 
 _COORDINATED: Final = 4
 _OWNED: Final = frozenset(("subject", "owner", "owner_before", "of_counted", "beside"))
+
+
+def with_it(case: Case) -> Parent | None:
+    """Read "178 dự án còn hiệu lực với tổng vốn 9 tỷ": all of it is the set."""
+    before, subject = case.before, case.clause.subject
+    if before is None or case.counts or not case.figure.own_metric:
+        return None
+    if before.amount.kind != "count" or before.measure != "level":
+        return None
+    inside = subject is not None and subject[0] > before.amount.start
+    if not inside or before.rules["metric"] != "counted" or not _after_with(case):
+        return None
+    return Parent(_head_set(case, before), "of_counted")
 
 
 def _of_counted(case: Case) -> Parent | None:
@@ -25,12 +39,20 @@ def _of_counted(case: Case) -> Parent | None:
     if not figure.own_metric:
         return None
     if not case.counts and counted and counted != figure.metric and _after_with(case):
-        return Parent(counted, "of_counted")
+        last = before is not None and before.metric == counted
+        whole = _head_set(case, before) if before and last else counted
+        return Parent(whole, "of_counted")
     if before is None or before.amount.kind != "count" or before.measure != "level":
         return None
     if not _has_it(case):
         return None
-    return Parent(before.metric, "of_counted")
+    return Parent(_head_set(case, before), "of_counted")
+
+
+def _head_set(case: Case, before: Figure) -> Stretch | None:
+    """Give "doanh nghiệp" in "200 doanh nghiệp từ 20 quốc gia", not "quốc gia"."""
+    things = case.clause.things
+    return things if things is not None and narrows(before) else before.metric
 
 
 def _has_it(case: Case) -> bool:

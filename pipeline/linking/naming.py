@@ -34,6 +34,7 @@ from pipeline.linking.referents import (
 )
 from pipeline.linking.series import (
     deal_out,
+    part_and_whole,
     share_back,
     structure_of,
 )
@@ -72,6 +73,7 @@ def name_figures(figures: Sequence[Figure], row: Sequence[Token], topic: Topic) 
     deal_out(figures, words)
     rank_with(figures, words)
     share_back(figures)
+    part_and_whole(figures)
     _hand_on(figures, topic)
     if row[-1].ref == ":" and any(t.bits & c.PART for t in row[-3:]):
         topic.listed = topic.metric

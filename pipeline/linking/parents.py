@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.cases import WHOLE_REACH, Case, Parent
 from pipeline.linking.clause import stretch
-from pipeline.linking.counted import COUNTED_RULES
+from pipeline.linking.counted import COUNTED_RULES, with_it
+from pipeline.linking.objects import note_object, of_object
 from pipeline.linking.owners import zone_in
 from pipeline.linking.referents import (
     is_attribute,
@@ -50,6 +51,7 @@ def set_parent(
     if parent.span is not None and parent.span != figure.metric:
         figure.parent = figure.evidence["parent"] = parent.span
         figure.rules["parent"] = parent.rule
+    note_object(case)
 
 
 def _extent_of(case: Case) -> Parent | None:
@@ -237,10 +239,12 @@ _RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     _same_clause,
     _owner,
     _out_of,
+    with_it,
     _subject,
     _zone_before,
     *COUNTED_RULES,
     _value_of,
+    of_object,
     _of_owner,
     _part_of,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.linking.figure import Figure, Stretch
     from pipeline.linking.tokens import Token
+    from pipeline.values.units import UnitMention
 
 _SHARED: Final = frozenset(("whole_behind", "shares_before"))
 """Rules by which a share has the whole that its level is a part of too."""
@@ -98,6 +99,33 @@ def _deals(figure: Figure) -> bool:
         if word in words:
             return True
     return False
+
+
+def part_and_whole(figures: Sequence[Figure]) -> None:
+    """Read "62/188 xã đạt chuẩn", "8 trong số 14 cụm": a part of the second."""
+    for part, whole in pairwise(figures):
+        levels = part.measure == whole.measure == "level"
+        if not levels or not _is_out_of(whole.head):
+            continue
+        unit, kind = whole.amount.unit, whole.amount.kind
+        if kind != part.amount.kind or not (kind == "count" or _is_area(unit)):
+            continue
+        whole.parent = None
+        if kind == "count" and part.rules.get("parent") == "part_of":
+            continue
+        told = whole.noun_alone or part.metric
+        part.parent, part.rules["parent"] = told, "out_of_next"
+        if told is not None:
+            part.evidence["parent"] = told
+
+
+def _is_area(unit: UnitMention | None) -> bool:
+    return unit is not None and unit.kind == "area"
+
+
+def _is_out_of(head: Sequence[Token]) -> bool:
+    said = opening(head, len(head))
+    return said in ("/", "trên") or said in role_words("out_of")
 
 
 def share_back(figures: Sequence[Figure]) -> None:
