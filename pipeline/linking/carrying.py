@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.standing import flow_or_stock, is_standing
+from pipeline.linking.standing import flow_or_stock, is_price, is_standing
 from pipeline.linking.telling import dating_words
 from pipeline.linking.tokens import TIME
 from pipeline.schema import Period
@@ -42,7 +42,7 @@ class Reading:
     paragraph: int
     begin: int
     opening: int
-    moving: bool
+    moving: frozenset[int]
     kept: State
     aside: State | None = None
     year: int | None = None
@@ -84,7 +84,8 @@ def follow(figure: Figure, before: Sequence[Figure]) -> None:
     last, told = before[-1], figure.evidence.get("period")
     if last.inferred.get("period") == "standing_fact":
         carried = figure.inferred.get("period") == "carried_on"
-        if carried and _alike(figure, last):
+        moves = figure.measure in ("change", "ratio") and not figure.own_metric
+        if carried and (moves or _alike(figure, last)):
             figure.period = last.period
             figure.infer("period", "standing_fact")
         return
@@ -100,9 +101,24 @@ def _leader(figure: Figure, before: Sequence[Figure]) -> Figure | None:
     """Give the level that a growth is of, or the count that a count is told with."""
     if figure.measure in ("change", "ratio"):
         return None if figure.own_metric else before[-1]
+    if figure.amount.kind == "money":
+        last = before[-1]
+        return last if _comes_with(figure, last) else None
     if figure.amount.kind != "count":
         return None
     return next((f for f in reversed(before) if _alike(f, figure)), None)
+
+
+def _comes_with(figure: Figure, last: Figure) -> bool:
+    """Tell "977 dự án với tổng vốn 4 tỷ USD": what the things counted have."""
+    if figure.inferred.get("period") != "carried_on":
+        return False
+    if last.amount.kind == "money":
+        return not figure.own_metric and figure.status == last.status
+    if last.amount.kind != "count" or last.measure != "level":
+        return False
+    owned = figure.parent is not None and figure.parent == last.metric
+    return owned or any(t.word == "với" for t in figure.head[:2])
 
 
 def _alike(figure: Figure, other: Figure) -> bool:
@@ -194,7 +210,9 @@ def _is_loose(figure: Figure, reading: Reading, span: Stretch) -> bool:
 
 
 def _stands(figure: Figure, reading: Reading, span: Stretch) -> bool:
-    if span[0] >= reading.opening or reading.moving:
+    if span[0] >= reading.opening or (
+        figure.amount.start in reading.moving and not is_price(figure, reading.folded)
+    ):
         return False
     if any(t.type == TIME and "each" in t.ref.flags for t in figure.head):  # type: ignore[attr-defined]
         return True

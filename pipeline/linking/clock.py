@@ -44,6 +44,7 @@ class Clock:
     paragraph: int = -1
     plan: tuple[Period, tuple[int, int]] | None = None
     spoken: State | None = None
+    spoken_in: int = -1
     flowing: State | None = None
     survey: tuple[int, int] | None = None
     aimed: tuple[int, int] | None = None
@@ -137,7 +138,7 @@ class Clock:
             period = self.read(mention, sentence_year=None)
             if period is not None:
                 self.move(token, period)
-                self.survey = self.span if surveyed else None
+                self.survey = self.span if surveyed or heads else None
                 return self.anchor is not None and period.last <= self.anchor.last
         return False
 

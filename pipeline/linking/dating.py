@@ -10,6 +10,7 @@ from pipeline.linking.bases import frame_of, own_base, share_bases
 from pipeline.linking.carrying import Reading, carry_over, follow
 from pipeline.linking.dealing import deal_out
 from pipeline.linking.explicit import apply_tail, read_head, tail_time
+from pipeline.linking.former import part_from_to, restates_base
 from pipeline.linking.standing import is_stock
 from pipeline.linking.telling import dating_words
 from pipeline.linking.tokens import SIGN, TIME, Token
@@ -28,7 +29,6 @@ _LEAD: Final = 4
 _ASIDE: Final = 48
 """Characters from a figure to the bracket that dates it."""
 _RELATIVE: Final = frozenset(("same_period", "previous"))
-_PLAIN: Final = c.REACH | c.ADVERB | c.ABOUT | c.OVER | c.UNDER
 
 
 def date_sentence(
@@ -48,8 +48,10 @@ def date_sentence(
     _span_averages(figures, folded)
     deal_out(figures, clock)
     _find_bases(figures, clock)
+    part_from_to(figures, clock)
     same = all(f.period == figures[0].period for f in figures)
     clock.spoken = _spoken(figures[0], clock) if same else None
+    clock.spoken_in = paragraph
     if reading.kept[0] is not None:
         clock.go_back(reading.kept)
 
@@ -84,14 +86,36 @@ def _open(
         paragraph=paragraph,
         begin=begin,
         opening=lead[0].start if lead and not onward else 0,
-        moving=not _MOVING.isdisjoint([f.measure for f in figures]),
+        moving=_moving(figures),
         kept=clock.state(),
     )
-    if onward and clock.spoken is not None and clock.paragraph == paragraph:
+    if (
+        onward
+        and clock.spoken is not None
+        and clock.spoken_in == paragraph
+        and (clock.paragraph == paragraph or clock.spoken[2] is None)
+    ):
         clock.go_back(clock.spoken)
     words = [t for f in figures for t in f.head]
     clock.note_plan([*words, *figures[-1].tail], folded)
     return reading
+
+
+def _moving(figures: Sequence[Figure]) -> frozenset[int]:
+    """Tell levels that growth or a ratio is told of: "đạt 5 tấn, tăng 7%"."""
+    told: list[int] = []
+    level = before = -1
+    for figure in figures:
+        if figure.measure not in _MOVING:
+            level = figure.amount.start
+        elif not figure.own_metric or (before == level and not _apart(figure)):
+            told.append(level)
+        before = figure.amount.start
+    return frozenset(told)
+
+
+def _apart(figure: Figure) -> bool:
+    return any(t.type == SIGN for t in figure.head)
 
 
 def _goes_on_about(lead: Sequence[Token], folded: str) -> bool:
@@ -207,29 +231,11 @@ def _find_bases(figures: Sequence[Figure], clock: Clock) -> None:
     frame = frame_of(figures)
     for i, figure in enumerate(figures):
         figure.base = own_base(figure, clock, frame)
-        if i and figure.head and _restates_base(figure, figures[i - 1]):
+        if i and figure.head and restates_base(figure, figures[i - 1]):
             base = figures[i - 1].base
             figure.period = base.period if base else None
             figure.evidence["period"] = figures[i - 1].evidence["base"]
     share_bases(figures)
-
-
-def _restates_base(figure: Figure, before: Figure) -> bool:
-    """Tell "giảm 7% so với năm 2016 (đạt 6.396 tỷ đồng)": the level of the base."""
-    at = before.evidence.get("base")
-    if before.base is None or before.base.period is None or at is None:
-        return False
-    if figure.measure != "level" or figure.own_metric or "base" in before.inferred:
-        return False
-    near = at[1] >= figure.head[0].start - 2
-    words = (t for t in figure.head if t.type != SIGN)
-    plain = all(t.bits & _PLAIN for t in words)
-    return near and plain and not any(_opens_clause(t) for t in figure.head)
-
-
-def _opens_clause(token: Token) -> bool:
-    conjoins = token.bits & c.LINK and token.bits & c.ADVERB
-    return token.ref in (",", ";") or bool(conjoins)
 
 
 def _spoken(figure: Figure, clock: Clock) -> State:

@@ -108,7 +108,7 @@ def _leads(figure: Figure, i: int, folded: str) -> bool:
     head = figure.head
     if is_base(head, i) or is_vision(head, i, folded):
         return False
-    if _is_aside(head, i, folded) and is_timeless(figure, folded):
+    if is_timeless(figure, folded) and _is_aside(figure, i, folded):
         return False
     return tells_period(head, i, folded) or opens_with_day(
         head, i, figure.amount.start, folded
@@ -134,10 +134,17 @@ def _within(period: Period | None, whole: Period) -> bool:
     return whole.first <= period.first and period.last < whole.last
 
 
-def _is_aside(head: Sequence[Token], i: int, folded: str) -> bool:
-    """Tell "Khởi công tháng 3/2021, cầu dài 2 km": the day of works dates no length."""
+def _is_aside(figure: Figure, i: int, folded: str) -> bool:
+    """Tell "Khởi công tháng 3/2021, cầu dài 2 km": the day of works dates no length.
+
+    A sum may be of the day it was paid in: "thành lập năm 2010 với vốn 5 tỷ đồng".
+    """
+    head = figure.head
+    mention: TimeMention = head[i].ref  # type: ignore[assignment]
     ends = any(t.ref == "," for t in head[i + 1 : i + 2])
-    return ends and happened(folded, head[i])
+    if mention.kind == "now" or (figure.amount.kind == "money" and not ends):
+        return False
+    return happened(folded, head[i])
 
 
 def _is_vague(figure: Figure, i: int) -> bool:

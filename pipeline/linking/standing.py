@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.tables import read_table
 from pipeline.linking.counts import is_inside
-from pipeline.linking.telling import dating_words
-from pipeline.linking.words import role_words, says
+from pipeline.linking.telling import dating_set, dating_words
+from pipeline.linking.words import role_words, says, table_words
 from pipeline.schema import Period
 from pipeline.values.periods import cumulative, standing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.linking.clock import Clock
     from pipeline.linking.figure import Figure
     from pipeline.values.times import TimeMention
@@ -42,16 +44,27 @@ def is_standing(figure: Figure, clock: Clock, folded: str) -> bool:
     if clock.span == clock.survey:
         return False
     names = " ".join(folded[slice(*s)] for s in (figure.metric, figure.parent) if s)
+    if is_price(figure, folded):
+        return True
     if figure.amount.kind == "money":
         return _heads("standing_heads").match(names) is not None
     return not _is_reporting(clock) and not _flows(figure, f"{lead} {names}", folded)
 
 
+def is_price(figure: Figure, folded: str) -> bool:
+    """Tell what one of something costs: "126.000 đồng/kg"."""
+    unit = figure.amount.unit
+    if figure.amount.kind != "money" or unit is None:
+        return False
+    goods = folded[unit.start : unit.end].partition("/")[2]
+    return goods in dating_set("priced")
+
+
 def is_timeless(figure: Figure, folded: str) -> bool:
     """Tell what describes a thing at any time: its length, its cost, its capacity."""
-    if figure.measure != "level" or figure.status != "actual":
+    if figure.measure != "level" or figure.status not in ("actual", "forecast"):
         return False
-    if figure.amount.kind in ("length", "power"):
+    if figure.amount.kind in ("length", "power", "area"):
         return True
     name = folded[slice(*figure.metric)] if figure.metric else ""
     return figure.amount.kind == "money" and bool(_heads("standing_heads").match(name))
@@ -118,8 +131,33 @@ def is_stock(figure: Figure, folded: str) -> bool:
     if figure.amount.kind == "count" and is_inside(figure):
         return not says(figure.head[-1:], role_words("beneficiary"))
     lead = _lead(figure, folded)
-    tables = ["flow_heads"] + ["flow_verbs"] * (figure.amount.kind == "count")
-    return not any(_heads(t).search(words) for t in tables for words in [*names, lead])
+    if figure.amount.kind == "percent":
+        return not any(_heads("flow_heads").search(words) for words in [*names, lead])
+    return not _is_done(lead, names)
+
+
+def _is_done(lead: str, names: Sequence[str]) -> bool:
+    """Tell counts of what was done: "cấp phép cho 12 dự án", "dự án cấp mới"."""
+    if dating_words("ongoing").search(lead):
+        return False
+    if any(dating_words("fresh").search(words) for words in [*names, lead]):
+        return True
+    if any(dating_words("lasting").match(name) for name in names):
+        return False
+    return _tells_flow(lead)
+
+
+def _tells_flow(words: str) -> bool:
+    """Tell "thu 5 tỷ", but not "chi cục Thuế", whose syllables are verbs by chance."""
+    flows = table_words("flow_verbs")
+    return any(found[0] in flows for found in _verbs().finditer(words))
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> re.Pattern[str]:
+    words = [*table_words("flow_verbs"), *dating_set("no_flow")]
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b")
 
 
 @lru_cache(maxsize=8)

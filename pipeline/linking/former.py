@@ -1,0 +1,74 @@
+"""Dates levels of before: of the base of a growth, and of what has moved since."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon import cues as c
+from pipeline.linking.telling import dating_set
+from pipeline.linking.tokens import SIGN, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.linking.clock import Clock
+    from pipeline.linking.figure import Figure
+
+_HEDGE: Final = c.ABOUT | c.OVER | c.UNDER
+_PLAIN: Final = c.REACH | c.ADVERB | c.ABOUT | c.OVER | c.UNDER
+
+
+def part_from_to(figures: Sequence[Figure], clock: Clock) -> None:
+    """Undate what has been: "giảm từ 3 tỷ USD xuống còn 2 tỷ USD", 3 at a time before.
+
+    Of what is still to come, the first is what there is now.
+    """
+    for figure, after in pairwise(figures):
+        if not _moves_on(figure, after) or _has_own_time(figure):
+            continue
+        if after.status in ("target", "forecast"):
+            if figure.period is None and clock.anchor is not None:
+                figure.period = clock.anchor.period
+                figure.infer("period", "article_date")
+        elif figure.period == after.period:
+            figure.period = None
+            figure.evidence.pop("period", None)
+            figure.infer("period", "level_before")
+
+
+def _moves_on(figure: Figure, after: Figure) -> bool:
+    """Tell "từ hơn 3 tỷ USD" before "xuống còn 2 tỷ USD"."""
+    if figure.measure != after.measure or figure.measure not in ("level", "share"):
+        return False
+    words = [t.word for t in figure.head[-3:] if not t.bits & _HEDGE]
+    leaves = bool(words) and words[-1].endswith(("từ", "từ mức"))
+    begins = after.head[:1]
+    return (
+        leaves
+        and bool(begins)
+        and begins[0].word.partition(" ")[0] in dating_set("towards")
+    )
+
+
+def _has_own_time(figure: Figure) -> bool:
+    at = figure.evidence.get("period")
+    return at is not None and at[0] > figure.amount.start
+
+
+def restates_base(figure: Figure, before: Figure) -> bool:
+    """Tell "giảm 7% so với năm 2016 (đạt 6.396 tỷ đồng)": the level of the base."""
+    at = before.evidence.get("base")
+    if before.base is None or before.base.period is None or at is None:
+        return False
+    if figure.measure != "level" or figure.own_metric or "base" in before.inferred:
+        return False
+    near = at[1] >= figure.head[0].start - 2
+    words = (t for t in figure.head if t.type != SIGN)
+    plain = all(t.bits & _PLAIN for t in words)
+    return near and plain and not any(_opens_clause(t) for t in figure.head)
+
+
+def _opens_clause(token: Token) -> bool:
+    conjoins = token.bits & c.LINK and token.bits & c.ADVERB
+    return token.ref in (",", ";") or bool(conjoins)
