@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.linking.tokens import Token
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=256)  # more than there are roles: one that falls out costs a table
 def role_words(role: str) -> frozenset[str]:
     """Give the words of one role of ``naming_words.tsv``.
 
