@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from pipeline.frozen import quickly_made
 from pipeline.lexicon.tables import read_table
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ Relation: TypeAlias = Literal[
 ]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class AreaMention:
     """An area named in a text.
