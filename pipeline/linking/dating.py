@@ -212,9 +212,11 @@ def _span_averages(figures: Sequence[Figure], folded: str) -> None:
             continue
         if figure.measure == "level":
             told.append(figure)
-        years = {f.period for f in told if f.period and f.period.frequency == "A"}
         carried = figure.inferred.get("period") == "carried_on"
-        if carried and len(years) > 1 and _is_mean_growth(figure, folded):
+        if not carried or not _is_mean_growth(figure, folded):
+            continue
+        years = {f.period for f in told if f.period and f.period.frequency == "A"}
+        if len(years) > 1:
             first, last = min(y.first for y in years), max(y.last for y in years)
             figure.period = Period.of_years(first.year, last.year)
             figure.infer("period", "years_before")

@@ -52,12 +52,12 @@ class PhraseFinder:
             hits = find(folded, overlapping=True)
         except UnicodeEncodeError:  # lone surrogates: one sign each, in no phrase
             hits = find(_SURROGATE.sub("\ufffd", folded), overlapping=True)
-        # Slices, not characters: at the edges of the text they are just empty.
+        # One step to the right, so that no place before the text counts from its end.
+        padded = f" {folded} "
         whole = [
             (start, -end, index)
             for index, start, end in hits
-            if not folded[end : end + 1].isalnum()
-            and not folded[start - 1 : start].isalnum()
+            if not (padded[end + 1].isalnum() or padded[start].isalnum())
         ]
         whole.sort()
         return whole
