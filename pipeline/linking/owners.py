@@ -16,6 +16,7 @@ from pipeline.linking.words import (
     role_words,
     table_words,
 )
+from pipeline.values.vocabulary import leaping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +40,8 @@ def opens_with_owner(folded: str, start: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _zone() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in sorted(table_words("zone_heads")))
-    return re.compile(rf"(?<!\w)(?:{words})\b")
+    words = map(re.escape, sorted(table_words("zone_heads")))
+    return re.compile(leaping(words, r"\w") + r"\b")
 
 
 def note_owner(row: Sequence[Token], sentence: int, topic: Topic) -> None:

@@ -10,6 +10,7 @@ from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
 from pipeline.linking.tokens import SIGN, TIME, WORD, Token
 from pipeline.linking.words import has_bits, says
+from pipeline.values.vocabulary import leaping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -175,9 +176,7 @@ def dating_words(role: str, after: str = "") -> re.Pattern[str]:
     """Compile the words of a role of ``dating_words.tsv``, followed by ``after``."""
     words = [r["surface"] for r in read_table("dating_words") if r["role"] == role]
     longest = sorted(words, key=len, reverse=True)
-    return re.compile(
-        r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)" + after
-    )
+    return re.compile(leaping(map(re.escape, longest), r"\w") + r"(?!\w)" + after)
 
 
 @lru_cache(maxsize=16)

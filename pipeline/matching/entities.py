@@ -17,6 +17,7 @@ from pipeline.matching.evidence import Places
 from pipeline.matching.mention import relation_of
 from pipeline.matching.organisations import find_organisations
 from pipeline.text.folding import fold
+from pipeline.values.vocabulary import leaping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -235,8 +236,8 @@ def _full(mention: OrgMention, names: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=1)
 def _firm_metric() -> re.Pattern[str]:
-    words = "|".join(re.escape(r["surface"]) for r in read_table("firm_metrics"))
-    return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])")
+    words = (re.escape(r["surface"]) for r in read_table("firm_metrics"))
+    return re.compile(leaping(words, r"[^\W_]") + r"(?![^\W_])")
 
 
 @lru_cache(maxsize=8)

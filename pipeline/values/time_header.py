@@ -28,10 +28,20 @@ def header_span(folded: str) -> tuple[int, int]:
 
 def _headers(folded: str) -> Iterator[tuple[ArticleDate, tuple[int, int]]]:
     for name in ("header_mark", "header_line"):
-        match = piece(name).search(folded, 0, _HEAD)
+        match = _on_a_line(piece(name), folded)
         found = _of_match(match) if match else None
         if match and found:
             yield found, match.span()
+
+
+def _on_a_line(mark: re.Pattern[str], folded: str) -> re.Match[str] | None:
+    """Match where a line begins; a search would try every character."""
+    at = 0
+    while 0 <= at < _HEAD:
+        if (match := mark.match(folded, at, _HEAD)) is not None:
+            return match
+        at = folded.find("\n", at + 1, _HEAD)
+    return None
 
 
 def _of_match(match: re.Match[str]) -> ArticleDate | None:
