@@ -27,6 +27,14 @@ PlanGiver: TypeAlias = Literal["central", "local", "own"]
 
 MONTHS_A_YEAR: Final = 12
 MONTHS_A_QUARTER: Final = 3
+_DAY: Final = timedelta(days=1)
+_WHOLE: Final[Mapping[tuple[int, int], Frequency]] = {
+    (MONTHS_A_YEAR, 1): "A",
+    (6, 7): "S",
+    **{(MONTHS_A_QUARTER, month): "Q" for month in (1, 4, 7, 10)},
+    **{(1, month): "M" for month in range(1, MONTHS_A_YEAR + 1)},
+}
+"""The spans of whole months that have a name, by their length and first month."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +114,7 @@ class Period:
     @property
     def whole_months(self) -> bool:
         """Begin on a first of the month and end on a last."""
-        after = self.last + timedelta(days=1)
-        return self.first.day == 1 and after.day == 1
+        return self.first.day == 1 and (self.last + _DAY).day == 1
 
     @property
     def months(self) -> int:
@@ -120,20 +127,11 @@ class Period:
         """Name the span as SDMX does; ``YTD`` is cumulative from January."""
         if self.first == self.last:
             return "D"
-        starts = self.first.month
-        if self.whole_months and self.months == 1:
-            return "M"
-        if self.whole_months and self.months == MONTHS_A_YEAR and starts == 1:
-            return "A"
-        if self.whole_months and self.months == 3 and starts % 3 == 1:  # noqa: PLR2004
-            return "Q"
-        if self.whole_months and self.months == 6 and starts == 7:  # noqa: PLR2004
-            return "S"
-        if self.first.year == self.last.year and self.first == date(
-            self.first.year, 1, 1
-        ):
-            return "YTD"
-        return "SPAN"
+        first = self.first
+        if self.whole_months and (named := _WHOLE.get((self.months, first.month))):
+            return named
+        from_january = first.year == self.last.year and first.month == first.day == 1
+        return "YTD" if from_january else "SPAN"
 
     @property
     def iso(self) -> str:

@@ -57,7 +57,7 @@ class Confidence:
             features: each once; those that the model does not know change nothing.
         """
         known = self._weights
-        score = self._bias + sum(known.get(name, 0.0) for name in features)
+        score = self._bias + sum([known.get(name, 0.0) for name in features])
         chance = 1 / (1 + math.exp(-max(-_STEEPEST, min(score, _STEEPEST))))
         return round(max(LOWEST, min(chance, HIGHEST)), 4)
 

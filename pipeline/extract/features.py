@@ -6,8 +6,6 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pipeline.extract.observe import Place
     from pipeline.linking.figure import Figure
 
@@ -21,7 +19,7 @@ FIELDS: Final = (
 )
 """The fields of a row that a rule fills, in the order they are told."""
 
-_BEHIND: Final = "behind"
+_BEHIND: Final = "gap behind"
 _STEPS: Final = {
     "gap": (4, 12, 30, 80, 250),
     "sentence": (60, 120, 180, 260, 400),
@@ -29,6 +27,12 @@ _STEPS: Final = {
     "name": (1, 2, 3, 4, 6, 9),
 }
 """Upper bounds, included, of the steps that each number is told in."""
+
+_TOLD: Final = {
+    name: (steps, (*(f"{name} to {at}" for at in steps), f"{name} over {steps[-1]}"))
+    for name, steps in _STEPS.items()
+}
+"""The steps with the features that they are."""
 
 
 def rules_of(figure: Figure, place: Place) -> dict[str, str]:
@@ -66,44 +70,44 @@ def features_of(figure: Figure, place: Place) -> tuple[str, ...]:
         figure: linked and settled.
         place: where it stands, and its area.
     """
-    return tuple(_features(figure, place))
-
-
-def _features(figure: Figure, place: Place) -> Iterator[str]:
-    for name, rule in rules_of(figure, place).items():
-        yield f"{name}={rule}"
+    told = [f"{name}={rule}" for name, rule in rules_of(figure, place).items()]
     amount, said = figure.amount, place.sentence
-    yield f"measure is {figure.measure}"
-    yield f"status is {figure.status}"
-    yield f"bound is {figure.bound}"
-    yield f"kind is {amount.kind}"
-    yield f"form is {amount.form}"
-    yield f"line is {said.kind}"
-    yield f"figures {_step('figures', said.figures)}"
-    yield f"sentence {_step('sentence', said.length)}"
+    told += (
+        f"measure is {figure.measure}",
+        f"status is {figure.status}",
+        f"bound is {figure.bound}",
+        f"kind is {amount.kind}",
+        f"form is {amount.form}",
+        f"line is {said.kind}",
+        _step("figures", said.figures),
+        _step("sentence", said.length),
+    )
     if figure.period is not None:
-        yield f"period is {figure.period.frequency}"
+        told.append(f"period is {figure.period.frequency}")
     if figure.repeat_of is not None:
-        yield "repeats another"
+        told.append("repeats another")
     if figure.entity is not None:
-        yield "of an entity"
+        told.append("of an entity")
     if figure.metric is not None:
-        yield from _naming(figure, figure.metric)
+        told += _naming(figure, figure.metric)
+    return tuple(told)
 
 
-def _naming(figure: Figure, metric: tuple[int, int]) -> Iterator[str]:
+def _naming(figure: Figure, metric: tuple[int, int]) -> list[str]:
     """Tell how far the words of the metric stand from the figure, and how long."""
     start, end = metric
     gap = figure.amount.start - end
-    yield f"gap {_BEHIND if gap < 0 else _step('gap', gap)}"
-    yield f"name {_step('name', (end - start) // 5)}"
+    told = [
+        _BEHIND if gap < 0 else _step("gap", gap),
+        _step("name", (end - start) // 5),
+    ]
     if (rule := figure.rules.get("metric")) is not None:
-        yield f"metric by {rule}"
+        told.append(f"metric by {rule}")
     if figure.parent is not None:
-        yield f"parent of {figure.measure}"
+        told.append(f"parent of {figure.measure}")
+    return told
 
 
 def _step(name: str, number: int) -> str:
-    steps = _STEPS[name]
-    at = bisect_left(steps, number)
-    return f"to {steps[at]}" if at < len(steps) else f"over {steps[-1]}"
+    steps, words = _TOLD[name]
+    return words[bisect_left(steps, number)]

@@ -206,7 +206,7 @@ def _id_of(
 def _words(normal: NormalText, span: Stretch | None) -> str | None:
     if span is None:
         return None
-    start, end = normal.to_given(*span)
+    start, end = span if normal.offsets is None else normal.to_given(*span)
     return " ".join(normal.given[start:end].split())
 
 
@@ -214,16 +214,16 @@ def _evidence(
     figure: Figure, place: Place, normal: NormalText, unit: Unit
 ) -> dict[str, tuple[int, int]]:
     amount = figure.amount
-    spans: dict[str, Stretch | None] = {
-        "amount": (amount.start, amount.end),
-        "unit": unit.span,
-        **figure.evidence,
-        "base_text": figure.base_text,
-        "area": place.area_span,
-    }
-    if figure.direction is not None:
-        spans["direction"] = spans.get("measure")
-    told = {name: span for name, span in spans.items() if span is not None}
+    told: dict[str, Stretch] = {"amount": (amount.start, amount.end)}
+    if unit.span is not None:
+        told["unit"] = unit.span
+    told |= figure.evidence
+    if figure.base_text is not None:
+        told["base_text"] = figure.base_text
+    if place.area_span is not None:
+        told["area"] = place.area_span
+    if figure.direction is not None and "measure" in told:
+        told["direction"] = told["measure"]
     if normal.offsets is None:
         return told
     return {name: normal.to_given(*span) for name, span in told.items()}
