@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from pipeline.models import MODELS_VARIABLE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -33,6 +35,15 @@ def _no_network() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_models_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep away from models, and decisions on them, of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(MODELS_VARIABLE, raising=False)
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         yield
 
 

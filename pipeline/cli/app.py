@@ -7,7 +7,17 @@ from typing import Annotated, Final
 
 import typer
 
-from pipeline.cli import agree, correct, evaluate, explain, extract, gate, train
+from pipeline.cli import (
+    agree,
+    correct,
+    evaluate,
+    explain,
+    extract,
+    gate,
+    models,
+    promotion,
+    train,
+)
 from pipeline.cli.talk import ending_cleanly
 
 EXAMPLES: Final = """\
@@ -62,3 +72,18 @@ for command, examples in (
     (train.train, train.EXAMPLES),
 ):
     app.command(epilog=_KEEP_LINES + examples)(ending_cleanly(command))
+
+_models = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="What models there are, what is in them, and which one is used.",
+)
+for name, verb, examples in (
+    ("list", models.list_models, models.LIST_EXAMPLES),
+    ("show", models.show, models.SHOW_EXAMPLES),
+    ("diff", models.diff, models.DIFF_EXAMPLES),
+    ("promote", promotion.promote, promotion.PROMOTE_EXAMPLES),
+    ("rollback", promotion.rollback, promotion.ROLLBACK_EXAMPLES),
+):
+    _models.command(name, epilog=_KEEP_LINES + examples)(ending_cleanly(verb))
+app.add_typer(_models, name="models")

@@ -25,7 +25,7 @@ from pipeline.cli.gold import (
 )
 from pipeline.cli.talk import Faults, count, tell
 from pipeline.errors import UsageError
-from pipeline.models import DEFAULT_MODEL
+from pipeline.models import CURRENT_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -112,7 +112,7 @@ def evaluate(  # noqa: PLR0913 - one parameter per option
     comparators: WithComparators = False,
     report: ReportFile = None,
     corrections: Corrections = None,
-    model: ModelName = DEFAULT_MODEL,
+    model: ModelName = CURRENT_MODEL,
     as_json: AsJson = False,
 ) -> int:
     """Score observations against labelled ones.

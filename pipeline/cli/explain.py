@@ -9,7 +9,7 @@ import typer
 from pipeline.cli.extraction import ModelName, load_extractor
 from pipeline.cli.talk import Faults
 from pipeline.errors import UsageError
-from pipeline.models import DEFAULT_MODEL
+from pipeline.models import CURRENT_MODEL
 
 if TYPE_CHECKING:
     from pipeline.schema import Article
@@ -38,7 +38,7 @@ def explain(
     *,
     article_id: ArticleId = None,
     figure: Figure = None,
-    model: ModelName = DEFAULT_MODEL,
+    model: ModelName = CURRENT_MODEL,
 ) -> int:
     """Show how the figures of one article came about.
 

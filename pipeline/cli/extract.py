@@ -18,7 +18,7 @@ from pipeline.cli.extraction import (
 )
 from pipeline.cli.talk import count, keeping_faults, showing_progress, tell
 from pipeline.errors import InputError, UsageError
-from pipeline.models import DEFAULT_MODEL
+from pipeline.models import CURRENT_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,7 +91,7 @@ def extract(  # noqa: PLR0913 - one parameter per option
     output: OutputFile = None,
     to: To = None,
     published: Published = None,
-    model: ModelName = DEFAULT_MODEL,
+    model: ModelName = CURRENT_MODEL,
     corrections: Corrections = None,
     min_confidence: MinConfidence = 0.0,
     with_text: WithText = False,

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from pipeline.schema import Article, Observation
 
 ModelName: TypeAlias = Annotated[
-    str, typer.Option(metavar="NAME", help="Name or folder of a model.")
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="Name or folder of a model; current is the one promoted last.",
+    ),
 ]
 
 Corrections: TypeAlias = Annotated[

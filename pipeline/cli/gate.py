@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import typer
 
-from pipeline.cli.extraction import ModelName, extracted_labels
-from pipeline.cli.talk import DONE, FAULTY_INPUT, Faults, count, tell
-from pipeline.errors import InputError, UsageError
+from pipeline.cli.extraction import ModelName, load_extractor
+from pipeline.cli.talk import (
+    DONE,
+    FAULTY_INPUT,
+    Faults,
+    count,
+    showing_progress,
+    tell,
+)
+from pipeline.errors import UsageError
 from pipeline.models import DEFAULT_MODEL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.evaluation.gate import Floor, Floors, GoldSet
+    from pipeline.evaluation.measuring import Measured
 
 EXAMPLES: Final = """\
 Examples:
@@ -53,6 +61,7 @@ def gate(
     of each gold. --update sets floors 0.01 under the present scores.
     """
     from pipeline.evaluation.gate import FLOORS, find_sets, read_floors
+    from pipeline.evaluation.measuring import measure_sets
 
     reason = _reason(update=update, lower=lower, because=because)
     home = Path(folder)
@@ -63,12 +72,15 @@ def gate(
         tell("../shared does not stand beside the checkout; its articles are skipped")
     faults = Faults()
     floors = read_floors(home / FLOORS)
-    now = _measured(sets, model, faults)
+    extract = load_extractor(model).extract
+    found = measure_sets(_shown(sets), extract, on_fault=faults)
+    for name in found.absent:
+        tell(f"{name}: its texts are not at hand; skipped")
     if faults.seen:
         return faults.exit_code
     if update:
-        return _update(home / FLOORS, floors, now, reason)
-    return _check(floors, now)
+        return _update(home / FLOORS, floors, found, reason)
+    return _check(floors, found)
 
 
 def _reason(*, update: bool, lower: bool, because: str | None) -> str | None:
@@ -82,48 +94,25 @@ def _reason(*, update: bool, lower: bool, because: str | None) -> str | None:
     return stated or None
 
 
-def _measured(sets: Sequence[GoldSet], model: str, faults: Faults) -> dict[str, Floor]:
-    from pipeline.evaluation.gate import measured
-    from pipeline.evaluation.score import evaluate
-    from pipeline.evaluation.texts import find_texts, places_beside
-    from pipeline.io.annotations import read_annotations
-
-    now: dict[str, Floor] = {}
-    for one in sets:
-        read = read_annotations(str(one.path), on_fault=faults)
-        gold = [label for label in read if label.complete]
-        gold = [label for label in gold if one.split in {None, label.split}]
-        texts = find_texts(gold, places_beside(str(one.path)), on_fault=faults)
-        for label in gold:
-            if label.id not in texts:
-                faults(_without_text(one.name, label.id))
-        labels = extracted_labels(list(texts.values()), model, faults)
-        now[one.name] = measured(one.path, evaluate(gold, labels).score)
-    return now
+def _shown(sets: Sequence[GoldSet]) -> Iterator[GoldSet]:
+    return showing_progress(sets, noun="sets", show=True)
 
 
-def _without_text(name: str, article_id: str) -> InputError:
-    message = "expected the text of this labelled article, found none"
-    hint = "put it beside the labels, in ../seeds or ../articles"
-    return InputError(message, source=f"{name}: {article_id}", hint=hint)
-
-
-def _check(floors: Floors, now: Mapping[str, Floor]) -> int:
+def _check(floors: Floors, found: Measured) -> int:
     from pipeline.evaluation.gate import closed_by
 
-    print("\n".join(_table(floors, now)))
-    said = closed_by(floors, now)
+    print("\n".join(_table(floors, found.now)))
+    said = closed_by(floors, found.now, found.absent)
     for line in said:
         tell(line)
     return FAULTY_INPUT if said else DONE
 
 
-def _update(
-    path: Path, floors: Floors, now: Mapping[str, Floor], reason: str | None
-) -> int:
+def _update(path: Path, floors: Floors, found: Measured, reason: str | None) -> int:
     from pipeline.evaluation.gate import updated, write_floors
 
-    new = updated(floors, now, because=reason)
+    now = found.now
+    new = updated(floors, now, absent=found.absent, because=reason)
     write_floors(path, new)
     print("\n".join(_table(new, now)))
     lowered = len(new.lowered) - len(floors.lowered)

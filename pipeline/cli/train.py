@@ -101,17 +101,22 @@ def _gathered(
     from pipeline.training.examples import gather
     from pipeline.training.sources import given_source, project_sources
 
-    sources = [] if alone else project_sources()
-    if not alone and not sources:
+    known = project_sources()
+    if not alone and not known:
         tell("the project's labelled articles are not at hand; yours alone teach")
-    sources += [given_source(path, tuple(articles)) for path in annotations]
-    gathered = gather(sources, on_fault=faults)
+    given = [given_source(path, tuple(articles)) for path in annotations]
+    sources = given if alone else known + given
+    gathered = gather(sources, judging=known if alone else (), on_fault=faults)
     for one in gathered.sources:
         figures = count(one.figures, "judged figure")
         tell(f"{one.name}: {count(one.articles, 'article')}, {figures}")
     if gathered.textless:
         tell(
             f"{count(gathered.textless, 'article')} of the project without a text here"
+        )
+    if gathered.barred:
+        tell(
+            f"{count(gathered.barred, 'article')} of yours only judge and do not teach"
         )
     frozen = count(len(gathered.frozen), "article")
     tell(f"{frozen} only judge, {gathered.kept} are kept unread")

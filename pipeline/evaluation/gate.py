@@ -18,7 +18,7 @@ from pipeline.evaluation.score import RUNGS
 from pipeline.io.files import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from pipeline.evaluation.score import Score
@@ -30,6 +30,7 @@ cost here before someone has to say why."""
 
 SHARED: Final = "../shared/annotations"
 SHARED_SETS: Final = (("seeds", None), ("dev", "tune"), ("dev", "quiet"))
+BORROWED: Final = frozenset({"dump.jsonl"})
 _STEPS: Final = 1000
 _ROUNDING: Final = 1e-9
 
@@ -101,6 +102,11 @@ def is_shared(name: str) -> bool:
     return name.startswith(f"{SHARED}/")
 
 
+def is_borrowed(name: str) -> bool:
+    """Be the name of our labels of texts that are not ours and stand in ../shared."""
+    return name.rpartition("/")[2] in BORROWED
+
+
 def measured(path: Path, score: Score) -> Floor:
     """Give what a set scores now, as exact floors."""
     return Floor(
@@ -111,10 +117,18 @@ def measured(path: Path, score: Score) -> Floor:
     )
 
 
-def closed_by(floors: Floors, now: Mapping[str, Floor]) -> list[str]:
-    """Say everything that closes the gate; nothing if it is open."""
+def closed_by(
+    floors: Floors, now: Mapping[str, Floor], absent: Collection[str] = ()
+) -> list[str]:
+    """Say everything that closes the gate; nothing if it is open.
+
+    Args:
+        floors: what must hold.
+        now: what the sets score.
+        absent: sets whose texts are not at hand; they close nothing.
+    """
     said = [line for name, seen in now.items() for line in _held(floors, name, seen)]
-    gone = [n for n in floors.sets if n not in now and not is_shared(n)]
+    gone = [n for n in floors.sets if n not in {*now, *absent} and not is_shared(n)]
     said += [
         f"{name}: expected the gold that has floors, found none; restore it or let"
         ' the floors go by --update --lower --because "…"'
@@ -141,13 +155,18 @@ def _held(floors: Floors, name: str, now: Floor) -> list[str]:
 
 
 def updated(
-    floors: Floors, now: Mapping[str, Floor], *, because: str | None = None
+    floors: Floors,
+    now: Mapping[str, Floor],
+    *,
+    absent: Collection[str] = (),
+    because: str | None = None,
 ) -> Floors:
     """Give new floors a little under the present scores; old ones never fall unsaid.
 
     Args:
         floors: the present floors.
         now: what the sets score; a shared one that is absent keeps its floors.
+        absent: other sets whose texts are not at hand; they keep theirs as well.
         because: the reason why floors may be let down; without one they only rise.
 
     Raises:
@@ -156,7 +175,7 @@ def updated(
     sets: dict[str, Floor] = {
         name: floor
         for name, floor in floors.sets.items()
-        if is_shared(name) and name not in now
+        if (is_shared(name) or name in absent) and name not in now
     }
     lowered: list[Lowered] = []
     for name, seen in now.items():

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from pipeline.evaluation.score import Case
     from pipeline.io.annotations import Label, LabelledArticle
+    from pipeline.models import Model
 
     GroupOf: TypeAlias = Callable[[LabelledArticle, Label], str]
 
@@ -65,7 +66,7 @@ def period_kind(article: LabelledArticle, label: Label) -> str:
     return _KINDS[Period(first, last).frequency]
 
 
-def sectors(model: str) -> GroupOf:
+def sectors(model: str | Model) -> GroupOf:
     """Tell sectors by the catalogue of a model: the sector of the named indicator.
 
     The metric is looked up and, where it is none, its parent.
@@ -84,13 +85,13 @@ def sectors(model: str) -> GroupOf:
     return sector_of
 
 
-GROUPINGS: Final[Mapping[str, Callable[[str], GroupOf]]] = {
+GROUPINGS: Final[Mapping[str, Callable[[str | Model], GroupOf]]] = {
     "measure": lambda _: measure_of,
     "source": lambda _: source_of,
     "sector": sectors,
     "period": lambda _: period_kind,
 }
-"""What can be grouped by; each takes the name of a model."""
+"""What can be grouped by; each takes a model or its name."""
 
 
 def grouped(cases: Iterable[Case], group_of: GroupOf) -> dict[str, Score]:

@@ -20,7 +20,7 @@ import numpy as np
 from pipeline.evaluation.score import RUNGS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -103,7 +103,9 @@ def compare(
     """
     first, second = _counts(one), _counts(other)
     scores = [_f1(counts.sum(axis=0, keepdims=True))[0] for counts in (first, second)]
-    chances = _chances(first, second, resamples, seed) if len(one) >= FEWEST else None
+    chances = None
+    if len(one) >= FEWEST:
+        chances = _chances(first, second, resamples, seed, _f1)
     return {
         rung: Difference(
             one=_known(scores[0][at]),
@@ -114,7 +116,36 @@ def compare(
     }
 
 
-def _chances(first: Counts, second: Counts, resamples: int, seed: int) -> Counts:
+def compare_means(
+    one: Sequence[tuple[float, int]],
+    other: Sequence[tuple[float, int]],
+    *,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+) -> Difference:
+    """Test whether two means over figures differ, as ``compare`` does (two-sided).
+
+    Args:
+        one: per article the sum over its figures, and how many they are.
+        other: the same articles, in the same order.
+        resamples: how many random exchanges.
+        seed: of the random exchanges.
+    """
+    first, second = (np.array(x, dtype=float).reshape(-1, 2) for x in (one, other))
+    means = [_mean(sums.sum(axis=0, keepdims=True))[0, 0] for sums in (first, second)]
+    chance = np.nan
+    if len(one) >= FEWEST:
+        chance = _chances(first, second, resamples, seed, _mean)[0]
+    return Difference(_known(means[0]), _known(means[1]), _known(chance))
+
+
+def _chances(
+    first: Counts,
+    second: Counts,
+    resamples: int,
+    seed: int,
+    score: Callable[[Counts], Counts],
+) -> Counts:
     articles = len(first)
     exact = articles <= EXACT
     if exact:
@@ -123,11 +154,12 @@ def _chances(first: Counts, second: Counts, resamples: int, seed: int) -> Counts
         random = np.random.default_rng(seed)
         kept = random.integers(0, 2, (resamples, articles)).astype(float)
     seen = np.abs(
-        _f1(kept @ first + (1 - kept) @ second)
-        - _f1(kept @ second + (1 - kept) @ first)
+        score(kept @ first + (1 - kept) @ second)
+        - score(kept @ second + (1 - kept) @ first)
     )
     observed = np.abs(
-        _f1(first.sum(axis=0, keepdims=True)) - _f1(second.sum(axis=0, keepdims=True))
+        score(first.sum(axis=0, keepdims=True))
+        - score(second.sum(axis=0, keepdims=True))
     )
     as_far = np.count_nonzero(seen >= observed - _ROUNDING, axis=0)
     # What was observed is one of the exchanges too: p is never 0.
@@ -152,6 +184,13 @@ def _f1(sums: Counts) -> Counts:
     with np.errstate(invalid="ignore"):
         scores: Counts = 2 * sums[:, :-1] / sums[:, -1:]
     return scores
+
+
+def _mean(sums: Counts) -> Counts:
+    """Give the mean of summed values and counts; NaN where nothing was counted."""
+    with np.errstate(invalid="ignore"):
+        means: Counts = sums[:, :1] / sums[:, 1:]
+    return means
 
 
 def _known(value: float) -> float | None:

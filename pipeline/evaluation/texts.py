@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import InputError
 from pipeline.io.annotations import text_hash
-from pipeline.io.inputs import ENDINGS
+from pipeline.io.inputs import ENDINGS, GZIP
 from pipeline.io.readers import read_articles
 from pipeline.schema import Article
 
@@ -24,18 +24,26 @@ _FARTHEST: Final = 3
 def places_beside(gold: str) -> list[str]:
     """Name where the articles of a gold file usually stand, as far as they exist.
 
-    That is ``../articles/<same name>`` and the articles in ``../seeds``; where there
-    are none, the same from one folder further up.
+    That is ``../articles/<same name>``, packed (``.gz``) or not, there or in
+    ``../shared``, and the articles in ``../seeds``; where there are none of either,
+    the same from one folder further up.
     """
     above = list(Path(gold).absolute().parents)[1:_FARTHEST]
-    return next(filter(None, (_places_in(home, gold) for home in above)), [])
+    named = next(filter(None, (_articles_in(home, gold) for home in above)), [])
+    seeds = next(filter(None, (_seeds_in(home) for home in above)), [])
+    return named + seeds
 
 
-def _places_in(home: Path, gold: str) -> list[str]:
-    articles, seeds = home / "articles" / Path(gold).name, home / "seeds"
-    found = [str(articles)] if articles.is_file() else []
-    kinds = (seeds.glob(f"*{ending}") for ending in ENDINGS)
-    return found + sorted(str(path) for kind in kinds for path in kind)
+def _articles_in(home: Path, gold: str) -> list[str]:
+    name = Path(gold).name
+    folders = (home / "articles", home / "shared" / "articles")
+    paths = [folder / f"{name}{end}" for folder in folders for end in ("", GZIP)]
+    return [str(path) for path in paths if path.is_file()][:1]
+
+
+def _seeds_in(home: Path) -> list[str]:
+    kinds = ((home / "seeds").glob(f"*{ending}") for ending in ENDINGS)
+    return sorted(str(path) for kind in kinds for path in kind)
 
 
 def with_texts(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import InputError
 from pipeline.extract.confidence import Confidence
-from pipeline.extract.features import features_of, rules_of
+from pipeline.extract.features import rules_of
 from pipeline.extract.observe import Observer, Place
 from pipeline.extract.reading import read
 from pipeline.extract.settle import settle
@@ -165,7 +165,8 @@ class Extractor:
             row = self._observer.observe(
                 article, reading.sha256, reading.normal, figure, place
             )
-            yield Judged(row, features_of(figure, place), rules_of(figure, place))
+            features = self._observer.features(reading.normal, figure, place)
+            yield Judged(row, features, rules_of(figure, place))
 
     def _figures(self, reading: Reading) -> list[tuple[Figure, Place]]:
         figures = link_article(

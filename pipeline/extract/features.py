@@ -19,6 +19,12 @@ FIELDS: Final = (
 )
 """The fields of a row that a rule fills, in the order they are told."""
 
+_KNOWN: Final = (
+    "in the catalogue",
+    "in the catalogue, parent none",
+    "in the catalogue, parent some",
+)
+_UNKNOWN: Final = tuple(f"not {told}" for told in _KNOWN)
 _BEHIND: Final = "gap behind"
 _STEPS: Final = {
     "gap": (4, 12, 30, 80, 250),
@@ -63,16 +69,21 @@ def rules_of(figure: Figure, place: Place) -> dict[str, str]:
     return told
 
 
-def features_of(figure: Figure, place: Place) -> tuple[str, ...]:
-    """Give the features of a row, each once: ``period=carried_on``, ``figures=3``.
+def features_of(figure: Figure, place: Place, indicator: str | None) -> tuple[str, ...]:
+    """Give the features of a row, each once: ``period=carried_on``, ``figures to 3``.
 
     Args:
         figure: linked and settled.
         place: where it stands, and its area.
+        indicator: the id that its metric has in the catalogue, if any.
     """
     told = [f"{name}={rule}" for name, rule in rules_of(figure, place).items()]
     amount, said = figure.amount, place.sentence
+    known = _KNOWN if indicator else _UNKNOWN
     told += (
+        known[0],
+        known[1 if figure.parent is None else 2],
+        f"dated by {place.dated_by or NONE}",
         f"measure is {figure.measure}",
         f"status is {figure.status}",
         f"bound is {figure.bound}",

@@ -48,11 +48,13 @@ class Said(NamedTuple):
 class Place(NamedTuple):
     """Where a figure stands and of which area it is.
 
-    ``area_span``, in the NFC text, are the words that name the area, ``area_rule`` is
-    the rule that gave it where no words of the sentence do.
+    ``dated_by`` names what told the article's date, if anything did. ``area_span``, in
+    the NFC text, are the words that name the area, ``area_rule`` is the rule that gave
+    it where no words of the sentence do.
     """
 
     sentence: Said
+    dated_by: str | None = None
     area: str | None = None
     area_code: str | None = None
     area_span: Stretch | None = None
@@ -91,6 +93,7 @@ class Observer:
         start, end = normal.to_given(figure.amount.start, figure.amount.end)
         unit = unit_of(normal.text, figure)
         evidence = _evidence(figure, place, normal, unit)
+        said, indicator = place.sentence, self._indicator(figure, normal)
         return Observation(
             observation_id=observation_id(article.id, sha256, start, end),
             article_id=article.id,
@@ -103,30 +106,27 @@ class Observer:
             amount_end=end,
             amount_text=normal.given[start:end],
             **_amount(figure, unit),
-            **self._metric(figure, normal),
+            **_metric(figure, normal, indicator),
             **_against(figure, normal),
             area=place.area,
             area_code=place.area_code,
             evidence=evidence,
             inferred=_inferred(figure, place, unit, evidence),
-            confidence=self._confidence.of(features_of(figure, place)),
+            confidence=self._confidence.of(features_of(figure, place, indicator)),
             repeat_of=_id_of(article.id, sha256, normal, figure.repeat_of),
-            sentence_start=place.sentence.start,
-            sentence_end=place.sentence.end,
-            sentence_text=place.sentence.text,
+            sentence_start=said.start,
+            sentence_end=said.end,
+            sentence_text=said.text,
         )
 
-    def _metric(self, figure: Figure, normal: NormalText) -> _Metric:
-        words = _words(normal, figure.metric)
-        return {
-            "measure": figure.measure,
-            "direction": figure.direction,
-            "metric_text": words,
-            "parent_text": _words(normal, figure.parent),
-            "entity": figure.entity,
-            "indicator": self._indicators.indicator_of(words),
-            "price_basis": figure.price_basis,
-        }
+    def features(
+        self, normal: NormalText, figure: Figure, place: Place
+    ) -> tuple[str, ...]:
+        """Give what the confidence of a row rests on."""
+        return features_of(figure, place, self._indicator(figure, normal))
+
+    def _indicator(self, figure: Figure, normal: NormalText) -> str | None:
+        return self._indicators.indicator_of(_words(normal, figure.metric))
 
 
 class _Amount(TypedDict):
@@ -174,6 +174,18 @@ def _amount(figure: Figure, unit: Unit) -> _Amount:
         "unit_mult": unit.power,
         "quantity": amount.value.scaleb(unit.power),
         "bound": figure.bound,
+    }
+
+
+def _metric(figure: Figure, normal: NormalText, indicator: str | None) -> _Metric:
+    return {
+        "measure": figure.measure,
+        "direction": figure.direction,
+        "metric_text": _words(normal, figure.metric),
+        "parent_text": _words(normal, figure.parent),
+        "entity": figure.entity,
+        "indicator": indicator,
+        "price_basis": figure.price_basis,
     }
 
 

@@ -116,10 +116,12 @@ def _headlines(reading: Reading) -> frozenset[int]:
 
 def _place(reading: Reading, figure: Figure, areas: AreaFinder, said: Said) -> Place:
     area, rule = areas.at(figure.amount.start, figure.sentence)
+    dated_by = reading.date.source if reading.date else None
     if area is None:
-        return Place(sentence=said)
+        return Place(said, dated_by)
     return Place(
         said,
+        dated_by,
         area.name,
         _code(area, reading),
         (area.start, area.end) if area.end > area.start else None,

@@ -141,6 +141,7 @@ def _data(gathered: Gathered) -> dict[str, Any]:
         "articles": len(gathered.examples),
         "figures": sum(len(one.labels) for one in gathered.examples),
         "frozen": len(gathered.frozen),
+        "taught": sorted(one.mark for one in gathered.examples),
         "sources": [
             {
                 "name": one.name,

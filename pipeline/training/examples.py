@@ -53,6 +53,11 @@ class Example:
         """What tells articles apart: id and hash of the text."""
         return self.article.id, text_hash(self.article.text)
 
+    @property
+    def mark(self) -> str:
+        """What a manifest tells of it: enough to know it again, and nothing more."""
+        return hash_of("/".join(self.key).encode("utf-8"))[:16]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
@@ -69,7 +74,8 @@ class Gathered:
     """All that was gathered: what teaches and what judges, ordered by article.
 
     ``sources`` tells the files that teach; ``kept`` counts the articles left unread,
-    ``textless`` those of the project whose text is not at hand.
+    ``textless`` those of the project whose text is not at hand, ``barred`` those that
+    were given to teach and only judge.
     """
 
     examples: tuple[Example, ...]
@@ -77,6 +83,7 @@ class Gathered:
     sources: tuple[Told, ...]
     kept: int = 0
     textless: int = 0
+    barred: int = 0
 
     @property
     def sha256(self) -> str:
@@ -94,17 +101,25 @@ class Gathered:
         return digest.hexdigest()
 
 
-def gather(sources: Iterable[Source], *, on_fault: FaultHandler) -> Gathered:
+def gather(
+    sources: Iterable[Source],
+    *,
+    judging: Iterable[Source] = (),
+    on_fault: FaultHandler,
+) -> Gathered:
     """Read labelled articles with their texts; an article that judges never teaches.
 
     What later sources say of an article is laid over what earlier ones said.
 
     Args:
         sources: the files; the project's before the user's.
+        judging: more files, of which only what judges or is kept is heeded.
         on_fault: told of each line that cannot be read, each label of a text that has
             changed since (it is stale), and each text that is not found.
     """
     heap = _Heap(on_fault)
+    for source in judging:
+        heap.add(source, teaches=False)
     for source in sources:
         heap.add(source)
     return heap.gathered()
@@ -121,11 +136,13 @@ class _Heap:
         self._told: list[Told] = []
         self._textless = 0
 
-    def add(self, source: Source) -> None:
+    def add(self, source: Source, *, teaches: bool = True) -> None:
+        """Read a file; where it does not teach, only what judges or is kept counts."""
         read = list(read_annotations(str(source.path), on_fault=self._on_fault))
         parts = {one.id: source.part_of(one) for one in read}
         self._kept |= {name for name, part in parts.items() if part is Part.KEPT}
-        wanted = [one for one in read if parts[one.id] is not Part.KEPT]
+        unwanted = {Part.KEPT} if teaches else {Part.KEPT, Part.TEACHES, Part.TUNED}
+        wanted = [one for one in read if parts[one.id] not in unwanted]
         taught: list[Example] = []
         for one, article in self._with_texts(source, wanted):
             part = parts[one.id]
@@ -151,6 +168,7 @@ class _Heap:
             frozen=tuple(one for _, one in sorted(self._frozen.items())),
             sources=tuple(self._told),
             kept=len(self._kept),
+            barred=len(self._teaching) - len(teaching),
             textless=self._textless,
         )
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 ANNOTATIONS: Final = "annotations"
 SHARED: Final = "../shared/annotations"
-DUMP: Final = "dump.jsonl.gz"
 _CHECKOUT: Final = Path(__file__).resolve().parents[2]
 
 
@@ -85,35 +84,31 @@ def project_sources(checkout: Path = _CHECKOUT) -> list[Source]:
         )
         for name, part_of in _SHARED_PARTS.items()
     ]
-    dump = shared / "articles" / DUMP
-    return annotation_sources(checkout / ANNOTATIONS, dump) + [
+    return annotation_sources(home_of(checkout)) + [
         one for one in beside if one.path.is_file()
     ]
 
 
-def annotation_sources(folder: Path, dump: Path | None = None) -> list[Source]:
+def home_of(checkout: Path = _CHECKOUT) -> Path:
+    """Give the folder of the project's annotations, which need not exist."""
+    return checkout / ANNOTATIONS
+
+
+def annotation_sources(folder: Path) -> list[Source]:
     """Give every ``.jsonl`` of a folder of annotations; a quarter of each judges.
 
-    Args:
-        folder: the folder; an empty list where it does not exist.
-        dump: more texts, for labels whose texts stand in no file beside them.
+    An empty list is given where there is no such folder.
     """
     return [
         Source(
             name=f"{folder.name}/{path.name}",
             path=path,
-            places=_texts(path, dump),
+            places=tuple(places_beside(str(path))),
             part_of=quarter_frozen,
             own=True,
         )
         for path in sorted(folder.glob("*.jsonl"))
     ]
-
-
-def _texts(path: Path, dump: Path | None) -> tuple[str, ...]:
-    if dump is not None and dump.name.split(".")[0] == path.stem:
-        return (str(dump),) if dump.is_file() else ()
-    return tuple(places_beside(str(path)))
 
 
 def part_by_split(article: LabelledArticle) -> Part:
