@@ -87,13 +87,13 @@ class Observer:
     ) -> Observation:
         """Give the row of one figure.
 
-        Every field that is told (not null) has its words in ``evidence`` or the rule
-        that gave it in ``inferred``; one carried on from other words has both.
+        Every field that is not null has its words in ``evidence`` or its rule in
+        ``inferred``; one carried on from other words has both.
         """
         start, end = normal.to_given(figure.amount.start, figure.amount.end)
         unit = unit_of(normal.text, figure)
         evidence = _evidence(figure, place, normal, unit)
-        said, indicator = place.sentence, self._indicator(figure, normal)
+        indicator = self._indicator(figure, normal)
         return Observation(
             observation_id=observation_id(article.id, sha256, start, end),
             article_id=article.id,
@@ -114,9 +114,7 @@ class Observer:
             inferred=_inferred(figure, place, unit, evidence),
             confidence=self._confidence.of(features_of(figure, place, indicator)),
             repeat_of=_id_of(article.id, sha256, normal, figure.repeat_of),
-            sentence_start=said.start,
-            sentence_end=said.end,
-            sentence_text=said.text,
+            **_said(place.sentence),
         )
 
     def features(
@@ -153,6 +151,14 @@ class _Metric(TypedDict):
     price_basis: str | None
 
 
+class _Sentence(TypedDict):
+    """Where it is said."""
+
+    sentence_start: int
+    sentence_end: int
+    sentence_text: str
+
+
 class _Against(TypedDict):
     """For when, against what, and whether it has come true."""
 
@@ -186,6 +192,14 @@ def _metric(figure: Figure, normal: NormalText, indicator: str | None) -> _Metri
         "entity": figure.entity,
         "indicator": indicator,
         "price_basis": figure.price_basis,
+    }
+
+
+def _said(said: Said) -> _Sentence:
+    return {
+        "sentence_start": said.start,
+        "sentence_end": said.end,
+        "sentence_text": said.text,
     }
 
 
