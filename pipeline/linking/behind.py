@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
@@ -9,7 +10,7 @@ from pipeline.linking.clause import has_share_cue
 from pipeline.linking.phrases import find_phrase, following_phrase
 from pipeline.linking.referents import is_nominal, names_actor
 from pipeline.linking.tokens import PLACE, SIGN, TIME, WORD, Token
-from pipeline.linking.words import has_bits, role_words
+from pipeline.linking.words import has_bits, role_words, table_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _ABOUT_REACH: Final = 9
 _POPULATION_WORDS: Final = 10
 _PARALLEL: Final = ("change", "ratio")
+_COUNTING: Final = ("percent", "count", "bare")
+"""Kinds of amounts whose unit measures no thing behind it."""
 
 
 def told_about(figure: Figure) -> Sequence[Token]:
@@ -67,12 +70,30 @@ def named_behind(
         told = has_share_cue(figure) or has_bits(phrase, c.HEAD)
         owned = behind[0].bits & c.HEAD or not phrase
         return behind if owned and not told and not is_total(behind) else ()
-    if is_extent(figure) and not has_bits(phrase, c.HEAD):
-        return behind if behind[0].type == WORD or behind[0].bits & c.HEAD else ()
+    if not has_bits(phrase, c.HEAD) and _is_measured(figure, behind[0]):
+        return behind
     strong = c.NOUN if phrase or clause.current else c.NOUN | c.HEAD
     if not behind[0].bits & strong:
         return ()
     return behind if figure.measure in _PARALLEL or not is_nominal(phrase) else ()
+
+
+def _is_measured(figure: Figure, thing: Token) -> bool:
+    """Tell "7 triệu tấn than", "6 tỷ đồng tiền phạt": the unit measures a thing."""
+    if not (thing.type == WORD or thing.bits & c.HEAD):
+        return False
+    if is_extent(figure):
+        return True
+    if figure.amount.kind in _COUNTING or figure.measure not in ("level", "change"):
+        return False
+    return not (thing.bits & c.CAPITAL or thing.word in _no_things())
+
+
+@lru_cache(maxsize=1)
+def _no_things() -> frozenset[str]:
+    """Give the words behind an amount that begin no name: "để", "dành cho"."""
+    tables = table_words("unit_edges") | table_words("count_stops")
+    return tables | role_words("no_thing")
 
 
 def _is_fund(behind: Sequence[Token]) -> bool:
