@@ -19,11 +19,8 @@ if TYPE_CHECKING:
     from pipeline.linking.clause import Clause
     from pipeline.linking.figure import Figure, Stretch
 
-COUNT_WORDS: Final = 6
-"""Syllables of a counted noun with its modifiers.
-
-Among 3 to 14, 4 to 6 agree best with hand-labelled names of counts.
-"""
+COUNT_WORDS: Final = 12
+"""Syllables of a counted noun with its modifiers."""
 _LOOK_AHEAD: Final = 3
 _LISTED_BY: Final = 14
 _STATING: Final = c.TO | c.REACH | c.ABOUT | c.OVER | c.UNDER
@@ -204,13 +201,26 @@ def counted_phrase(
         words += len(token.word.split()) or 1
         if token.end > limit and not _goes_on(token, kept):
             break
+        if token.bits & c.END and says(kept[-1:], role_words("newly")):
+            # "dự án mới | được cấp giấy phép"
+            limit = token.start
+            break
         if token.end > limit and words > COUNT_WORDS:
             kept += _rest_of_word(kept, row[start + len(kept) :])
             break
         kept.append(token)
+    kept = _before_figure(kept, row[start + len(kept) :])
     while kept and not is_content(kept[-1]) and kept[-1].end > limit:
         kept.pop()
     return tuple(kept)
+
+
+def _before_figure(kept: list[Token], rest: Sequence[Token]) -> list[Token]:
+    """Leave out the name of the figure behind: "dự án mới | có vốn đầu tư 5 tỷ"."""
+    if not rest or rest[0].type != AMOUNT:
+        return kept
+    heads = [i for i, t in enumerate(kept) if i and t.bits & c.NOUN]
+    return kept[: heads[-1]] if heads else kept
 
 
 def _rest_of_word(kept: Sequence[Token], rest: Sequence[Token]) -> Sequence[Token]:
