@@ -20,6 +20,7 @@ from pipeline.linking.referents import (
     is_role,
     names_actor,
     names_entity,
+    without_actor,
 )
 from pipeline.linking.runs import (
     Run,
@@ -105,7 +106,7 @@ def _best_run(segment: Sequence[Token]) -> Pair:
     at = _headed(runs)
     if at and runs[at - 1].cut in role_words("is") and is_role(runs[at].words):
         at -= 1
-    best = from_head(runs[at].words)
+    best = without_actor(from_head(runs[at].words))
     before = _before(runs, at) if at else Run([])
     subject = before.words if before.cut in role_words("having") else []
     owner = best[:-1]

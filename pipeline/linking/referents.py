@@ -98,6 +98,19 @@ def names_actor(phrase: Sequence[Token]) -> bool:
     return begins_with(phrase[:_ACTOR_TOKENS], "actors", _ACTOR_WORDS)
 
 
+def without_actor(words: list[Token]) -> list[Token]:
+    """Leave out who acts before what is done: "Sở Tài chính | giải ngân"."""
+    if is_nominal(words[:1]) or begins_with(words, "zone_heads", _ZONE_WORDS):
+        return words
+    acts = begins_with(words, "actors", _ACTOR_WORDS)
+    if not acts and not begins_with(words, "owners", _ACTOR_WORDS):
+        return words
+    named = [i for i, t in enumerate(words) if t.bits & c.CAPITAL or t.type == PLACE]
+    rest = range(named[-1] + 1 if named else len(words), len(words))
+    at = next((i for i in rest if words[i].bits & c.HEAD), 0)
+    return words[at:]
+
+
 def names_zone(words: Sequence[Token]) -> bool:
     """Tell a zone or project by name: "Khu công nghiệp Hòa Tâm 67 ha"."""
     return begins_with(words, "zone_heads", _ZONE_WORDS) and _is_named(words)
