@@ -12,15 +12,17 @@ from pipeline.extract.observe import Observer, Place
 from pipeline.extract.reading import read
 from pipeline.extract.settle import settle
 from pipeline.extract.trace import trace
+from pipeline.lexicon.additions import read_additions
 from pipeline.lexicon.indicators import read_catalogue
 from pipeline.linking.linker import link_article
 from pipeline.matching.cues import CueFinder
 from pipeline.matching.indicators import IndicatorFinder
 from pipeline.models import DEFAULT_MODEL, open_model
 from pipeline.schema import Article
+from pipeline.values.additions import AddedUnits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -37,6 +39,13 @@ class Judged(NamedTuple):
     row: Observation
     features: tuple[str, ...]
     rules: Mapping[str, str]
+
+
+class Survey(NamedTuple):
+    """What was seen in an article, and its linked figures with their rows."""
+
+    reading: Reading
+    figures: Sequence[tuple[Figure, Observation]]
 
 
 class Extractor:
@@ -56,7 +65,9 @@ class Extractor:
         opened = open_model(model)
         self.model = opened.name
         catalogue = read_catalogue(opened)
-        self._cues = CueFinder(catalogue.measured_names())
+        additions = read_additions(opened)
+        self._cues = CueFinder(catalogue.measured_names(), additions)
+        self._units = AddedUnits(additions)
         self._confidence = Confidence(opened)
         self._observer = Observer(
             self.model, IndicatorFinder(catalogue), self._confidence
@@ -78,7 +89,7 @@ class Extractor:
             InputError: the date of publication is unreadable.
         """
         given = _dated(article, published)
-        reading = read(given, self._cues)
+        reading = read(given, self._cues, self._units)
         if not reading.amounts:
             return ()
         sha256 = reading.sha256
@@ -143,7 +154,7 @@ class Extractor:
             InputError: the date of publication is unreadable.
         """
         given = _dated(article, published)
-        reading = read(given, self._cues, whole=True)
+        reading = read(given, self._cues, self._units, whole=True)
         sha256 = reading.sha256
         figures = self._figures(reading)
         rows = [
@@ -160,13 +171,33 @@ class Extractor:
         Raises:
             InputError: as in ``extract``.
         """
-        reading = read(article, self._cues, whole=True)
+        reading = read(article, self._cues, self._units, whole=True)
         for figure, place in self._figures(reading):
             row = self._observer.observe(
                 article, reading.sha256, reading.normal, figure, place
             )
             features = self._observer.features(reading.normal, figure, place)
             yield Judged(row, features, rules_of(figure, place))
+
+    def survey(self, article: Article | str) -> Survey:
+        """Give all that was seen in an article, with the row of each linked figure.
+
+        Offsets of the reading and the figures count in its NFC text, those of the rows
+        in the text as given.
+
+        Raises:
+            InputError: the date of publication is unreadable.
+        """
+        given = _dated(article, None)
+        reading = read(given, self._cues, self._units)
+        if not reading.amounts:
+            return Survey(reading, ())
+        sha256 = reading.sha256
+        rows = (
+            (figure, self._observer.observe(given, sha256, reading.normal, figure, at))
+            for figure, at in self._figures(reading)
+        )
+        return Survey(reading, tuple(rows))
 
     def _figures(self, reading: Reading) -> list[tuple[Figure, Place]]:
         figures = link_article(

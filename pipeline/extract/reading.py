@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.schema import Article
     from pipeline.text.normal import NormalText
     from pipeline.text.sentences import Sentence
+    from pipeline.values.additions import AddedUnits
     from pipeline.values.amount import Amount
     from pipeline.values.periods import ArticleDate
     from pipeline.values.time_mention import TimeMention
@@ -85,15 +86,18 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def read(article: Article, finder: CueFinder, *, whole: bool = False) -> Reading:
+def read(
+    article: Article, finder: CueFinder, units: AddedUnits, *, whole: bool = False
+) -> Reading:
     """Find all that is needed to link the figures of an article.
 
-    Where the text holds no figure, nothing else is looked for (and the reading is
-    empty), unless ``whole``: that is what makes a dump of mixed news quick.
+    Where the text holds no figure, the reading is empty, unless ``whole``: that is
+    what makes a dump of mixed news quick.
 
     Args:
         article: its text may be empty, in any normal form, with any line ends.
         finder: of cues, and of the names that hold together.
+        units: units and counted nouns that the model adds.
         whole: read on where the text holds no figure.
 
     Raises:
@@ -102,7 +106,7 @@ def read(article: Article, finder: CueFinder, *, whole: bool = False) -> Reading
     normal = normalise(article.text)
     folded = fold(normal.text)
     times = tuple(_without_lead_space(folded, t) for t in find_times(folded))
-    amounts = find_amounts(folded, times)
+    amounts = units.read(folded, find_amounts(folded, times))
     if not amounts and not whole:
         _date(article, "", ())
         return Reading(article=article, normal=normal, folded=folded)

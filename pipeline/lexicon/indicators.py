@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import LexiconError, ModelError
+from pipeline.lexicon.additions import VOCABULARY, read_additions
 from pipeline.lexicon.tables import parse_table
 from pipeline.text.folding import fold
 
@@ -88,9 +89,12 @@ class Catalogue:
 def read_catalogue(model: Model) -> Catalogue:
     """Read the catalogue of a model; an empty one where the model has none.
 
+    Aliases of the model's vocabulary (``vocabulary.tsv``) are in it.
+
     Raises:
         ModelError: the table lacks a column, or has a row with an unknown nature or
-            parent, or with an id or name that another row has.
+            parent, or with an id or name that another row has; or the vocabulary has
+            an alias of no indicator, or of two.
     """
     text = model.table(INDICATORS)
     name = model.place_of(INDICATORS)
@@ -108,7 +112,26 @@ def read_catalogue(model: Model) -> Catalogue:
         indicators[indicator.id] = indicator
     _check_parents(name, indicators)
     ids = _ids(name, indicators)
+    _add_aliases(model, indicators, ids)
     return Catalogue(MappingProxyType(indicators), MappingProxyType(ids))
+
+
+def _add_aliases(
+    model: Model, indicators: Mapping[str, Indicator], ids: dict[str, str]
+) -> None:
+    """Add the aliases of the model's vocabulary to those of its catalogue."""
+    place = model.place_of(VOCABULARY)
+    for alias, indicator in read_additions(model).aliases.items():
+        if indicator not in indicators:
+            raise ModelError(
+                f"{place}: alias {alias!r} is of {indicator!r}, which is no id of"
+                f" {INDICATORS}"
+            )
+        if ids.setdefault(alias, indicator) != indicator:
+            raise ModelError(
+                f"{place}: {alias!r} names {ids[alias]} and {indicator}; a name"
+                " belongs to one indicator"
+            )
 
 
 def _indicator(row: Mapping[str, str]) -> Indicator:

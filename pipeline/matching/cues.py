@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.lexicon.cues import cue_kinds, named_heads
+from pipeline.lexicon.cues import HEAD, NOUN, cue_kinds, named_heads
 from pipeline.matching.phrases import PhraseFinder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from pipeline.lexicon.additions import Additions
 
 
 class CueFinder:
@@ -18,10 +20,17 @@ class CueFinder:
     Args:
         names: folded names and aliases of a catalogue; those that hold together are
             found as one head each, whatever cue is inside them.
+        additions: names and cues that the model adds to those of the grammar.
     """
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
+    def __init__(
+        self, names: Iterable[str] = (), additions: Additions | None = None
+    ) -> None:
         kinds = {**cue_kinds(), **named_heads(names)}
+        if additions is not None:
+            kinds |= dict.fromkeys(additions.names, HEAD | NOUN)
+            for cue, bits in additions.cues.items():
+                kinds[cue] = kinds.get(cue, 0) | bits
         self._finder = PhraseFinder(kinds)
         self._kinds = tuple(kinds.values())
 
