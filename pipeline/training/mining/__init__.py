@@ -1,0 +1,1 @@
+"""Mining new phrasing from raw articles, for a person to accept or reject."""
