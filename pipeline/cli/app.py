@@ -14,6 +14,7 @@ from pipeline.cli import (
     explain,
     extract,
     gate,
+    mine,
     models,
     promotion,
     train,
@@ -70,6 +71,7 @@ for command, examples in (
     (gate.gate, gate.EXAMPLES),
     (explain.explain, explain.EXAMPLES),
     (train.train, train.EXAMPLES),
+    (mine.mine, mine.EXAMPLES),
 ):
     app.command(epilog=_KEEP_LINES + examples)(ending_cleanly(command))
 
