@@ -175,7 +175,7 @@ def _states_plan(figure: Figure, *, earlier: bool) -> bool:
     """Tell "(kế hoạch là 455 tỷ đồng)": a plan, which is set for the whole year."""
     if figure.measure != "level":
         return False
-    told = figure.rules.get("status") == "states_plan"
+    told = figure.inferred.get("status") == "states_plan"
     return told or (not earlier and any(t.bits & c.PLAN for t in figure.head))
 
 

@@ -11,13 +11,14 @@ from pipeline.linking.bases import carry_bases
 from pipeline.linking.clause import Topic
 from pipeline.linking.clock import Clock
 from pipeline.linking.dating import date_sentence, note_asides
+from pipeline.linking.horizons import settle_by_period
 from pipeline.linking.leftovers import fill_units, is_in_name, is_leftover
 from pipeline.linking.measures import set_measure
 from pipeline.linking.naming import name_figures
 from pipeline.linking.outlook import Outlook
 from pipeline.linking.owners import note_owner, opens_with_owner
 from pipeline.linking.parallels import follow_parallels, settle_by_metric
-from pipeline.linking.status import set_statuses, settle_by_period
+from pipeline.linking.status import set_statuses
 from pipeline.linking.subjects import note_subject
 from pipeline.linking.tokens import Mentions, lay_out
 from pipeline.linking.zones import figures_of, without_asides

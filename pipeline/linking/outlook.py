@@ -16,22 +16,28 @@ if TYPE_CHECKING:
     from pipeline.schema import Status
     from pipeline.values.times import TimeMention
 
+_BY: Final = frozenset(("theo", "trong"))
 _DONE: Final = c.REACH | c.ACTUAL | c.ESTIMATE
 
 
 @dataclass(slots=True)
 class Outlook:
-    """What an article is speaking of while it is read: a plan, or what has been."""
+    """What an article is speaking of while it is read: a plan, or what has been.
+
+    ``foretold`` tells that the sentence before ended in a forecast.
+    """
 
     status: Status | None = None
     paragraph: int = -1
     approved: bool = False
     listing: bool = False
+    foretold: bool = False
 
     def enter(self, paragraph: int) -> None:
         """Forget a plan where its paragraph ends."""
         if paragraph != self.paragraph:
             self.paragraph = paragraph
+            self.foretold = False
             if not self.approved and not self.listing:
                 self.status = None
 
@@ -43,8 +49,7 @@ class Outlook:
         self.note_approval(row)
         self.listing = heads
         planned = self.listing and has_bits(row, c.PLAN | c.TARGET)
-        aimed = any(t.bits & c.TARGET and t.bits & c.SAY for t in row)
-        if aimed or (planned and not has_bits(row, _DONE)):
+        if _aims(row) or (planned and not has_bits(row, _DONE)):
             self.status = "target"
         elif says(row[:6], dating_set("past")):
             self.status = None
@@ -57,6 +62,16 @@ class Outlook:
                 self.approved = True
                 if any(t.type == TIME and _ends_far(t) for t in row):
                     self.status = "target"
+
+
+def _aims(row: Sequence[Token]) -> bool:
+    """Tell "Thành phố đặt mục tiêu sau:"; not "Theo kế hoạch, dự án sẽ khởi công"."""
+    for i, token in enumerate(row):
+        if token.bits & c.TARGET and token.bits & c.SAY:
+            named = i > 0 and row[i - 1].word in _BY
+            if not named:
+                return True
+    return False
 
 
 def _ends_far(token: Token) -> bool:

@@ -5,28 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.linking.aims import own_cue, status_of
 from pipeline.linking.telling import dating_set, dating_words, is_attribute
-from pipeline.linking.tokens import CUE, SIGN, TIME, Token
+from pipeline.linking.tokens import SIGN, TIME, Token
 from pipeline.linking.words import has_bits, says
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from collections.abc import Set as AbstractSet
 
-    from pipeline.linking.figure import Figure, Stretch
+    from pipeline.linking.figure import Figure
     from pipeline.linking.outlook import Outlook
     from pipeline.schema import Status
-    from pipeline.values.periods import ArticleDate
     from pipeline.values.times import TimeMention
 
 _PREDICATES: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.RATIO
-_ANY: Final = c.ESTIMATE | c.TARGET | c.FORECAST | c.ACTUAL
 _LASTING: Final = ("target", "forecast")
-_BOUND: Final = c.ABOUT | c.OVER | c.UNDER
-_INHERITED: Final = frozenset(("chain", "bracket", "sentence"))
 _OPENING: Final = 4
-_YEAR_LEFT: Final = 45
-"""Days left of a year from which on a figure for the year cannot be an actual."""
+_NEAR: Final = 4
+_ONWARD: Final = 2
+_ASIDE: Final = frozenset(("states_plan", "compared_figure"))
+_QUOTES: Final = frozenset('"“«')
 
 
 def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
@@ -35,27 +33,38 @@ def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
     A target or forecast holds to the end of its bracket or sentence, a target on to
     the end of its paragraph unless the past is told; an estimate for its chain.
     """
-    lasting = outlook.status
-    past = dating_set("past")
     first = figures[0]
-    if says(first.head, past) or _tells_now(first.head):
-        lasting = None
-    elif _is_duty(first.head):
-        lasting = "target"
+    past = dating_set("past")
     outlook.note_approval(first.head)
+    lasting = _carried(first.head, outlook)
     plan = outlook.approved or bool(first.head_bits & c.PLANDOC)
     for i, figure in enumerate(figures):
-        cue = _own_cue(figure)
+        cue = own_cue(figure)
         if cue is None and i and says(figure.head, past):
             lasting = None
         if cue is not None:
-            figure.status = _status_of(cue, figure.head, plan=plan)
+            figure.status = status_of(cue, figure.head, plan=plan)
             figure.evidence["status"] = (cue.start, cue.end)
             if not figure.depth:
                 lasting = figure.status if figure.status in _LASTING else None
         else:
             _without_cue(figures, i, lasting)
-    outlook.status = "target" if lasting == "target" else None
+    outlook.foretold = figures[-1].status == "forecast"
+    if lasting != "forecast" or not outlook.approved:
+        outlook.status = "target" if lasting == "target" else None
+
+
+def _carried(head: Sequence[Token], outlook: Outlook) -> Status | None:
+    """Give the outlook that a sentence opens with: told before, or by its first words.
+
+    A forecast goes on only where the sentence says so: "Trong đó", "Riêng".
+    """
+    if says(head, dating_set("past")) or _tells_now(head):
+        return None
+    if _is_duty(head):
+        return "target"
+    onward = outlook.foretold and says(head[:_ONWARD], dating_set("onward"))
+    return outlook.status or ("forecast" if onward else None)
 
 
 def _is_duty(head: Sequence[Token]) -> bool:
@@ -77,19 +86,62 @@ def _tells_now(head: Sequence[Token]) -> bool:
 def _without_cue(figures: Sequence[Figure], i: int, lasting: Status | None) -> None:
     figure, before = figures[i], figures[:i]
     outer = _outer(before, figure.depth) if figure.depth else None
-    if _states_plan(figure, before) or _is_due(figure, figures[i + 1 : i + 2]):
-        figure.status = "target"
-        figure.infer("status", "states_plan")
-        figure.rules["status"] = "states_plan"
+    told = _stated(figure, before, figures[i + 1 : i + 2])
+    if told is not None:
+        figure.status, rule = told
     elif outer is not None:
-        figure.status = outer.status
-        figure.infer("status", "bracket")
+        figure.status, rule = outer.status, "bracket"
     elif before and (not figure.own_metric or _listed(figure)):
-        figure.status = _peer(before, figure.depth).status
-        figure.infer("status", "chain")
+        figure.status, rule = _peer(before, figure.depth).status, "chain"
     else:
         figure.status = lasting or "actual"
-        figure.infer("status", "sentence" if lasting else "default")
+        rule = "sentence" if lasting else "default"
+    figure.infer("status", rule)
+
+
+def _stated(
+    figure: Figure, before: Sequence[Figure], after: Sequence[Figure]
+) -> tuple[Status, str] | None:
+    """Give what the place of a figure tells of it, and by which rule."""
+    if _is_in_scheme(figure):
+        return "target", "in_scheme"
+    if _states_plan(figure, before) or _is_due(figure, after):
+        return "target", "states_plan"
+    if _is_told_before(figure, before):
+        return "actual", "compared_figure"
+    if _is_foretold(figure):
+        return "forecast", "told_behind"
+    return None
+
+
+def _is_in_scheme(figure: Figure) -> bool:
+    """Tell "Đề án “Xây dựng ít nhất 1 triệu căn hộ …”": what a scheme is called."""
+    head = figure.head
+    if not figure.head_bits & c.PLANDOC:
+        return False
+    opened = next((i for i, t in enumerate(head) if t.word in _QUOTES), 0)
+    return opened > 0 and bool(head[opened - 1].bits & c.PLANDOC)
+
+
+def _is_told_before(figure: Figure, before: Sequence[Figure]) -> bool:
+    """Tell what a figure is compared with: "so với cùng kỳ (116 tỷ đồng)"."""
+    if figure.measure != "level" or not before:
+        return False
+    opens = bool(figure.head) and figure.head[0].word == "("
+    told = before[-1]
+    if opens and len(figure.head) == 1 and told.measure in ("change", "ratio"):
+        return has_bits(told.tail[:1], c.VERSUS) and not _planned(told)
+    return has_bits(figure.head[-_NEAR:], c.VERSUS | c.COMPARED)
+
+
+def _is_foretold(figure: Figure) -> bool:
+    """Tell "34 km đường sẽ được mở rộng": the verb stands behind."""
+    for token in figure.tail[:_NEAR]:
+        if token.type in (SIGN, TIME):
+            return False
+        if token.bits & c.FORECAST and token.ref in ("sẽ", "dự kiến"):
+            return figure.measure == "level"
+    return False
 
 
 def _listed(figure: Figure) -> bool:
@@ -114,15 +166,18 @@ def _states_plan(figure: Figure, before: Sequence[Figure]) -> bool:
 
 def _is_due(figure: Figure, after: Sequence[Figure]) -> bool:
     """Tell the plan in "giải ngân 393/932 tỷ đồng, đạt 42%"."""
-    money = figure.measure == "level" and figure.amount.kind == "money"
-    if not money or not _slash(figure.head) or not after:
+    if figure.measure != "level" or not _slash(figure.head) or not after:
         return False
-    return after[0].measure == "ratio" and after[0].amount.kind == "percent"
+    if after[0].measure != "ratio" or after[0].amount.kind != "percent":
+        return False
+    if figure.amount.kind == "money":
+        return True
+    return _planned(after[0]) and after[0].head[:1][0].word == ","
 
 
 def _peer(before: Sequence[Figure], depth: int) -> Figure:
     """Give the figure that a chain goes on from, past brackets and stated plans."""
-    told = (f for f in reversed(before) if f.rules.get("status") != "states_plan")
+    told = (f for f in reversed(before) if f.inferred.get("status") not in _ASIDE)
     return next((f for f in told if f.depth <= depth), before[-1])
 
 
@@ -138,119 +193,3 @@ def _slash(row: Sequence[Token]) -> bool:
 def _outer(before: Sequence[Figure], depth: int) -> Figure | None:
     """Give the figure that a bracket explains."""
     return next((f for f in reversed(before) if f.depth < depth), None)
-
-
-def _status_of(cue: Token, head: Sequence[Token], *, plan: bool) -> Status:
-    if cue.bits & c.TARGET:
-        return "target"
-    if cue.bits & c.FORECAST:
-        aimed = any(t.bits & c.TARGET and not t.bits & c.PLAN for t in head)
-        will = str(cue.ref).startswith("sẽ") and plan
-        return "target" if aimed or will else "forecast"
-    return "estimate" if cue.bits & c.ESTIMATE else "actual"
-
-
-def _own_cue(figure: Figure) -> Token | None:
-    head = figure.head
-    past = dating_set("past")
-    for i in range(len(head) - 1, -1, -1):
-        token = head[i]
-        if token.word in past and i and not head[i - 1].bits & c.PLAN:
-            return None
-        if token.type != CUE or not token.bits & _ANY:
-            continue
-        if token.bits & c.PLAN and _is_done(head, i):
-            continue
-        if figure.measure == "level" or not _compared(head, i):
-            return token
-    return None
-
-
-def _is_done(head: Sequence[Token], i: int) -> bool:
-    """Tell "kế hoạch vốn giải ngân được 22 tỷ đồng", "giải ngân kế hoạch đạt 9 tỷ"."""
-    last = next((t for t in reversed(head) if not t.bits & _BOUND), head[i])
-    if last.word in dating_set("done"):
-        return True
-    carried_out = i > 0 and head[i - 1].word in dating_set("carrying_out")
-    return carried_out and bool(last.bits & c.REACH) and last is not head[i]
-
-
-def _compared(head: Sequence[Token], i: int) -> bool:
-    """Tell "vượt kế hoạch", "so với dự toán": the plan is a base, not a status."""
-    if not head[i].bits & c.PLAN:
-        return False
-    if i + 1 < len(head) and head[i + 1].type == SIGN:
-        return True
-    before = head[max(0, i - 2) : i]
-    return any(
-        t.bits & (c.VERSUS | c.RATIO) or t.ref in ("vượt", "đạt") for t in before
-    )
-
-
-def settle_by_period(figures: Sequence[Figure], anchor: ArticleDate | None) -> None:
-    """Correct what was only inferred, once every figure's period is known.
-
-    A figure for a year that has hardly begun can only be a target; one for a time
-    before that of its neighbour, or already over, shares no estimate or target.
-    """
-    before: Figure | None = None
-    attained = {f.sentence for f in figures if _attains(f)}
-    aimed = {f.evidence.get("period") for f in figures if f.status == "target"}
-    for figure in figures:
-        if _is_over(figure, before, anchor) or _follows_past(figure, before):
-            figure.status = "actual"
-            figure.infer("status", "past_period")
-        elif anchor and _is_ahead(figure, anchor, attained, aimed):
-            figure.status = "target"
-            figure.infer("status", "future_period")
-        before = figure
-
-
-def _follows_past(figure: Figure, before: Figure | None) -> bool:
-    """Tell the growth or ratio of a level that was found to be past."""
-    if before is None or before.inferred.get("status") != "past_period":
-        return False
-    told = figure.inferred.get("status") == "chain" and not figure.own_metric
-    return told and figure.sentence == before.sentence and figure.measure != "level"
-
-
-def _attains(figure: Figure) -> bool:
-    planned = figure.base is not None and figure.base.kind == "plan"
-    return figure.measure == "ratio" and planned and figure.status == "actual"
-
-
-def _is_ahead(
-    figure: Figure,
-    anchor: ArticleDate,
-    attained: AbstractSet[int],
-    aimed: AbstractSet[Stretch | None],
-) -> bool:
-    period = figure.period
-    if period is None or figure.status != "actual":
-        return False
-    if figure.measure in ("rank", "ratio"):
-        return False
-    if figure.inferred.get("status") not in ("default", "chain", "bracket"):
-        return False
-    begun = period.first <= anchor.first
-    done = figure.sentence in attained or says(figure.head, dating_set("past"))
-    carried = figure.inferred.get("period") == "carried_on"
-    if begun and carried and figure.evidence.get("period") not in aimed:
-        return False
-    if begun and done:
-        return False
-    whole = period.frequency == "A" or period.last.year > period.first.year
-    return whole and (period.last - anchor.last).days > _YEAR_LEFT
-
-
-def _is_over(figure: Figure, before: Figure | None, anchor: ArticleDate | None) -> bool:
-    """Tell an inherited estimate or target whose own time is told and past."""
-    period, rule = figure.period, figure.inferred.get("status")
-    if figure.status == "actual" or rule not in _INHERITED:
-        return False
-    if period is None or "period" in figure.inferred:
-        return False
-    beside = before.period if before else None
-    if figure.status == "estimate" or anchor is None:
-        return beside is not None and period.last < beside.first
-    return period.last <= anchor.last and beside != period

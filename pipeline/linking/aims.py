@@ -1,0 +1,115 @@
+"""Finds the word that says that a figure is planned, foretold, estimated or done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon import cues as c
+from pipeline.linking.telling import dating_set
+from pipeline.linking.tokens import CUE, SIGN, Token
+from pipeline.linking.words import has_bits, opening, says
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.linking.figure import Figure
+    from pipeline.schema import Status
+
+_ANY: Final = c.ESTIMATE | c.TARGET | c.FORECAST | c.ACTUAL
+_BOUND: Final = c.ABOUT | c.OVER | c.UNDER
+_LEADS: Final = _BOUND | c.REACH | c.PLAN
+_NAMES: Final = ("quốc gia", "và đầu tư")
+_REACH: Final = 28
+"""Tokens from the word for a plan to the last figure that it can still govern."""
+
+
+def status_of(cue: Token, head: Sequence[Token], *, plan: bool) -> Status:
+    """Give what a cue tells; "sẽ" tells a target where ``plan`` is spoken of."""
+    if cue.bits & c.TARGET:
+        return "target"
+    if cue.bits & c.FORECAST:
+        aimed = any(t.bits & c.TARGET and not t.bits & c.PLAN for t in head)
+        will = str(cue.ref).startswith("sẽ") and plan
+        return "target" if aimed or will else "forecast"
+    return "estimate" if cue.bits & c.ESTIMATE else "actual"
+
+
+def own_cue(figure: Figure) -> Token | None:
+    """Give the cue that governs a figure: the nearest one that no clause cuts off."""
+    if figure.measure == "level" and _counts_others(figure):
+        return None
+    head = figure.head
+    past = dating_set("past")
+    for i in range(len(head) - 1, -1, -1):
+        token = head[i]
+        if token.word in past and i and not _decides(head, i):
+            return None
+        if token.type != CUE or not token.bits & _ANY:
+            continue
+        if token.bits & c.PLAN and _says_no_plan(head, i):
+            continue
+        if token.bits & c.FORECAST and _is_closed(head, i):
+            return None
+        if not _compared(figure, i):
+            return token
+    return None
+
+
+def _says_no_plan(head: Sequence[Token], i: int) -> bool:
+    """Tell a plan carried out, one in a name and one too far back."""
+    return len(head) - i > _REACH or _is_done(head, i) or _is_name(head, i)
+
+
+def _counts_others(figure: Figure) -> bool:
+    """Tell "kế hoạch của hai công ty", whose number nobody plans."""
+    last = figure.head[-1:]
+    return figure.amount.kind == "count" and says(last, dating_set("beside"))
+
+
+def _decides(head: Sequence[Token], i: int) -> bool:
+    """Tell "kế hoạch đã được giao là", "chỉ tiêu đã đề ra": when it was made."""
+    if head[i - 1].bits & c.PLAN:
+        return True
+    decided = says(head[i + 1 : i + 3], dating_set("decided"))
+    return decided and has_bits(head[:i], c.PLAN)
+
+
+def _is_name(head: Sequence[Token], i: int) -> bool:
+    """Tell "chương trình mục tiêu quốc gia", "Sở Kế hoạch và Đầu tư"."""
+    after = opening(head[i + 1 :], 3)
+    return after.startswith(_NAMES)
+
+
+def _is_closed(head: Sequence[Token], i: int) -> bool:
+    """Tell "dự kiến hoàn thành năm 2028; khu đô thị B rộng": the item before."""
+    return any(t.word == ";" for t in head[i + 1 :])
+
+
+def _is_done(head: Sequence[Token], i: int) -> bool:
+    """Tell "kế hoạch vốn giải ngân được 22 tỷ đồng", "giải ngân kế hoạch đạt 9 tỷ"."""
+    last = next((t for t in reversed(head) if not t.bits & _BOUND), head[i])
+    if last.word in dating_set("done"):
+        return True
+    carried_out = i > 0 and head[i - 1].word in dating_set("carrying_out")
+    return carried_out and bool(last.bits & c.REACH) and last is not head[i]
+
+
+def _compared(figure: Figure, i: int) -> bool:
+    """Tell "vượt kế hoạch", "so với dự toán": the plan is a base, not a status.
+
+    Of a level it is none where it stands right before: "so với kế hoạch 300 tỷ".
+    """
+    head = figure.head
+    if not head[i].bits & c.PLAN:
+        return False
+    level = figure.measure == "level"
+    if level and all(t.bits & _LEADS for t in head[i + 1 :]):
+        return False
+    if not level and i + 1 < len(head) and head[i + 1].type == SIGN:
+        return True
+    before = head[max(0, i - 2) : i]
+    if level:
+        return any(t.bits & c.VERSUS or t.ref == "vượt" for t in before)
+    return any(
+        t.bits & (c.VERSUS | c.RATIO) or t.ref in ("vượt", "đạt") for t in before
+    )
