@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.linking.telling import dating_set
+from pipeline.linking.tokens import TIME
 from pipeline.linking.words import says
 
 if TYPE_CHECKING:
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure, Stretch
     from pipeline.schema import Period
     from pipeline.values.periods import ArticleDate
+    from pipeline.values.times import TimeMention
 
 _INHERITED: Final = frozenset(("chain", "bracket", "sentence"))
 _YEAR_LEFT: Final = 45
 """Days left of a year from which on a figure for the year cannot be an actual."""
+_TO_THE_END: Final = frozenset(("whole", "until", "end"))
 _NEXT: Final = 3
 """Sentences from a target to the next of its list."""
 _YEAR_BEGUN: Final = 60
@@ -98,7 +101,17 @@ def _hardly_begun(figure: Figure, period: Period, anchor: ArticleDate) -> bool:
     gone = (anchor.last - period.first).days
     if period.last.year > period.first.year + 1:
         return gone * 2 < (period.last - period.first).days
-    return gone < _YEAR_BEGUN
+    return gone < _YEAR_BEGUN or _tells_whole(figure)
+
+
+def _tells_whole(figure: Figure) -> bool:
+    """Tell "cả năm đạt 8%", "đến hết năm đạt 8%", told while the year runs."""
+    for token in figure.head:
+        if token.type == TIME:
+            mention: TimeMention = token.ref  # type: ignore[assignment]
+            if mention.kind == "year" and mention.flags & _TO_THE_END:
+                return True
+    return False
 
 
 def _is_over(figure: Figure, before: Figure | None, anchor: ArticleDate | None) -> bool:
