@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.choosing.chooser import read_chooser
+from pipeline.choosing.scene import Scene
 from pipeline.errors import InputError
 from pipeline.extract.confidence import Confidence
 from pipeline.extract.features import rules_of
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure
     from pipeline.models import Model
     from pipeline.schema import Observation
+    from pipeline.text.normal import NormalText
 
 
 class Judged(NamedTuple):
@@ -69,6 +72,7 @@ class Extractor:
         self._cues = CueFinder(catalogue.measured_names(), additions)
         self._units = AddedUnits(additions)
         self._confidence = Confidence(opened)
+        self._chooser = read_chooser(opened)
         self._observer = Observer(
             self.model, IndicatorFinder(catalogue), self._confidence
         )
@@ -199,11 +203,26 @@ class Extractor:
         )
         return Survey(reading, tuple(rows))
 
+    def scene(self, article: Article) -> tuple[NormalText, Scene]:
+        """Give an article as linking leaves it, with its text in NFC.
+
+        Training learns from it what to choose.
+
+        Raises:
+            InputError: as in ``extract``.
+        """
+        reading = read(article, self._cues, self._units, whole=True)
+        return reading.normal, self._linked(reading)
+
+    def _linked(self, reading: Reading) -> Scene:
+        text, folded, sentences = reading.text, reading.folded, reading.inputs()
+        figures = link_article(text, folded, sentences, reading.date)
+        scene = Scene(text, folded, sentences, figures, reading.date)
+        self._chooser.revise(scene)
+        return scene
+
     def _figures(self, reading: Reading) -> list[tuple[Figure, Place]]:
-        figures = link_article(
-            reading.text, reading.folded, reading.inputs(), reading.date
-        )
-        return settle(reading, figures)
+        return settle(reading, self._linked(reading).figures)
 
 
 def _dated(article: Article | str, published: str | None) -> Article:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.linking.tokens import Token
     from pipeline.schema import (
         Base,
@@ -30,7 +32,8 @@ class Figure:
     ``head_bits`` are the kinds of all tokens of the head together. ``evidence`` and
     ``inferred`` are as in the table; ``rules`` names the rule that chose a field from
     words. ``lead`` is the indicator before a counted noun,
-    ``repeat_of`` the figure that this one tells again.
+    ``repeat_of`` the figure that this one tells again, ``row`` the tokens of its
+    sentence.
     """
 
     amount: Amount
@@ -39,6 +42,7 @@ class Figure:
     head: list[Token]
     tail: list[Token]
     head_bits: int
+    row: Sequence[Token] = ()
     measure: Measure = "level"
     direction: Direction | None = None
     bound: Bound = "exact"

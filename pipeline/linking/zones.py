@@ -43,6 +43,7 @@ def figures_of(row: Sequence[Token], sentence: int) -> list[Figure]:
             head=head,
             tail=[],
             head_bits=bits_of(head),
+            row=row,
         )
         if figures:
             # With nothing between them, what follows one leads to the other.

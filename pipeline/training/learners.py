@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from pipeline.choosing import metrics, periods
 from pipeline.extract import Extractor
+from pipeline.training.choices import learn_metrics, learn_periods
 from pipeline.training.folds import folds_of
 
 if TYPE_CHECKING:
@@ -45,7 +47,10 @@ class Learner:
     learn: Learn
 
 
-LEARNERS: Final[tuple[Learner, ...]] = ()
+LEARNERS: Final[tuple[Learner, ...]] = (
+    Learner("metrics", (metrics.TABLE,), learn_metrics),
+    Learner("periods", (periods.TABLE,), learn_periods),
+)
 """Every learner, in the order they are run. Confidence is learnt after all of them."""
 
 

@@ -1,0 +1,114 @@
+"""Lays the learned choices over what the rules of linking found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pipeline.choosing import metrics, periods
+from pipeline.choosing.scorer import read_scorer
+from pipeline.schema import Base
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.choosing.scene import Scene
+    from pipeline.choosing.scorer import Scorer
+    from pipeline.linking.figure import Figure, Stretch
+    from pipeline.models import Model
+    from pipeline.schema import Period
+
+CHOSEN: Final = "chosen"
+"""The rule that a field names which was chosen by learned weights."""
+_INHERITED: Final = frozenset(("same_clause", "clause_opening"))
+_LEAD: Final = {metrics.TABLE: 0.0, periods.TABLE: 0.5}
+"""How much better than the rules' reading another must score to be taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """Chooses where a model has weights; without any it leaves all as it is."""
+
+    metric: Scorer | None = None
+    period: Scorer | None = None
+
+    def revise(self, scene: Scene) -> None:
+        """Change the fields of linked figures in place, where weights say so."""
+        if self.metric is not None:
+            _revise_metrics(scene, self.metric)
+        if self.period is not None:
+            _revise_periods(scene, self.period)
+
+
+def read_chooser(model: Model) -> Chooser:
+    """Read the weights of a model.
+
+    Raises:
+        ModelError: a table of weights is malformed.
+    """
+    return Chooser(read_scorer(model, metrics.TABLE), read_scorer(model, periods.TABLE))
+
+
+def _revise_metrics(scene: Scene, scorer: Scorer) -> None:
+    named = [figure.metric for figure in scene.figures]
+    chosen: list[Stretch | None] = []
+    for at, figure in enumerate(scene.figures):
+        source = _source(scene, at, named)
+        if source is not None:
+            chosen.append(chosen[source])
+            continue
+        question = metrics.ask_metric(scene, at)
+        if question is None:
+            chosen.append(figure.metric)
+            continue
+        best = scorer.best(question, lead=_LEAD[metrics.TABLE])
+        chosen.append(question.options[best].value)
+    for figure, span in zip(scene.figures, chosen, strict=True):
+        if span is not None and span != figure.metric:
+            _rename(scene, figure, span)
+
+
+def _source(scene: Scene, at: int, named: Sequence[Stretch | None]) -> int | None:
+    """Give the figure before whose name one inherits, as its growth does."""
+    figure = scene.figures[at]
+    if figure.inferred.get("metric") not in _INHERITED or not at:
+        return None
+    return at - 1 if named[at - 1] == named[at] else None
+
+
+def _rename(scene: Scene, figure: Figure, span: Stretch) -> None:
+    figure.metric = figure.evidence["metric"] = span
+    figure.rules["metric"] = CHOSEN
+    if span[0] < scene.sentences[figure.sentence].start:
+        figure.infer("metric", CHOSEN)
+    else:
+        figure.inferred.pop("metric", None)
+    if figure.parent == span:
+        figure.parent = None
+        figure.evidence.pop("parent", None)
+        figure.rules.pop("parent", None)
+
+
+def _revise_periods(scene: Scene, scorer: Scorer) -> None:
+    chosen: list[Period | None] = []
+    for at in range(len(scene.figures)):
+        question = periods.ask_period(scene, at)
+        best = scorer.best(question, lead=_LEAD[periods.TABLE])
+        chosen.append(question.options[best].value)
+    for figure, period in zip(scene.figures, chosen, strict=True):
+        if period != figure.period:
+            _redate(figure, period)
+
+
+def _redate(figure: Figure, period: Period | None) -> None:
+    """Give a figure another period, and move a base that goes along with it."""
+    old, base = figure.period, figure.base
+    along = old and base and base.period and base.period == old.shifted_years(-1)
+    if along and period is not None:
+        figure.base = Base("period", period.shifted_years(-1))
+    figure.period = period
+    figure.evidence.pop("period", None)
+    figure.rules.pop("period", None)
+    figure.inferred.pop("period", None)
+    if period is not None:
+        figure.infer("period", CHOSEN)

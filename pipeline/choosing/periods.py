@@ -1,0 +1,195 @@
+"""What a figure's period may be: times told near it, the article's date, none."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final
+
+from pipeline.choosing.scorer import Option, Question
+from pipeline.linking.standing import is_stock
+from pipeline.schema import Period
+from pipeline.values.periods import cumulative, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.choosing.scene import Scene, Told
+    from pipeline.linking.figure import Figure
+
+TABLE: Final = "choose_period.tsv"
+_BACK: Final = 2
+"""Sentences without the figure whose times are options still."""
+_LEAD: Final = 60
+"""Characters before a figure whose words count."""
+_LEAD_WORDS: Final = 6
+_FAR: Final = 3
+_NEAR_TIMES: Final = 2
+
+_Sources = dict["Period | None", list[str]]
+
+
+def ask_period(scene: Scene, at: int) -> Question[Period | None]:
+    """Give the options for the period of a figure, and its circumstances."""
+    found = _sources(scene, at)
+    figure = scene.figures[at]
+    options = [_option(scene, figure, period, told) for period, told in found.items()]
+    return Question(options, _circumstances(scene, figure), _words(scene, figure))
+
+
+def _sources(scene: Scene, at: int) -> _Sources:
+    """Give every option with the names of where it comes from, the rules' first."""
+    figure, found = scene.figures[at], _Sources()
+    _add(found, figure.period, "rule")
+    _add(found, None, "null")
+    if figure.period is not None:
+        _add_kin(found, figure.period, "rule")
+        _add(found, Period.of_year(figure.period.last.year), "rule_year")
+    if scene.anchor is not None:
+        now, year = scene.anchor.period, scene.anchor.year
+        _add(found, now, "now")
+        _add(found, cumulative(now), "now_ytd")
+        _add(found, Period.of_year(year), "now_year")
+        _add(found, Period.of_year(year - 1), "last_year")
+    _add_told(found, scene, figure)
+    _add_neighbours(found, scene, at)
+    return found
+
+
+def _add(found: _Sources, period: Period | None, source: str) -> None:
+    found.setdefault(period, []).append(source)
+
+
+def _add_kin(found: _Sources, period: Period, source: str) -> None:
+    """Add the last day of a period, and the year up to it."""
+    _add(found, standing(period), f"{source}_last")
+    _add(found, cumulative(period), f"{source}_ytd")
+
+
+def _add_told(found: _Sources, scene: Scene, figure: Figure) -> None:
+    start, end = figure.amount.start, figure.amount.end
+    told = scene.times(figure.sentence)
+    before = [period for time, period in told if time.end <= start]
+    for back, period in enumerate(reversed(before[-_FAR:])):
+        source = f"before{min(back, 1)}"
+        _add(found, period, source)
+        _add_kin(found, period, source)
+    after = [period for time, period in told if time.start >= end]
+    for ahead, period in enumerate(after[:_NEAR_TIMES]):
+        _add(found, period, f"after{ahead}")
+        _add_kin(found, period, f"after{ahead}")
+
+
+def _add_neighbours(found: _Sources, scene: Scene, at: int) -> None:
+    figures, figure = scene.figures, scene.figures[at]
+    if at:
+        same = figures[at - 1].sentence == figure.sentence
+        _add(found, figures[at - 1].period, "prev" if same else "prev_sentence")
+    first = scene.openings[at]
+    if first < at:
+        _add(found, figures[first].period, "first")
+    for back in range(1, _BACK + 1):
+        told = scene.times(figure.sentence - back)
+        if told:
+            _add(found, told[-1][1], f"back{back}")
+            _add(found, told[0][1], f"back{back}")
+
+
+def _option(
+    scene: Scene, figure: Figure, period: Period | None, sources: list[str]
+) -> Option[Period | None]:
+    shape = "null" if period is None else period.frequency
+    sign = "R" if "rule" in sources else "x"
+    traits = [*sources, _standing(scene, period), sign + shape]
+    if period is not None:
+        for told in scene.times(figure.sentence):
+            traits += _telling(scene, figure, period, told)
+    kind = "now" if "now" in sources else shape
+    return Option(period, traits, (f"k:{kind}", f"k:{sign}{kind}"))
+
+
+def _standing(scene: Scene, period: Period | None) -> str:
+    """Tell the shape of a period and how it lies to the article's date."""
+    if period is None:
+        return "-"
+    shape, anchor = period.frequency, scene.anchor
+    if anchor is None:
+        return f"{shape}/?"
+    if period == anchor.period:
+        return f"{shape}/now"
+    if period.first > anchor.last:
+        return f"{shape}/ahead"
+    if period.last >= anchor.first:
+        return f"{shape}/around"
+    return f"{shape}/-{min(2, anchor.year - period.last.year)}"
+
+
+def _telling(
+    scene: Scene, figure: Figure, period: Period, told: Told
+) -> Iterator[str]:
+    """Tell how a time of the sentence tells the period, if it does."""
+    time, read = told
+    if read == period:
+        how = "is"
+    elif standing(read) == period:
+        how = "last"
+    elif cumulative(read) == period:
+        how = "ytd"
+    else:
+        return
+    how += "<" if time.end <= figure.amount.start else ">"
+    yield f"{how}{time.kind}"
+    yield f"{how}{time.kind} {','.join(sorted(time.flags))}"
+    before = scene.folded[max(0, time.start - 14) : time.start].split()
+    yield f"{how}{''.join(before[-1:])}"
+
+
+def _circumstances(scene: Scene, figure: Figure) -> list[str]:
+    rule = figure.inferred.get("period", "told")
+    way = f"{rule} {_distance(scene, figure)}"
+    stock = "stock" if is_stock(figure, scene.folded) else "flow"
+    kind, measure = figure.amount.kind, figure.measure
+    start = figure.amount.start
+    before = sum(1 for time, _ in scene.times(figure.sentence) if time.end <= start)
+    return [
+        "*",
+        f"m={measure}",
+        f"s={figure.status}",
+        f"f={stock}",
+        f"t={min(before, _NEAR_TIMES)}",
+        f"w={way}",
+        f"w={way} m={measure}",
+        f"w={way} f={stock}",
+        f"w={way} k={kind} m={measure}",
+        f"k={kind} m={measure} f={stock}",
+        f"w={way} s={figure.status}",
+        f"w={way} o={figure.own_metric:d}",
+    ]
+
+
+def _distance(scene: Scene, figure: Figure) -> str:
+    """Tell how far before the figure the words of its period stand."""
+    told = figure.evidence.get("period")
+    if told is None:
+        return "none"
+    sentence = scene.sentences[figure.sentence]
+    if told[0] >= sentence.start:
+        return "here"
+    number = bisect_right(scene.sentences, told[0], key=lambda s: s.start) - 1
+    same = scene.sentences[number].paragraph == sentence.paragraph
+    return f"{'near' if same else 'far'}{min(_FAR, figure.sentence - number)}"
+
+
+def _words(scene: Scene, figure: Figure) -> list[str]:
+    metric, parent = scene.words(figure.metric), scene.words(figure.parent)
+    begin = max(scene.sentences[figure.sentence].start, figure.amount.start - _LEAD)
+    lead = scene.folded[begin : figure.amount.start].replace(",", " , ").split()
+    told = [
+        f"name {' '.join(metric[:1])}",
+        f"name {' '.join(metric[:2])}",
+        f"end {' '.join(metric[-1:])}",
+        f"end {' '.join(metric[-2:])}",
+        f"lead {' '.join(lead[-1:])}",
+        f"lead {' '.join(lead[-2:])}",
+        *(f"near {word}" for word in sorted(set(lead[-_LEAD_WORDS:])) if word.isalpha()),
+    ]
+    return [*told, f"of {' '.join(parent[:2])}"] if parent else told

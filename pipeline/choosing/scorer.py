@@ -1,0 +1,119 @@
+"""Scores the options of a question by weights that training has learnt.
+
+A weight is of a pair: a trait of the option ("it is the article's date") and a
+circumstance of the figure ("its metric begins with dư nợ"). The score of an option is
+the sum of the weights of its pairs; a chance follows by the softmax over all options of
+the question. That is the conditional logit of D. McFadden, "Conditional logit analysis
+of qualitative choice behavior", Frontiers in Econometrics (1974).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from pipeline.errors import LexiconError, ModelError
+from pipeline.lexicon.tables import parse_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.models import Model
+
+V = TypeVar("V")
+
+COLUMNS: Final = ("trait", "circumstance", "weight")
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Generic[V]):
+    """One reading of a field.
+
+    ``traits`` tell where it comes from and what it is like, ``kinds`` the few of them
+    that words are paired with.
+    """
+
+    value: V
+    traits: Sequence[str]
+    kinds: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[V]):
+    """The options for a field of a figure, that of the rules first.
+
+    ``circumstances`` are paired with the traits of each option, ``words`` with its
+    kinds.
+    """
+
+    options: Sequence[Option[V]]
+    circumstances: Sequence[str]
+    words: Sequence[str] = ()
+
+
+class Scorer:
+    """Looks up weights: circumstance, then trait."""
+
+    def __init__(self, weights: Mapping[str, Mapping[str, float]]) -> None:
+        self._weights = weights
+
+    def scores(self, question: Question[V]) -> list[float]:
+        """Give the score of each option."""
+        known = self._weights
+        near = [known[c] for c in question.circumstances if c in known]
+        said = [known[w] for w in question.words if w in known]
+        told: list[float] = []
+        for option in question.options:
+            total = 0.0
+            for trait in option.traits:
+                for row in near:
+                    if trait in row:
+                        total += row[trait]
+            for kind in option.kinds:
+                for row in said:
+                    if kind in row:
+                        total += row[kind]
+            told.append(total)
+        return told
+
+    def best(self, question: Question[V], *, lead: float = 0.0) -> int:
+        """Give the place of the option to take.
+
+        Another than the rules' must score more than theirs by ``lead``.
+        """
+        told = self.scores(question)
+        told[0] += lead
+        return told.index(max(told))
+
+    def chances(self, question: Question[V]) -> list[float]:
+        """Give the chance of each option; they add up to one."""
+        told = self.scores(question)
+        top = max(told)
+        parts = [math.exp(score - top) for score in told]
+        whole = sum(parts)
+        return [part / whole for part in parts]
+
+
+def read_scorer(model: Model, name: str) -> Scorer | None:
+    """Read a table of weights; None where the model has none of this name.
+
+    Raises:
+        ModelError: the table lacks a column, or a weight is no number.
+    """
+    text = model.table(name)
+    if not text:
+        return None
+    place = model.place_of(name)
+    weights: dict[str, dict[str, float]] = {}
+    try:
+        for row in parse_table(text, name=place):
+            trait, circumstance, weight = (row[column] for column in COLUMNS)
+            weights.setdefault(circumstance, {})[trait] = float(weight)
+    except LexiconError as error:
+        raise ModelError(str(error)) from error
+    except KeyError as error:
+        raise ModelError(f"{place}: the header needs a column {error}") from error
+    except ValueError as error:
+        raise ModelError(f"{place}: {error}; train the model anew") from error
+    return Scorer(weights)
