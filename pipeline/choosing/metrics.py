@@ -146,9 +146,7 @@ def _uses(scene: Scene, at: int, words: Sequence[str]) -> int:
     return scene.names.count(name) - (scene.names[at] == name)
 
 
-def _between(
-    scene: Scene, figure: Figure, span: Stretch, place: str
-) -> Iterator[str]:
+def _between(scene: Scene, figure: Figure, span: Stretch, place: str) -> Iterator[str]:
     """Tell what stands between a name and its figure."""
     if place == "earlier":
         return
@@ -166,9 +164,7 @@ def _between(
     yield f"signs {signs} {min(figures, 1)}"
 
 
-def _borders(
-    scene: Scene, figure: Figure, span: Stretch, side: str
-) -> Iterator[str]:
+def _borders(scene: Scene, figure: Figure, span: Stretch, side: str) -> Iterator[str]:
     """Tell the words right before and behind a stretch of the sentence."""
     sentence = scene.sentences[figure.sentence]
     if span[0] < sentence.start:

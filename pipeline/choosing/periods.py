@@ -123,9 +123,7 @@ def _standing(scene: Scene, period: Period | None) -> str:
     return f"{shape}/-{min(2, anchor.year - period.last.year)}"
 
 
-def _telling(
-    scene: Scene, figure: Figure, period: Period, told: Told
-) -> Iterator[str]:
+def _telling(scene: Scene, figure: Figure, period: Period, told: Told) -> Iterator[str]:
     """Tell how a time of the sentence tells the period, if it does."""
     time, read = told
     if read == period:
@@ -190,6 +188,15 @@ def _words(scene: Scene, figure: Figure) -> list[str]:
         f"end {' '.join(metric[-2:])}",
         f"lead {' '.join(lead[-1:])}",
         f"lead {' '.join(lead[-2:])}",
-        *(f"near {word}" for word in sorted(set(lead[-_LEAD_WORDS:])) if word.isalpha()),
+        *(
+            f"near {word}"
+            for word in sorted(set(lead[-_LEAD_WORDS:]))
+            if word.isalpha()
+        ),
     ]
     return [*told, f"of {' '.join(parent[:2])}"] if parent else told
+
+
+def _spoken(words: list[str]) -> list[str]:
+    """Give the words of letters, each once and always in the same order."""
+    return sorted({word for word in words if word.isalpha()})

@@ -1,4 +1,4 @@
-"""The phrases around a figure that may name it, however unlikely: stretches of words."""
+"""The phrases around a figure that may name it, however unlikely."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def phrases_before(figure: Figure) -> Iterator[tuple[str, Stretch]]:
         yield from _parts(row, run, f"run{back}")
 
 
-def _parts(row: Sequence[Token], run: Run, source: str) -> Iterator[tuple[str, Stretch]]:
+def _parts(
+    row: Sequence[Token], run: Run, source: str
+) -> Iterator[tuple[str, Stretch]]:
     """Give a run, its parts around a verb, and what begins with a head in it."""
     low, high = trimmed(row, run)
     if low >= high:

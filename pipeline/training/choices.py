@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from pipeline.choosing import metrics, periods
 from pipeline.choosing.scorer import COLUMNS
@@ -26,12 +25,14 @@ if TYPE_CHECKING:
     from pipeline.schema import Period
     from pipeline.training.examples import Example
 
+V = TypeVar("V")
+
 PENALTY: Final = 5.0
 FEWEST: Final = 3
 """Articles that a pair of trait and circumstance must stand in to have a weight."""
 SMALLEST: Final = 0.01
 """Weights nearer to nothing are left out of the table."""
-TUNED: Final = 0.5
+TUNED: Final = 0.3
 """What an article counts on which rules were chosen: they look too good there."""
 _MANY: Final = 25
 """Figures of an article from which on each counts for less."""
@@ -43,7 +44,6 @@ _NEARLY: Final = 0.85
 class _Linked:
     """An article of an example as linking left it, and the label of each figure."""
 
-    example: Example
     scene: Scene
     labels: tuple[Label | None, ...]
 
@@ -66,7 +66,7 @@ def learn_periods(
 
 def _learn(
     name: str,
-    groups_of: Callable[[_Linked], Iterator[tuple[Question[object], set[int]]]],
+    groups_of: Callable[[_Linked], Iterator[tuple[Question[V], set[int]]]],
     examples: Sequence[Example],
     model: Model,
 ) -> Mapping[str, bytes]:
@@ -90,7 +90,7 @@ def _learn(
     return {name: table(COLUMNS, rows)} if rows else {}
 
 
-def _pairs(question: Question[object]) -> list[list[tuple[str, str]]]:
+def _pairs(question: Question[V]) -> list[list[tuple[str, str]]]:
     """Give the pairs of trait and circumstance of each option."""
     return [
         [(trait, near) for trait in option.traits for near in question.circumstances]
@@ -106,10 +106,11 @@ def _link(extractor: Extractor, example: Example) -> _Linked:
         _Placed(*normal.to_given(figure.amount.start, figure.amount.end))
         for figure in scene.figures
     ]
-    label_of = {
-        id(pred): gold for gold, pred in align(example.standing, placed).pairs
-    }
-    return _Linked(example, scene, tuple(label_of.get(id(p)) for p in placed))
+    labels = {(label.start, label.end): label for label in example.standing}
+    places = [_Placed(*span) for span in sorted(labels)]
+    aligned = align(places, placed).pairs
+    label_of = {id(pred): labels[gold.start, gold.end] for gold, pred in aligned}
+    return _Linked(scene, tuple(label_of.get(id(one)) for one in placed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def _direction(
         moved, turned, _ = past[-1]
         way = way * (float(moved @ turned) / float(turned @ turned))
     else:
-        way = way / max(1.0, float(np.abs(slope).sum()) / len(slope))
+        way = way / max(1.0, float(np.linalg.norm(slope)))
     for (moved, turned, rho), bend in zip(past, reversed(bends), strict=True):
         way = way + (bend - rho * float(turned @ way)) * moved
     return way

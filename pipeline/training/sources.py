@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ANNOTATIONS: Final = "annotations"
 SHARED: Final = "../shared/annotations"
+OF_DUMP: Final = "dump.jsonl"
+"""Labels of articles of the raw dump, whose texts are not in the project."""
 _CHECKOUT: Final = Path(__file__).resolve().parents[2]
 
 
@@ -97,14 +99,15 @@ def home_of(checkout: Path = _CHECKOUT) -> Path:
 def annotation_sources(folder: Path) -> list[Source]:
     """Give every ``.jsonl`` of a folder of annotations; a quarter of each judges.
 
-    An empty list is given where there is no such folder.
+    An empty list is given where there is no such folder. All labels of articles of
+    the dump teach: they are what the project has most of.
     """
     return [
         Source(
             name=f"{folder.name}/{path.name}",
             path=path,
             places=tuple(places_beside(str(path))),
-            part_of=quarter_frozen,
+            part_of=_teaches if path.name == OF_DUMP else quarter_frozen,
             own=True,
         )
         for path in sorted(folder.glob("*.jsonl"))
@@ -121,6 +124,11 @@ def part_by_split(article: LabelledArticle) -> Part:
 def quarter_frozen(article: LabelledArticle) -> Part:
     """Freeze the articles whose hash of the id begins with 3, 7, b or f."""
     return Part.FROZEN if _digit(article) % 4 == 3 else Part.TEACHES  # noqa: PLR2004
+
+
+def _teaches(article: LabelledArticle) -> Part:
+    del article
+    return Part.TEACHES
 
 
 def _half_kept(article: LabelledArticle) -> Part:
