@@ -10,11 +10,9 @@ of qualitative choice behavior", Frontiers in Econometrics (1974).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
-from pipeline.errors import LexiconError, ModelError
-from pipeline.lexicon.tables import parse_table
+from pipeline.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,8 +24,7 @@ V = TypeVar("V")
 COLUMNS: Final = ("trait", "circumstance", "weight")
 
 
-@dataclass(frozen=True, slots=True)
-class Option(Generic[V]):
+class Option(NamedTuple, Generic[V]):
     """One reading of a field.
 
     ``traits`` tell where it comes from and what it is like, ``kinds`` the few of them
@@ -39,8 +36,7 @@ class Option(Generic[V]):
     kinds: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Question(Generic[V]):
+class Question(NamedTuple, Generic[V]):
     """The options for a field of a figure, that of the rules first.
 
     ``circumstances`` are paired with the traits of each option, ``words`` with its
@@ -98,22 +94,33 @@ class Scorer:
 def read_scorer(model: Model, name: str) -> Scorer | None:
     """Read a table of weights; None where the model has none of this name.
 
+    The tables are long and read at every start, so they are split by hand.
+
     Raises:
         ModelError: the table lacks a column, or a weight is no number.
     """
-    text = model.table(name)
-    if not text:
+    header, *lines = model.table(name).splitlines() or [""]
+    if not header:
         return None
     place = model.place_of(name)
+    if tuple(header.split("\t")[: len(COLUMNS)]) != COLUMNS:
+        columns = ", ".join(COLUMNS)
+        raise ModelError(f"{place}: expected the columns {columns}; got {header!r}")
     weights: dict[str, dict[str, float]] = {}
-    try:
-        for row in parse_table(text, name=place):
-            trait, circumstance, weight = (row[column] for column in COLUMNS)
-            weights.setdefault(circumstance, {})[trait] = float(weight)
-    except LexiconError as error:
-        raise ModelError(str(error)) from error
-    except KeyError as error:
-        raise ModelError(f"{place}: the header needs a column {error}") from error
-    except ValueError as error:
-        raise ModelError(f"{place}: {error}; train the model anew") from error
+    for number, line in enumerate(lines, 2):
+        try:
+            trait, circumstance, weight = line.split("\t")[: len(COLUMNS)]
+            weights.setdefault(circumstance, {})[trait] = _weight(weight)
+        except ValueError as error:
+            raise ModelError(
+                f"{place}:{number}: expected a trait, a circumstance and a weight,"
+                f" got {line!r}; train the model anew"
+            ) from error
     return Scorer(weights)
+
+
+def _weight(cell: str) -> float:
+    weight = float(cell)
+    if not math.isfinite(weight):
+        raise ValueError(cell)
+    return weight

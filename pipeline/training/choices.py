@@ -30,7 +30,7 @@ V = TypeVar("V")
 PENALTY: Final = 5.0
 FEWEST: Final = 3
 """Articles that a pair of trait and circumstance must stand in to have a weight."""
-SMALLEST: Final = 0.01
+SMALLEST: Final = 0.03
 """Weights nearer to nothing are left out of the table."""
 TUNED: Final = 0.3
 """What an article counts on which rules were chosen: they look too good there."""

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.choosing.scorer import Option, Question, Scorer, read_scorer
+from pipeline.errors import ModelError
+from pipeline.models import Model
+
+ASKED = Question(
+    [
+        Option("2021", ("rule", "A"), ("k:A",)),
+        Option("2021-09-27", ("now", "D"), ("k:now",)),
+        Option(None, ("null",), ("k:null",)),
+    ],
+    ("*", "m=level"),
+    ("name dư nợ",),
+)
+HEADER = "trait\tcircumstance\tweight\tsource\n"
+
+
+def test_weights_of_pairs_add_up() -> None:
+    scorer = Scorer(
+        {
+            "*": {"rule": 1.0, "D": 0.25, "never": 9.0},
+            "m=level": {"now": 0.5, "k:now": 9.0},
+            "name dư nợ": {"k:now": 0.75, "D": 9.0},
+        }
+    )
+    assert scorer.scores(ASKED) == [1.0, 1.5, 0.0]
+    assert scorer.best(ASKED) == 1
+    assert scorer.best(ASKED, lead=0.6) == 0
+    assert sum(scorer.chances(ASKED)) == pytest.approx(1.0)
+
+
+def test_without_weights_the_rules_stand() -> None:
+    assert Scorer({}).best(ASKED) == 0
+
+
+def test_a_model_without_the_table_has_no_scorer() -> None:
+    assert read_scorer(Model("m"), "choose_period.tsv") is None
+
+
+def test_a_table_is_read() -> None:
+    text = f"{HEADER}now\t*\t0.5000\ttraining\nnull\t*\t0.6000\ttraining\n"
+    scorer = read_scorer(Model("m", {"choose_period.tsv": text}), "choose_period.tsv")
+    assert scorer is not None
+    assert scorer.scores(ASKED) == [0.0, 0.5, 0.6]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("trait\tweight\tsource\nnow\t0.5\ttraining\n", "expected the columns"),
+        (f"{HEADER}now\t*\n", "choose_period.tsv:2: expected a trait"),
+        (f"{HEADER}now\t*\tmuch\ttraining\n", "choose_period.tsv:2: expected a trait"),
+        (f"{HEADER}now\t*\tnan\ttraining\n", "choose_period.tsv:2: expected a trait"),
+    ],
+)
+def test_a_malformed_table_is_refused(text: str, told: str) -> None:
+    with pytest.raises(ModelError, match=told):
+        read_scorer(Model("m", {"choose_period.tsv": text}), "choose_period.tsv")
