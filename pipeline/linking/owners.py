@@ -76,7 +76,7 @@ def _is_numbered(words: Sequence[Token]) -> bool:
 
 def zone_in(row: Sequence[Token]) -> list[Token]:
     """Give the last project or zone with a name, but for one that only says where."""
-    leads = (table_words("place_leads") | role_words("is")) - role_words("with")
+    leads = _whereabouts()
     for i in range(len(row) - 1, -1, -1):
         where = i and (row[i - 1].bits & c.END or row[i - 1].word in leads)
         if not where and begins_with(row[i:], "zone_heads", _HEAD_WORDS):
@@ -84,6 +84,12 @@ def zone_in(row: Sequence[Token]) -> list[Token]:
             if names_zone(run):
                 return run
     return []
+
+
+@lru_cache(maxsize=1)
+def _whereabouts() -> frozenset[str]:
+    """Give the words behind which a project only says where."""
+    return (table_words("place_leads") | role_words("is")) - role_words("with")
 
 
 def is_bare(words: Sequence[Token]) -> bool:

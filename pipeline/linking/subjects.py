@@ -133,8 +133,10 @@ def _offices() -> frozenset[str]:
 
 def keep_out_of(figure: Figure, clause: Clause) -> None:
     """Remember that counts are out of this one: "trong số 34 dự án, có 22 …"."""
+    if figure.amount.kind != "count" or not figure.tail:
+        return
     head = [t for t in figure.head if not t.bits & _HEDGES or t.bits & c.END]
-    if figure.amount.kind != "count" or not head or not figure.tail:
+    if not head:
         return
     last = opening(head[-2:], 2)
     if head[-1].word in role_words("out_of") or last in role_words("out_of"):
