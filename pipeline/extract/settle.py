@@ -12,11 +12,11 @@ from pipeline.linking.prices import set_price_bases
 from pipeline.linking.repeats import mark_repeats
 from pipeline.matching.entities import entities_of
 from pipeline.matching.gazetteer import area_code
-from pipeline.matching.reporting import AreaFinder, reporting_area
+from pipeline.matching.reporting import AreaFinder, reporting_area, spellings
 from pipeline.values.prices import find_price_bases
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.extract.reading import Reading
     from pipeline.linking.figure import Figure
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.text.sentences import Sentence
     from pipeline.values.prices import PriceMention
 
+_JOINT = ", "
 _STATED = frozenset({"before", "after"})
 """Rules of ``AreaFinder`` that read the area off the figure's own sentence."""
 
@@ -53,10 +54,17 @@ def settle(reading: Reading, figures: Sequence[Figure]) -> list[tuple[Figure, Pl
     counts = Counter(figure.sentence for figure in figures)
     said = {number: _said(reading, number, counts[number]) for number in counts}
     areas = AreaFinder(reading.sentences, reading.areas, main)
-    return [
-        (figure, _place(reading, figure, areas, said[figure.sentence]))
-        for figure in figures
-    ]
+    spelt = spellings(reading.text, reading.areas)
+    places = (_place(reading, f, areas, said[f.sentence]) for f in figures)
+    return [(f, _spell(place, spelt)) for f, place in zip(figures, places, strict=True)]
+
+
+def _spell(place: Place, spelt: Mapping[str, str]) -> Place:
+    """Give an area the name that the text has for it: "Thanh Hoá"."""
+    if place.area is None or not spelt:
+        return place
+    names = place.area.split(_JOINT)
+    return place._replace(area=_JOINT.join([spelt.get(n, n) for n in names]))
 
 
 def _said(reading: Reading, number: int, figures: int) -> Said:

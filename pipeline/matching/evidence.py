@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 _HEADLINE: Final = 4.0
 _LEAD: Final = 2.0
 _LEAD_SENTENCES: Final = 2
+_OPENING: Final = 600
+_TICKER: Final = re.compile(r"\((?:mã|mck|hose|hnx|upcom)(?!\w)[^()\n]{2,32}\)")
+"""A company on the exchange: "(mã APG-HOSE)", "(HOSE: APG)"."""
 _WEIGHTS: Final = {"byline": 0.0, "navigation": 0.0, "caption": 0.5}
 
 
@@ -44,12 +48,16 @@ class Places:
 
 @dataclass(slots=True)
 class Evidence:
-    """Points for each area (by name), and for each kind of subject."""
+    """Points for each area (by name), and for each kind of subject.
+
+    ``listed`` tells that the first sentence is of a company on the exchange.
+    """
 
     areas: dict[str, float] = field(default_factory=dict)
     scopes: dict[str, float] = field(default_factory=dict)
     companies: dict[str, float] = field(default_factory=dict)
     ministries: float = 0.0
+    listed: bool = False
 
     def area(self, name: str) -> float:
         """Give the points of an area."""
@@ -79,6 +87,8 @@ def gather(
         elif organisation.kind == "ministry":
             found.ministries += weight
     _weigh_cues(found, folded, places)
+    ticker = _TICKER.search(folded, 0, _OPENING)
+    found.listed = ticker is not None and places.weight(ticker.start()) >= _HEADLINE
     return found
 
 

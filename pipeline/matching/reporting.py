@@ -13,6 +13,7 @@ from pipeline.matching.chains import joined
 from pipeline.matching.evidence import Evidence, gather, weigh_title
 from pipeline.matching.mention import AreaMention
 from pipeline.matching.organisations import OrgMention, find_organisations
+from pipeline.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,8 @@ _LEAST_SHARE: Final = 0.4
 _DISTRICT_LEAD: Final = 1.1
 _NEAR_AFTER: Final = 60
 _CARRY: Final = 3
+_CARRIED: Final = frozenset(("start", "at", "of"))
+_OPENS: Final = frozenset(("start", "bracket"))
 
 
 def reporting_area(
@@ -87,6 +90,8 @@ def _subject(evidence: Evidence, first: dict[str, AreaMention]) -> str | None:
     if points > max(evidence.area("Việt Nam"), local):
         return abroad if points * _PLACE_OVER_COMPANY >= company else None
     if company > max(local * _PLACE_OVER_COMPANY, national * _NATION_OVER_COMPANY):
+        return None
+    if evidence.listed:
         return None
     if local > national and province is not None:
         return _best_district(evidence, first, province) or province
@@ -165,6 +170,18 @@ def _abroad(
     return best, evidence.area(best) if best is not None else 0.0
 
 
+def spellings(text: str, areas: Sequence[AreaMention]) -> dict[str, str]:
+    """Give the areas that a text never spells as the tables do: "Thanh Hoá"."""
+    spelt: dict[str, str] = {}
+    for area in areas:
+        words = text[area.start : area.end]
+        if words != area.name and area.name not in spelt and words.istitle():
+            alike = fold(words) == fold(area.name)
+            if alike and area.name not in text:
+                spelt[area.name] = words
+    return spelt
+
+
 class AreaFinder:
     """Answers for the places of one article of which area a figure there is.
 
@@ -237,8 +254,14 @@ class AreaFinder:
             fitting = self._fitting_in(earlier, article_area)
             if fitting:
                 last = fitting[-1]
-                return last if last.relation in {"start", "at", "of"} else None
+                return last if _goes_on(last, fitting) else None
         return None
+
+
+def _goes_on(last: AreaMention, fitting: Sequence[AreaMention]) -> bool:
+    """Tell an area that the next sentence is of; not the last of several markets."""
+    alone = last.relation != "at" or len({a.name for a in fitting}) == 1
+    return alone and last.relation in _CARRIED
 
 
 def _fits(area: AreaMention, article_area: AreaMention) -> bool:
@@ -250,5 +273,5 @@ def _fits(area: AreaMention, article_area: AreaMention) -> bool:
         return article_area.level == "foreign"
     if area.level == "country" and article_area.level != "country":
         # "cả nước" in a province's report is what the province is compared with.
-        return area.end - area.start == len(NATION.name) or area.relation == "start"
+        return area.end - area.start == len(NATION.name) or area.relation in _OPENS
     return True

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.matching.areas import find_areas
-from pipeline.matching.reporting import NATION, AreaFinder, reporting_area
+from pipeline.matching.reporting import NATION, AreaFinder, reporting_area, spellings
 from pipeline.text.folding import fold
 from pipeline.text.sentences import split_sentences
 
@@ -25,6 +25,10 @@ COMPANY = (
     "Giấy Trúc Bạch lãi lớn\n"
     "Công ty cổ phần Giấy Trúc Bạch (mã TBP) vừa họp đại hội đồng cổ đông tại Hà Nội.\n"
     "Doanh thu thuần đạt 90 tỷ đồng, lợi nhuận sau thuế đạt 9 tỷ đồng, cổ tức 5%."
+)
+LISTED = (
+    "Công ty cổ phần Giấy Trúc Bạch (mã TBP-HOSE) bị Cục thuế TP.HCM phạt.\n"
+    "Cục thuế TP.HCM phạt công ty 90 triệu đồng."
 )
 FOREIGN = (
     "Kinh tế Canada khởi sắc\n"
@@ -61,6 +65,7 @@ SUBJECTS: dict[str, tuple[str, str | None]] = {
     "national-without-name": (NATIONAL, "Việt Nam"),
     "national": (NAMED_NATION, "Việt Nam"),
     "company": (COMPANY, None),
+    "company-on-the-exchange": (LISTED, None),
     "abroad": (FOREIGN, "Canada"),
     "district": (DISTRICT, "Chư Prông"),
     "named-only-below": (ONLY_BELOW, "Đắk Lắk"),
@@ -114,7 +119,9 @@ LOCAL = (
     "Mức này cao hơn Kon Tum 14 dự án; đứng thứ 15 cả nước.\n"
     "Chi cục Thuế khu vực Lâm Đồng thu 16 tỷ đồng, xuất sang Mỹ 17 tỷ đồng.\n"
     "Cả nước có 18 dự án như vậy.\n"
-    "Kim ngạch của Việt Nam đạt 19 tỷ USD."
+    "Kim ngạch của Việt Nam đạt 19 tỷ USD.\n"
+    "Tỉnh bán chè tại Huế, bán tiêu tại Đà Nẵng. Sản lượng là 20 nghìn tấn.\n"
+    "Thu đạt 60% dự toán (toàn quốc đạt 61%)."
 )
 FIGURES: dict[str, tuple[str, str | None, str]] = {
     "headline": ("50 dự", "Gia Lai", "before"),
@@ -127,6 +134,8 @@ FIGURES: dict[str, tuple[str, str | None, str]] = {
     "partner": ("17", "Gia Lai", "article"),
     "country-as-subject": ("18", "Việt Nam", "before"),
     "country-by-name": ("19", "Việt Nam", "before"),
+    "behind-several-markets": ("20 nghìn", "Gia Lai", "article"),
+    "country-in-brackets": ("61", "Việt Nam", "before"),
 }
 
 
@@ -164,6 +173,18 @@ def test_areas_side_by_side_are_an_address_or_a_list(
     figure: str, area: str, rule: str
 ) -> None:
     assert area_of(ADDRESSES, figure) == (area, rule)
+
+
+@pytest.mark.parametrize(
+    ("text", "spelt"),
+    [
+        ("Tỉnh Thanh Hoá thu 5 tỷ đồng.", {"Thanh Hóa": "Thanh Hoá"}),
+        ("Thanh Hoá thu 5 tỷ đồng; Thanh Hóa chi 4 tỷ đồng.", {}),
+        ("TP.HCM thu 5 tỷ đồng.", {}),
+    ],
+)
+def test_an_area_is_spelt_as_the_text_has_it(text: str, spelt: dict[str, str]) -> None:
+    assert spellings(text, find_areas(text, fold(text))) == spelt
 
 
 def test_a_company_has_no_area_anywhere() -> None:
