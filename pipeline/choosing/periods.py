@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from pipeline.choosing.scorer import Option, Question
-from pipeline.linking.standing import is_stock
+from pipeline.linking.stocks import is_stock
 from pipeline.schema import Period
 from pipeline.values.periods import cumulative, standing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from pipeline.linking.standing import is_timeless
+from pipeline.linking.standing import is_specified, is_timeless
 from pipeline.linking.telling import dating_words
 from pipeline.linking.tokens import TIME
 from pipeline.values.periods import standing
@@ -58,7 +58,10 @@ def backfill(
         ):
             figure.period = first.period
             figure.infer("period", "first_told")
-        elif anchor and figure.status == "actual" and _stands(figure, before):
+        elif anchor and (
+            is_specified(figure, folded)
+            or (figure.status == "actual" and _stands(figure, before))
+        ):
             figure.period = anchor.period
             figure.infer("period", "article_date")
         before = figure

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.standing import flow_or_stock, is_price, is_standing
+from pipeline.linking.standing import is_price, is_specified, is_standing
+from pipeline.linking.stocks import flow_or_stock
 from pipeline.linking.telling import dating_words
 from pipeline.linking.tokens import TIME
 from pipeline.schema import Period
@@ -32,9 +33,9 @@ class Reading:
     """The sentence that is being dated, and the clock it is dated by.
 
     ``begin`` is the offset of its first words; ``opening`` as well, but 0 where it goes
-    on about the sentence before; ``moving`` that it tells growth or ratios. ``kept`` is
-    the time the next sentence goes on from, ``aside`` the one that "tháng trước"
-    interrupts, ``year`` the year told last.
+    on about the sentence before; ``moving`` has the levels that growth or ratios are
+    told of. ``kept`` is the time the next sentence goes on from, ``aside`` the one that
+    "tháng trước" interrupts, ``year`` the year told last.
     """
 
     clock: Clock
@@ -64,15 +65,26 @@ def carry_over(figure: Figure, reading: Reading) -> None:
     carried = not figure.head or span[0] < figure.head[0].start
     if carried and _by_plan(figure, reading, period, span):
         return
-    if carried and _is_over(period, figure, reading):
-        return
+    if _is_foreseen(period, figure, reading, span):
+        _stand(figure, clock)
+    elif not (carried and _is_over(period, figure, reading)):
+        _carry_or_stand(figure, reading, period, span)
+
+
+def _carry_or_stand(
+    figure: Figure, reading: Reading, period: Period, span: Stretch
+) -> None:
     if _is_loose(figure, reading, span):
         figure.infer("period", "unknown_time")
     elif _stands(figure, reading, span):
-        figure.period = clock.anchor.period if clock.anchor else None
-        figure.infer("period", "standing_fact")
+        _stand(figure, reading.clock)
     else:
         _carry_on(figure, reading, period, span)
+
+
+def _stand(figure: Figure, clock: Clock) -> None:
+    figure.period = clock.anchor.period if clock.anchor else None
+    figure.infer("period", "standing_fact")
 
 
 def follow(figure: Figure, before: Sequence[Figure]) -> None:
@@ -134,6 +146,18 @@ def _carry_on(figure: Figure, reading: Reading, period: Period, span: Stretch) -
     if mention is not None:
         period = flow_or_stock(figure, mention, period, reading.folded)
     figure.period = period
+
+
+def _is_foreseen(
+    period: Period, figure: Figure, reading: Reading, span: Stretch
+) -> bool:
+    """Tell "quy mô dự kiến 90 ha" from what the horizon of a plan is to bring."""
+    anchor = reading.clock.anchor
+    if span[0] >= reading.begin or figure.amount.start in reading.moving:
+        return False
+    if anchor is not None and period.first > anchor.last:
+        return False
+    return figure.status == "forecast" and is_specified(figure, reading.folded)
 
 
 def _is_ahead(period: Period, figure: Figure, reading: Reading) -> bool:

@@ -11,7 +11,7 @@ from pipeline.linking.carrying import Reading, carry_over, follow
 from pipeline.linking.dealing import deal_out
 from pipeline.linking.explicit import apply_tail, read_head, tail_time
 from pipeline.linking.former import part_from_to, restates_base
-from pipeline.linking.standing import is_stock
+from pipeline.linking.stocks import is_stock
 from pipeline.linking.telling import dating_words
 from pipeline.linking.tokens import SIGN, TIME, Token
 from pipeline.linking.words import has_bits, role_words

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.standing import flow_or_stock, is_timeless
+from pipeline.linking.standing import is_timeless
+from pipeline.linking.stocks import flow_or_stock
 from pipeline.linking.telling import (
     dating_set,
     dating_words,

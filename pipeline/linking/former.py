@@ -61,6 +61,10 @@ def restates_base(figure: Figure, before: Figure) -> bool:
     at = before.evidence.get("base")
     if before.base is None or before.base.period is None or at is None:
         return False
+    if figure.depth <= before.depth and any(
+        t.word in dating_set("attains") for t in figure.head
+    ):
+        return False
     if figure.measure != "level" or figure.own_metric or "base" in before.inferred:
         return False
     near = at[1] >= figure.head[0].start - 2

@@ -1,29 +1,20 @@
-"""Tells stocks from flows, and facts that stand from what a period brought."""
+"""Tells facts that stand from what a period brought, where no time is told of them."""
 
 from __future__ import annotations
 
-import re
-from datetime import timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pipeline.lexicon.tables import read_table
-from pipeline.linking.counts import is_inside
+from pipeline.linking.stocks import costs, heads, is_run, lead_of, names_of
 from pipeline.linking.telling import dating_set, dating_words
-from pipeline.linking.words import role_words, says, table_words
-from pipeline.schema import Period
-from pipeline.values.periods import cumulative, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.linking.clock import Clock
     from pipeline.linking.figure import Figure
-    from pipeline.values.times import TimeMention
 
 _LATE: Final = 90
 """Days at most from the end of what is reported on to the report."""
 _STANDING: Final = frozenset(("count", "area", "length", "power", "volume", "money"))
+_EXTENTS: Final = frozenset(("length", "power", "area"))
 
 
 def is_standing(figure: Figure, clock: Clock, folded: str) -> bool:
@@ -34,21 +25,31 @@ def is_standing(figure: Figure, clock: Clock, folded: str) -> bool:
     """
     if figure.status != "actual" or clock.mention is None:
         return False
-    lead = _lead(figure, folded)
-    if dating_words("holding").search(lead) and not dating_words("deal").search(lead):
+    lead = lead_of(figure, folded)
+    if _holds(lead):
         return True
     if figure.measure != "level" or figure.amount.kind not in _STANDING:
         return False
-    if clock.mention.kind == "now":
+    if clock.mention.kind == "now" or clock.span == clock.survey:
         return False
-    if clock.span == clock.survey:
-        return False
-    names = " ".join(folded[slice(*s)] for s in (figure.metric, figure.parent) if s)
-    if is_price(figure, folded):
-        return True
     if figure.amount.kind == "money":
-        return _heads("standing_heads").match(names) is not None
-    return not _is_reporting(clock) and not _flows(figure, f"{lead} {names}", folded)
+        return is_price(figure, folded) or _costs(figure, folded)
+    words = " ".join((lead, *names_of(figure, folded)))
+    if dating_words("ongoing").search(words):
+        return True
+    return not _is_reporting(clock) and not is_run(figure, folded)
+
+
+def _holds(lead: str) -> bool:
+    """Tell who owns ("nắm giữ 5% vốn") from deals, and from "vốn chủ sở hữu"."""
+    held = dating_words("holding").search(dating_words("equity").sub("", lead))
+    return held is not None and dating_words("deal").search(lead) is None
+
+
+def _costs(figure: Figure, folded: str) -> bool:
+    """Tell what costs by its own name, or by that of what it is a part of."""
+    names = " ".join(names_of(figure, folded))
+    return heads("standing_heads").match(names) is not None
 
 
 def is_price(figure: Figure, folded: str) -> bool:
@@ -64,21 +65,17 @@ def is_timeless(figure: Figure, folded: str) -> bool:
     """Tell what describes a thing at any time: its length, its cost, its capacity."""
     if figure.measure != "level" or figure.status not in ("actual", "forecast"):
         return False
-    if figure.amount.kind in ("length", "power", "area"):
+    return figure.amount.kind in _EXTENTS or costs(figure, folded)
+
+
+def is_specified(figure: Figure, folded: str) -> bool:
+    """Tell what is foreseen of a thing: "tổng vốn đầu tư dự kiến 900 tỷ đồng"."""
+    if figure.measure != "level" or figure.status not in ("forecast", "estimate"):
+        return False
+    if figure.amount.kind in _EXTENTS:
         return True
     name = folded[slice(*figure.metric)] if figure.metric else ""
-    return figure.amount.kind == "money" and bool(_heads("standing_heads").match(name))
-
-
-def _flows(figure: Figure, words: str, folded: str) -> bool:
-    noun = folded[slice(*figure.amount.noun)] if figure.amount.noun else ""
-    if _heads("flow_nouns").fullmatch(noun):
-        return True
-    return _heads("flow_verbs").search(words) is not None
-
-
-def _lead(figure: Figure, folded: str) -> str:
-    return folded[figure.head[0].start : figure.amount.start] if figure.head else ""
+    return dating_words("specified").match(name) is not None
 
 
 def _is_reporting(clock: Clock) -> bool:
@@ -87,82 +84,3 @@ def _is_reporting(clock: Clock) -> bool:
     if period is None or anchor is None or period.frequency != "A":
         return False
     return 0 < (anchor.first - period.last).days < _LATE
-
-
-def flow_or_stock(
-    figure: Figure, mention: TimeMention, period: Period, folded: str
-) -> Period:
-    """Count a flow up to a date from 1 January; a stock stands on the day itself."""
-    if _opens_year(figure, mention, folded):
-        return Period.of_day(period.first - timedelta(days=1))
-    if not mention.flags & {"until", "end"} or mention.kind == "since_start":
-        return period
-    if figure.status == "target" and mention.kind == "year":
-        # What is to be by "cuối năm 2025" is set for the year.
-        return Period.of_year(period.last.year)
-    if period.frequency not in ("D", "M"):
-        return period
-    if "cumulative" in mention.flags:
-        return cumulative(period)
-    if is_stock(figure, folded):
-        return standing(period)
-    return cumulative(period)
-
-
-def _opens_year(figure: Figure, mention: TimeMention, folded: str) -> bool:
-    """Tell "dư nợ đầu năm 2017": what stood before the first day."""
-    if mention.kind != "year" or "start" not in mention.flags:
-        return False
-    if "period" in figure.inferred:
-        return False
-    held = figure.measure == "level" and figure.amount.kind == "money"
-    return held and is_stock(figure, folded)
-
-
-def is_stock(figure: Figure, folded: str) -> bool:
-    """Tell a metric that stands at a moment (debt, area) from one that accrues."""
-    if figure.amount.kind in ("percent", "area", "power") and figure.measure == "level":
-        return True
-    names = [folded[slice(*s)] for s in (figure.metric, figure.parent) if s]
-    if any(_heads("stock_heads").search(name) for name in names):
-        return True
-    if figure.amount.kind not in ("count", "percent"):
-        return False
-    if figure.amount.kind == "count" and is_inside(figure):
-        return not says(figure.head[-1:], role_words("beneficiary"))
-    lead = _lead(figure, folded)
-    if figure.amount.kind == "percent":
-        return not any(_heads("flow_heads").search(words) for words in [*names, lead])
-    return not _is_done(lead, names)
-
-
-def _is_done(lead: str, names: Sequence[str]) -> bool:
-    """Tell counts of what was done: "cấp phép cho 12 dự án", "dự án cấp mới"."""
-    if dating_words("ongoing").search(lead):
-        return False
-    if any(dating_words("fresh").search(words) for words in [*names, lead]):
-        return True
-    if any(dating_words("lasting").match(name) for name in names):
-        return False
-    return _tells_flow(lead)
-
-
-def _tells_flow(words: str) -> bool:
-    """Tell "thu 5 tỷ", but not "chi cục Thuế", whose syllables are verbs by chance."""
-    flows = table_words("flow_verbs")
-    return any(found[0] in flows for found in _verbs().finditer(words))
-
-
-@lru_cache(maxsize=1)
-def _verbs() -> re.Pattern[str]:
-    words = [*table_words("flow_verbs"), *dating_set("no_flow")]
-    longest = sorted(words, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b")
-
-
-@lru_cache(maxsize=8)
-def _heads(table: str) -> re.Pattern[str]:
-    words = sorted((r["surface"] for r in read_table(table)), key=len, reverse=True)
-    return re.compile(
-        r"(?<!trị )\b(?:" + "|".join(map(re.escape, words)) + r")\b(?! trị)"
-    )
