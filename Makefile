@@ -68,6 +68,8 @@ models: $(READY) ## train models/default anew from all labelled articles at hand
 	@rm -rf build/models
 	@$(BIN)/solieu train --name default --parent models/default -o build/models
 	@rm -rf models/default && mv build/models/default models/default
+	@$(BIN)/solieu models show models/default --chart docs/confidence.svg > build/models/shown.txt
+	@$(PY) docs/refresh.py
 
 slow: $(READY) ## the slow tests: the wheel in an empty environment, whole corpora
 	@$(PY) -m pytest -m slow
@@ -89,7 +91,7 @@ ablate: $(READY) ## what the lexicon's parts are worth: scores with rows taken o
 rules: $(READY) ## ten rules picked at random and the real articles that need them
 	@$(PY) bench/rules.py
 
-docs: $(READY) ## run what the README shows and write down what came out
+docs: $(READY) ## run what README and docs/learning.md show and write down what came out
 	@$(PY) docs/refresh.py
 
 format: $(READY) ## put every file into the house's format

@@ -1,10 +1,10 @@
-"""Runs what the README shows and writes down what came out.
+"""Runs what the README and other pages show and writes down what came out.
 
 A fence ```console holds commands behind "$ " and what they print on stdout, then what
 they say on stderr; ```python holds a snippet whose last lines, behind "# ", are what it
 prints. Both are run in an empty folder that holds ``bai.txt`` (the README's first
 ```text fence) and ``seeds/``.
-``make docs`` rewrites the README; tests/test_docs.py fails where the two differ.
+``make docs`` rewrites the pages; tests/test_docs.py fails where the two differ.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-README = ROOT / "README.md"
+PAGES = (ROOT / "README.md", ROOT / "docs" / "learning.md")
 WIDTH = "125"
 _FENCE = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PARAGRAPH = re.compile(r"^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -69,4 +69,6 @@ def _run(command: list[str], folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(refreshed(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in PAGES:
+        told = page.read_text(encoding="utf-8")
+        page.write_text(refreshed(told), encoding="utf-8")

@@ -14,7 +14,13 @@ from pipeline.cli.app import app
 if TYPE_CHECKING:
     from pathlib import Path
 
-PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md"]
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/architecture.md",
+    "docs/learning.md",
+]
 COMMANDS = sorted(c.callback.__name__ for c in app.registered_commands if c.callback)
 
 
@@ -28,8 +34,9 @@ def test_the_readme_begins_with_the_two_commands(root: Path) -> None:
     assert [line.split("#")[0].strip() for line in lines] == ["make run", "make test"]
 
 
-def test_the_readme_shows_what_the_commands_print(root: Path) -> None:
-    told = _read(root, "README.md")
+@pytest.mark.parametrize("page", ["README.md", "docs/learning.md"])
+def test_the_pages_show_what_the_commands_print(root: Path, page: str) -> None:
+    told = _read(root, page)
     assert refreshed(told) == told, "run: make docs"
 
 

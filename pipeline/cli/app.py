@@ -17,6 +17,7 @@ from pipeline.cli import (
     mine,
     models,
     promotion,
+    suggest,
     train,
 )
 from pipeline.cli.talk import ending_cleanly
@@ -72,6 +73,7 @@ for command, examples in (
     (explain.explain, explain.EXAMPLES),
     (train.train, train.EXAMPLES),
     (mine.mine, mine.EXAMPLES),
+    (suggest.suggest, suggest.EXAMPLES),
 ):
     app.command(epilog=_KEEP_LINES + examples)(ending_cleanly(command))
 
