@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import write
+from pipeline.models import MODELS_VARIABLE
+from tests.builders import model, write
 from tests.training.articles import lines
 
 if TYPE_CHECKING:
@@ -35,7 +36,13 @@ def chosen(path: str = "out.jsonl") -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def many(tmp_path: Path) -> str:
+def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A dump, and a model in use that trusts figures whose time is told."""
+    weights = "feature\tweight\tsource\n*\t-1\ttest\nperiod=stated\t6\ttest\n"
+    model(tmp_path / "models", "simple", confidence=weights)
+    told = {"decision": "promoted", "model": "simple"}
+    write(tmp_path / "models" / "decisions.jsonl", f"{json.dumps(told)}\n")
+    monkeypatch.setenv(MODELS_VARIABLE, str(tmp_path / "models"))
     content = dump(sure=SURE, unsure=UNSURE, copy=f"{UNSURE} ", other=OTHER, none=NONE)
     return write(tmp_path / "dump.jsonl", content)
 
@@ -62,7 +69,7 @@ def test_what_is_written_is_annotated_and_judged_by_nobody(
     (article,) = chosen()
     assert (article["complete"], article["text"] in {UNSURE, OTHER}) == (False, True)
     assert {one["verdict"] for one in article["observations"]} == {"suggested"}
-    done = solieu("train", "out.jsonl", "--alone", "-o", "models")
+    done = solieu("train", "out.jsonl", "--alone", "-o", "new")
     assert (done.code, done.out) == (1, "")
     assert "expected labelled articles that may teach" in done.err
 
