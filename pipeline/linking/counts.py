@@ -11,7 +11,7 @@ from pipeline.linking.clause import stretch
 from pipeline.linking.referents import is_content, is_nominal
 from pipeline.linking.syllables import left_of_word
 from pipeline.linking.tokens import AMOUNT, CUE, PLACE, SIGN, TIME, WORD, Token
-from pipeline.linking.words import opening, role_words, says, table_words
+from pipeline.linking.words import has_bits, opening, role_words, says, table_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +49,7 @@ _STOPS: Final = (
     | c.REACH
     | c.ADVERB
 )
+_HEDGES: Final = c.ABOUT | c.OVER | c.UNDER | c.ADVERB
 _BARRIERS: Final = frozenset(",;:()")
 
 
@@ -157,9 +158,16 @@ def _states(figure: Figure, phrase: Sequence[Token], *, numbers: bool) -> bool:
     between = [t for t in figure.head if t.start >= phrase[-1].end]
     having = role_words("having_counts")
     numbered = numbers or phrase[0].word.startswith("tổng số")
+    if not has_bits(between, ~_HEDGES) and _is_size(phrase):
+        return True
     if not numbered and (not between or any(t.word in having for t in between)):
         return False
     return all(t.bits & _BETWEEN or t.type == TIME or t.word in having for t in between)
+
+
+def _is_size(phrase: Sequence[Token]) -> bool:
+    """Tell "quy mô | 4 làn xe": what is told in things counted, without a verb."""
+    return len(phrase) == 1 and phrase[0].word in table_words("attribute_heads")
 
 
 def _is_stating(token: Token) -> bool:

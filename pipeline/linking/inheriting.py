@@ -8,7 +8,8 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.counts import Choice
 from pipeline.linking.referents import is_nominal, names_actor, names_entity
 from pipeline.linking.series import says_same
-from pipeline.linking.words import has_bits, role_words, table_words
+from pipeline.linking.tokens import PLACE
+from pipeline.linking.words import has_bits, role_words, says, table_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,10 +41,20 @@ def names_nothing(figure: Figure, phrase: Sequence[Token], clause: Clause) -> bo
         return True
     if names_actor(phrase) and figure.measure in ("level", "change"):
         return True
+    if _only_where(figure, phrase) and not clause.partners:
+        return True
     grows = len(phrase) == 1 and phrase[0].word in role_words("growth_alone")
     if grows and clause.current and figure.measure == "change":
         return True
     return table_words("bare_verbs").issuperset([t.word for t in phrase])
+
+
+def _only_where(figure: Figure, phrase: Sequence[Token]) -> bool:
+    """Tell "tại Malaysia đạt 24%": where, not a partner that is measured."""
+    if len(phrase) != 1 or phrase[0].type != PLACE or figure.measure == "share":
+        return False
+    before = [t for t in figure.head if t.end <= phrase[0].start]
+    return says(before[-1:], role_words("locating"))
 
 
 def defers(

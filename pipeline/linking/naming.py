@@ -231,7 +231,9 @@ def _choose(
         return Choice()
     if figure.measure == "share":
         return _share_of(figure, phrase, found, clause)
-    return Choice(stretch(phrase), "phrase")
+    # "chia cổ tức với tỷ lệ 5%" is "chia cổ tức".
+    named = found.subject if is_generic(phrase) else ()
+    return Choice(stretch(named or phrase), "phrase")
 
 
 def _told_behind(
