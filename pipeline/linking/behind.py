@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.clause import has_share_cue
 from pipeline.linking.phrases import find_phrase, following_phrase
-from pipeline.linking.referents import is_nominal, names_actor
+from pipeline.linking.referents import is_nominal, names_actor, names_entity
 from pipeline.linking.tokens import PLACE, SIGN, TIME, WORD, Token
 from pipeline.linking.words import has_bits, role_words, table_words
 
@@ -61,6 +61,8 @@ def named_behind(
     figure: Figure, phrase: Sequence[Token], clause: Clause
 ) -> Sequence[Token]:
     """Read "1.028 tỷ đồng doanh thu", "58,21% vốn đầu tư", "61% kế hoạch doanh thu"."""
+    if meant := _meant_for(figure, phrase):
+        return meant
     tail = figure.tail[1:] if is_total(figure.tail[:1]) else figure.tail
     planned = bool(tail) and bool(tail[0].bits & c.PLAN)
     behind = following_phrase(tail[1:] if planned else figure.tail)
@@ -78,6 +80,23 @@ def named_behind(
     return behind if figure.measure in _PARALLEL or not is_nominal(phrase) else ()
 
 
+def _meant_for(figure: Figure, phrase: Sequence[Token]) -> Sequence[Token]:
+    """Read "chi 6 tỷ đồng cho | quỹ học bổng": what a bare amount is for."""
+    tail = figure.tail
+    if figure.measure != "level" or figure.amount.kind in _COUNTING or not tail:
+        return ()
+    if tail[0].word not in role_words("meant_for") or is_nominal(phrase):
+        return ()
+    behind = following_phrase(tail[1:])
+    if not behind or names_entity(behind) or behind[0].type == PLACE:
+        return ()
+    return behind if _begins_name(behind[0]) else ()
+
+
+def _begins_name(token: Token) -> bool:
+    return not (token.bits & c.CAPITAL or token.word in _no_things())
+
+
 def _is_measured(figure: Figure, thing: Token) -> bool:
     """Tell "7 triệu tấn than", "6 tỷ đồng tiền phạt": the unit measures a thing."""
     if not (thing.type == WORD or thing.bits & c.HEAD):
@@ -86,7 +105,7 @@ def _is_measured(figure: Figure, thing: Token) -> bool:
         return True
     if figure.amount.kind in _COUNTING or figure.measure not in ("level", "change"):
         return False
-    return not (thing.bits & c.CAPITAL or thing.word in _no_things())
+    return _begins_name(thing)
 
 
 @lru_cache(maxsize=1)

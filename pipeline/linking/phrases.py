@@ -39,6 +39,8 @@ _ENDS: Final = (SIGN, TIME)
 _BEHIND_WORDS: Final = 9
 _OWNER_TOKENS: Final = 8
 _OWNING_WORDS: Final = 2
+_CLAUSE_WORDS: Final = 14
+_HEDGES: Final = c.ABOUT | c.OVER | c.UNDER | c.ESTIMATE
 
 Pair = tuple[list[Token], list[Token]]
 """The words of a metric and those of its subject."""
@@ -70,7 +72,8 @@ def find_phrase(row: Sequence[Token], *, look_back: bool = False) -> Phrase:
         end = strip_right(row[:end])
         start = segment_start(row, end)
         segment = row[start:end]
-        best, subject = _ending(segment) or _best_run(segment)
+        told = _ending(segment) or _with_clause(segment, row[end:])
+        best, subject = told or _best_run(segment)
         if best:
             return _complete(row, start, segment, (best, subject))
         if not look_back:
@@ -117,6 +120,20 @@ def _best_run(segment: Sequence[Token]) -> Pair:
     ):
         subject = []
     return best, subject
+
+
+def _with_clause(segment: Sequence[Token], rest: Sequence[Token]) -> Pair | None:
+    """Read "số vốn đã giao cho các xã | là": before "là" a verb narrows the name."""
+    verb = next((t for t in rest if not t.bits & _HEDGES), None)
+    if verb is None or verb.word not in role_words("states"):
+        return None
+    runs = named_runs(segment)
+    at = next((i for i, run in enumerate(runs[:-1]) if is_nominal(run.words)), None)
+    if at is None or any(r.cut not in role_words("narrows") for r in runs[at:-1]):
+        return None
+    start = from_head(runs[at].words)[0].start
+    words = [t for t in segment if t.start >= start]
+    return (words, []) if len(words) <= _CLAUSE_WORDS else None
 
 
 def _before(runs: Sequence[Run], at: int) -> Run:
