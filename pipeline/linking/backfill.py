@@ -104,6 +104,9 @@ def _repeats(figure: Figure, other: Figure) -> bool:
     if figure.status != other.status and figure.sentence >= _HEADLINES:
         return False
     same = one.value == two.value and one.value_max == two.value_max
+    carried = other.inferred.get("period") == "carried_on"
+    if figure.sentence >= _HEADLINES and carried:
+        return False
     few = one.kind == "count" and one.value < _FEW and one.value % 1 == 0
     if few and other.sentence > figure.sentence + 1:
         return False
