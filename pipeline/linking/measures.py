@@ -126,7 +126,7 @@ def _relative(figure: Figure, cue: Token | None) -> tuple[Measure, Direction | N
             return ("ratio" if bits & c.RATIO else "share"), None
         case "point" if bits & c.SHARE:
             return "level", None
-        case _ if bits & c.SHARE:
+        case _ if bits & c.SHARE and not has_bits(figure.tail[:1], c.PLAN):
             return "share", None
         case _:
             return _percent(figure, cue)

@@ -54,11 +54,19 @@ def follow_parallels(figures: Sequence[Figure]) -> None:
 def _follows(before: Figure, figure: Figure) -> bool:
     if _bare_link(figure) and _alike(figure, before):
         return True
+    if _bracketed(before) and _bracketed(figure) and _alike(figure, before):
+        return True
     if before.measure == "change" and _only_rate(figure) and not _compared(figure):
         return True
     moves = before.measure == "ratio" and figure.measure == "change"
     alike = _compared(figure) and _alike(figure, before)
     return alike and not moves and not _names_rate(figure)
+
+
+def _bracketed(figure: Figure) -> bool:
+    """Tell an item of "tăng mạnh là Nga (67,2%), Hoa Kỳ (23,5%)": no verb inside."""
+    opens = bool(figure.head) and figure.head[-1].word == "("
+    return opens and figure.depth == 1 and figure.amount.kind == "percent"
 
 
 def _is_base(before: Figure, figure: Figure) -> bool:
