@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.words import role_words
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from pipeline.linking.tokens import Token
 
 _BARE_SYLLABLES: Final = 2
+
+
+class Whole(NamedTuple):
+    """A metric that others are parts of, where it was told, and its kind of unit."""
+
+    metric: Stretch
+    sentence: int
+    kind: str
 
 
 @dataclass(slots=True)
@@ -31,7 +39,9 @@ class Topic:
     what areas in hectares were last called ("quy mô"), for the zones listed with
     nothing but a name and an area; ``words`` the folded words of ``metric``, ``parent``
     what that is a part of; ``listed`` the whole of a list that a line ends by opening:
-    "gồm:"; ``things`` the last counted set, told in sentence ``things_at``.
+    "gồm:"; ``things`` the last counted set, told in sentence ``things_at``;
+    ``crop`` what last grew on an area, told in sentence ``crop_at``; ``families`` the
+    wholes of official statistics told last.
     """
 
     metric: Stretch | None = None
@@ -51,6 +61,9 @@ class Topic:
     parent: Stretch | None = None
     things: Stretch | None = None
     things_at: int = -1
+    crop: Stretch | None = None
+    crop_at: int = -1
+    families: dict[str, Whole] = field(default_factory=dict)
 
     def in_full(self, name: str) -> Stretch | None:
         """Give what "doanh thu" alone stands for: "tổng doanh thu bán lẻ"."""
@@ -96,14 +109,16 @@ class Clause:
     out_of_word: str = ""
     thing: Stretch | None = None
     things: Stretch | None = None
-    outer: list[Stretch | None] = field(default_factory=list)
+    first_bare: bool = False
+    outer: list[tuple[Stretch | None, Stretch | None]] = field(default_factory=list)
 
     def enter(self, depth: int, depth_before: int) -> None:
         """Remember what a bracket interrupts, and come back to it behind."""
         for _ in range(depth_before, depth):
-            self.outer.append(self.current)
+            self.outer.append((self.current, self.counted))
         for _ in range(depth, depth_before):
-            self.current = self.outer.pop() if self.outer else self.current
+            if self.outer:
+                self.current, self.counted = self.outer.pop()
 
     def turn(self) -> None:
         """Begin a new part at a semicolon, back at the whole around "gồm"."""

@@ -5,19 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.linking.behind import is_extent
 from pipeline.linking.cases import Case, Parent
-from pipeline.linking.tokens import PLACE, WORD
-from pipeline.linking.words import opening, role_words, says, table_words
+from pipeline.linking.clause import stretch
+from pipeline.linking.tokens import CUE, PLACE, WORD
+from pipeline.linking.words import begins_with, opening, role_words, says, table_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.linking.figure import Figure
+    from pipeline.linking.figure import Figure, Stretch
     from pipeline.linking.tokens import Token
 
 _SET_REACH: Final = 1
 """Sentences behind a counted set in which its attributes are still told."""
 _NAMING: Final = (WORD, PLACE)
+_WHOLE_YEAR: Final = "cả"
+_OBJECT_TOKENS: Final = 14
+_STOPS: Final = c.END | c.REACH | c.SAY | c.PART | c.PLACE | c.UP | c.DOWN | c.ESTIMATE
 _HEAD_SYLLABLES: Final = 4
 _OBJECT_RULES: Final = frozenset(
     (
@@ -50,14 +55,63 @@ def narrows(figure: Figure) -> bool:
 def note_object(case: Case) -> None:
     """Keep what attributes to come are of: a counted set, or what has the last one."""
     figure, clause, topic = case.figure, case.clause, case.topic
+    if figure.own_metric and clause.first == figure.metric:
+        clause.first_bare = is_bare_attribute(case.found.words)
+    if is_extent(figure) and (crop := _crop(_named(figure))):
+        topic.crop, topic.crop_at = crop, figure.sentence
     has = figure.rules.get("parent") in _OBJECT_RULES
     if case.counts and case.named_by == "counted":
         if has or figure.measure not in ("level", "change") or narrows(figure):
             return
         clause.thing = clause.things = figure.metric
-        topic.things, topic.things_at = figure.metric, figure.sentence
+        if not says(figure.head[-1:], role_words("with")):
+            topic.things, topic.things_at = figure.metric, figure.sentence
     elif has and figure.own_metric:
         clause.thing = figure.parent
+        topic.things, topic.things_at = figure.parent, figure.sentence
+
+
+def _named(figure: Figure) -> list[Token]:
+    """Give the words of the metric, before or behind the figure."""
+    if figure.metric is None:
+        return []
+    start, end = figure.metric
+    return [t for t in (*figure.head, *figure.tail) if start <= t.start < end]
+
+
+def _crop(words: Sequence[Token]) -> Stretch | None:
+    """Give what grows on an area: "lúa" of "diện tích gieo cấy lúa cả năm"."""
+    acts, kept = role_words("growing"), list[int]()
+    for token in words:
+        at = token.start
+        for syllable in token.word.split():
+            end = at + len(syllable)
+            if syllable == _WHOLE_YEAR:
+                return (kept[0], kept[-1]) if kept else None
+            if kept or syllable not in acts:
+                kept += (at, end)
+            at = end + 1
+    return (kept[0], kept[-1]) if kept else None
+
+
+def of_crop(case: Case) -> Parent | None:
+    """Read "5.000 ha lúa, năng suất 60 tạ/ha": the yield is that of the rice."""
+    topic, words = case.topic, case.found.words
+    if topic.crop is None or not case.figure.own_metric or not words:
+        return None
+    if case.figure.sentence - topic.crop_at > _SET_REACH:
+        return None
+    bare = opening(words, len(words)).removesuffix(" bình quân")
+    return Parent(topic.crop, "of_crop") if bare in role_words("yield") else None
+
+
+def of_counted_inside(case: Case) -> Parent | None:
+    """Read "tổng lợi nhuận của 64 doanh nghiệp đạt 9 tỷ": the profit is theirs."""
+    before = case.before
+    if case.named_by != "around_count" or before is None or not before.head:
+        return None
+    whose = before.head[-1].word in role_words("of")
+    return Parent(before.noun_alone or before.metric, "of_inside") if whose else None
 
 
 def of_object(case: Case) -> Parent | None:
@@ -69,6 +123,9 @@ def of_object(case: Case) -> Parent | None:
         return None
     if not is_bare_attribute(case.found.words):
         return None
+    head = [t for t in case.figure.head if t.end <= case.found.words[0].start]
+    if found := stretch(object_in(head)):
+        return Parent(found, "of_object")
     if clause.thing is not None:
         return Parent(clause.thing, "of_object")
     near = case.figure.sentence - topic.things_at <= _SET_REACH
@@ -76,6 +133,33 @@ def of_object(case: Case) -> Parent | None:
     if topic.things is not None and latest and _opens(case):
         return Parent(topic.things, "of_object")
     return None
+
+
+def object_in(row: Sequence[Token]) -> list[Token]:
+    """Give the last object told: "khu tái định cư" of "khu tái định cư tại xã A"."""
+    for i in range(len(row) - 1, -1, -1):
+        if not begins_with(row[i:], "object_heads", _HEAD_SYLLABLES):
+            continue
+        where = i and row[i - 1].word in role_words("narrowing")
+        run = [] if where else _object_run(row[i:])
+        if len(run) > 1:
+            return run
+    return []
+
+
+def _object_run(row: Sequence[Token]) -> list[Token]:
+    run: list[Token] = []
+    named = len(row) > 1 and bool(row[1].bits & c.CAPITAL)
+    stops = role_words("object_stop")
+    for token in row[:_OBJECT_TOKENS]:
+        if token.type not in (WORD, CUE, PLACE) or (token.type == PLACE and not named):
+            break
+        if run and (token.bits & _STOPS and not token.bits & c.HEAD):
+            break
+        if token.word in stops:
+            break
+        run.append(token)
+    return run
 
 
 def _opens(case: Case) -> bool:

@@ -8,7 +8,13 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.cases import WHOLE_REACH, Case, Parent
 from pipeline.linking.clause import stretch
 from pipeline.linking.counted import COUNTED_RULES, with_it
-from pipeline.linking.objects import note_object, of_object
+from pipeline.linking.families import note_family, of_family
+from pipeline.linking.objects import (
+    note_object,
+    of_counted_inside,
+    of_crop,
+    of_object,
+)
 from pipeline.linking.owners import zone_in
 from pipeline.linking.referents import (
     is_attribute,
@@ -52,6 +58,7 @@ def set_parent(
         figure.parent = figure.evidence["parent"] = parent.span
         figure.rules["parent"] = parent.rule
     note_object(case)
+    note_family(case)
 
 
 def _extent_of(case: Case) -> Parent | None:
@@ -93,9 +100,18 @@ def _about(case: Case) -> Parent | None:
     clause, tail = case.clause, case.figure.tail
     if case.named_by == "about_behind" and tail and tail[0].bits & c.PLAN:
         return _NO_PARENT
+    if _told_about(case.before):
+        return (
+            _NO_PARENT if case.before is None else Parent(case.before.parent, "about")
+        )
     if clause.current:
         return Parent(clause.subject or clause.first or clause.current, "about")
     return None
+
+
+def _told_about(before: Figure | None) -> bool:
+    """Tell "tăng 2% về lượng|, giảm 4% về trị giá": both of the same goods."""
+    return before is not None and before.rules.get("metric", "").startswith("about")
 
 
 def _narrowing(case: Case) -> Parent | None:
@@ -158,9 +174,11 @@ def _is_bare_attribute(words: Sequence[Token]) -> bool:
 
 def _value_of(case: Case) -> Parent | None:
     """Read "4,2 triệu tấn, trị giá 148 triệu USD": the worth of what came first."""
-    first = case.clause.first
+    first, thing = case.clause.first, case.clause.thing
     if not is_value(case.found.words) or not first or first == case.figure.metric:
         return None
+    if case.clause.first_bare:
+        return Parent(thing, "of_object") if thing else None
     return Parent(first, "value_of")
 
 
@@ -228,7 +246,7 @@ def _part_of(case: Case) -> Parent | None:
     goods = case.figure.own_metric and not is_nominal(case.found.words)
     if whole is None and goods and (clause.lists or _goes_on_listing(case)):
         return Parent(_trade(case), "goods_of")
-    return Parent(whole, "part_of")
+    return Parent(whole, "part_of") if whole else None
 
 
 _RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
@@ -238,14 +256,17 @@ _RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     _narrowing,
     _same_clause,
     _owner,
+    of_counted_inside,
     _out_of,
     with_it,
     _subject,
     _zone_before,
     *COUNTED_RULES,
+    of_crop,
     _value_of,
     of_object,
     _of_owner,
     _part_of,
+    of_family,
 )
 """The first rule that speaks decides."""

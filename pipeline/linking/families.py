@@ -1,0 +1,69 @@
+"""Knows the wholes of official statistics and their parts: revenue and its taxes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon.tables import read_table
+from pipeline.linking.cases import Case, Parent
+from pipeline.linking.clause import Whole
+from pipeline.linking.words import opening, role_words, says
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.linking.figure import Figure
+    from pipeline.linking.tokens import Token
+
+_REACH: Final = 12
+"""Sentences behind a whole in which its parts are still told."""
+_LONGEST: Final = 6
+
+Names = dict[str, str]
+"""The family of each surface."""
+
+
+def note_family(case: Case) -> None:
+    """Keep "tổng thu ngân sách" as what the taxes told after it are parts of."""
+    figure, topic = case.figure, case.topic
+    if not figure.own_metric or figure.metric is None or figure.measure == "share":
+        return
+    family = _family(case.found.words, "whole")
+    if family and not says(figure.head, role_words("mean")):
+        topic.families[family] = Whole(figure.metric, figure.sentence, _kind(figure))
+
+
+def of_family(case: Case) -> Parent | None:
+    """Read "Thu ngân sách đạt 9 tỷ. … Thu nội địa đạt 7 tỷ": a part of all revenue."""
+    if not case.topic.families or case.counts or not case.figure.own_metric:
+        return None
+    told = case.topic.families.get(_family(case.found.words, "part"))
+    if told is None or case.figure.sentence - told.sentence > _REACH:
+        return None
+    alike = case.figure.measure != "level" or _kind(case.figure) == told.kind
+    return Parent(told.metric, "of_family") if alike else None
+
+
+def _kind(figure: Figure) -> str:
+    """Give the kind of unit of a level: only taxes in money are parts of revenue."""
+    unit = figure.amount.unit
+    return unit.kind if unit and figure.measure == "level" else ""
+
+
+def _family(words: Sequence[Token], side: str) -> str:
+    """Give the family whose name begins a metric, "ngành" before it left out."""
+    names = _names(side)
+    syllables = opening(words[: _LONGEST + 1], _LONGEST + 1).split()
+    while syllables and syllables[0] in role_words("sector_word"):
+        syllables = syllables[1:]
+    for length in range(min(_LONGEST, len(syllables)), 0, -1):
+        if family := names.get(" ".join(syllables[:length])):
+            return family
+    return ""
+
+
+@lru_cache(maxsize=2)
+def _names(side: str) -> Names:
+    rows = read_table("families")
+    return {row["surface"]: row["family"] for row in rows if row["side"] == side}
