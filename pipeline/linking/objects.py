@@ -23,6 +23,7 @@ _NAMING: Final = (WORD, PLACE)
 _WHOLE_YEAR: Final = "cả"
 _OBJECT_TOKENS: Final = 14
 _STOPS: Final = c.END | c.REACH | c.SAY | c.PART | c.PLACE | c.UP | c.DOWN | c.ESTIMATE
+_VERB_REACH: Final = 4
 _HEAD_SYLLABLES: Final = 4
 _OBJECT_RULES: Final = frozenset(
     (
@@ -112,6 +113,16 @@ def of_counted_inside(case: Case) -> Parent | None:
         return None
     whose = before.head[-1].word in role_words("of")
     return Parent(before.noun_alone or before.metric, "of_inside") if whose else None
+
+
+def of_provided(case: Case) -> Parent | None:
+    """Read "97 doanh nghiệp, sử dụng 2.000 lao động": the workers are theirs."""
+    clause, figure = case.clause, case.figure
+    if not case.counts or clause.thing is None or figure.measure == "share":
+        return None
+    heard = f" {opening(figure.head[-_VERB_REACH:], _VERB_REACH)} "
+    gives = [verb for verb in role_words("provides") if f" {verb} " in heard]
+    return Parent(clause.thing, "of_provided") if gives else None
 
 
 def of_object(case: Case) -> Parent | None:

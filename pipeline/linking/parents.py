@@ -14,6 +14,7 @@ from pipeline.linking.objects import (
     of_counted_inside,
     of_crop,
     of_object,
+    of_provided,
 )
 from pipeline.linking.owners import zone_in
 from pipeline.linking.referents import (
@@ -265,6 +266,7 @@ _RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     of_crop,
     _value_of,
     of_object,
+    of_provided,
     _of_owner,
     _part_of,
     of_family,
