@@ -69,6 +69,8 @@ def note_object(case: Case) -> None:
             topic.things, topic.things_at = figure.metric, figure.sentence
     elif has and figure.own_metric:
         clause.thing = figure.parent
+        if figure.rules["parent"] == "of_object" and clause.subject is not None:
+            clause.subject = figure.parent
         topic.things, topic.things_at = figure.parent, figure.sentence
 
 
@@ -113,6 +115,20 @@ def of_counted_inside(case: Case) -> Parent | None:
         return None
     whose = before.head[-1].word in role_words("of")
     return Parent(before.noun_alone or before.metric, "of_inside") if whose else None
+
+
+def object_of_maker(case: Case) -> Parent | None:
+    """Read "Dự án A do công ty B làm chủ đầu tư có tổng vốn …": of the project."""
+    subject, head = case.clause.subject, case.figure.head
+    if case.counts or subject is None or not head or subject[0] <= head[0].start:
+        return None
+    if not is_bare_attribute(case.found.words):
+        return None
+    behind = [t for t in head if t.start >= subject[0]]
+    if begins_with(behind, "object_heads", _HEAD_SYLLABLES):
+        return None
+    found = stretch(object_in([t for t in head if t.end <= subject[0]]))
+    return Parent(found, "of_object") if found else None
 
 
 def of_provided(case: Case) -> Parent | None:

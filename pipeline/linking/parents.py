@@ -11,6 +11,7 @@ from pipeline.linking.counted import COUNTED_RULES, with_it
 from pipeline.linking.families import note_family, of_family
 from pipeline.linking.objects import (
     note_object,
+    object_of_maker,
     of_counted_inside,
     of_crop,
     of_object,
@@ -260,6 +261,7 @@ _RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     of_counted_inside,
     _out_of,
     with_it,
+    object_of_maker,
     _subject,
     _zone_before,
     *COUNTED_RULES,
