@@ -93,6 +93,9 @@ def _revise_periods(scene: Scene, scorer: Scorer) -> None:
     chosen: list[Period | None] = []
     for at in range(len(scene.figures)):
         question = periods.ask_period(scene, at)
+        if question is None:
+            chosen.append(scene.figures[at].period)
+            continue
         best = scorer.best(question, lead=_LEAD[periods.TABLE])
         chosen.append(question.options[best].value)
     for figure, period in zip(scene.figures, chosen, strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.choosing.phrases import phrases_after, phrases_before
-from pipeline.choosing.scorer import Option, Question
+from pipeline.choosing.scorer import ALWAYS, Option, Question
 from pipeline.lexicon import cues as c
 
 if TYPE_CHECKING:
@@ -13,14 +13,16 @@ if TYPE_CHECKING:
 
     from pipeline.choosing.scene import Scene
     from pipeline.linking.figure import Figure, Stretch
+    from pipeline.linking.tokens import Token
 
 TABLE: Final = "choose_metric.tsv"
-_NAMES: Final = 4
-"""Different names told before that are options."""
 _RANKED: Final = 3
 _GAP: Final = 4
 """Words between a name and its figure that are looked at one by one."""
-_STEPS: Final = (1, 2, 4, 8)
+_SIGNS: Final = ",;:("
+_SIZES: Final = "01244999"
+"""The step that a number of words is told in."""
+_LONGEST: Final = len(_SIZES) - 1
 
 _Sources = dict["Stretch", list[str]]
 
@@ -32,7 +34,7 @@ def ask_metric(scene: Scene, at: int) -> Question[Stretch] | None:
         return None
     found = _sources(scene, at)
     options = [_option(scene, at, span, told) for span, told in found.items()]
-    return Question(options, _circumstances(scene, figure), ("*",))
+    return Question(options, _circumstances(figure), _words(scene, figure))
 
 
 def _sources(scene: Scene, at: int) -> _Sources:
@@ -57,7 +59,7 @@ def _add(found: _Sources, span: Stretch | None, source: str) -> None:
 
 
 def _add_names(found: _Sources, scene: Scene, at: int) -> None:
-    """Add the names of the figures before."""
+    """Add the names of the figures before, of other sentences the last alone."""
     figures, number = scene.figures, scene.figures[at].sentence
     seen: list[Stretch] = []
     for back in range(at - 1, -1, -1):
@@ -65,10 +67,10 @@ def _add_names(found: _Sources, scene: Scene, at: int) -> None:
         if name is None or name in seen:
             continue
         seen.append(name)
-        where = "said" if figures[back].sentence == number else "before"
-        _add(found, name, f"{where}{min(len(seen), _RANKED)}")
-        if len(seen) >= _NAMES:
+        if figures[back].sentence != number:
+            _add(found, name, "earlier_name")
             break
+        _add(found, name, f"said{min(len(seen), _RANKED)}")
     first = scene.openings[at]
     if first < at:
         _add(found, figures[first].metric, "first")
@@ -82,33 +84,33 @@ def _option(
     figure = scene.figures[at]
     words = scene.words(span)
     place, relation = _place(scene, figure, span), _relation(figure, span)
-    size = next((str(n) for n in _STEPS if len(words) <= n), "+")
+    size = _SIZES[min(len(words), _LONGEST)]
     head = _head(figure, span)
     used = min(2, _uses(scene, at, words))
+    kinds = [*sources, place, relation]
     traits = [
-        *sources,
-        f"={','.join(sources)}",
-        place,
-        relation,
+        *kinds,
         f"{relation} n={size}",
         f"{relation} h={head}",
         f"{place} h={head}",
         f"{place} u={used}",
         f"{relation} u={used}",
-        *_between(scene, figure, span, place),
     ]
-    side = relation[:3]
-    kinds = [
-        f"begins {words[0]}",
-        f"begins {words[0]} {side}",
+    first, last, side = words[0], words[-1], relation[:3]
+    names = [
+        f"begins {first}",
+        f"begins {first} {side}",
         f"begins {' '.join(words[:2])}",
-        f"ends {words[-1]}",
-        f"ends {words[-1]} {side}",
+        f"ends {last} {side}",
         f"ends {' '.join(words[-2:])}",
-        *_borders(scene, figure, span, side),
-        *_difference(scene, figure, span, relation),
     ]
-    return Option(span, traits, kinds)
+    if place == "before":
+        traits.append(_path(scene, at, span))
+        names.append(_gap(scene, figure, span))
+    if place != "earlier":
+        names += _borders(scene, figure, span, side)
+        names += _difference(scene, figure, span, relation)
+    return Option(span, traits, kinds, names)
 
 
 def _place(scene: Scene, figure: Figure, span: Stretch) -> str:
@@ -133,48 +135,54 @@ def _relation(figure: Figure, span: Stretch) -> str:
 
 def _head(figure: Figure, span: Stretch) -> str:
     """Tell what word a stretch begins with: a noun, a head, a capital, a cue."""
-    bits = next((t.bits for t in figure.row if t.start == span[0]), 0)
+    bits = _bits_at(figure.row, span[0])
     for kind, letter in ((c.NOUN, "n"), (c.HEAD, "h"), (c.CAPITAL, "c")):
         if bits & kind:
             return letter
     return "v" if bits else "-"
 
 
+def _bits_at(row: Sequence[Token], start: int) -> int:
+    for token in row:
+        if token.start >= start:
+            return token.bits if token.start == start else 0
+    return 0
+
+
 def _uses(scene: Scene, at: int, words: Sequence[str]) -> int:
     """Count other figures of these very words."""
     name = " ".join(words)
-    return scene.names.count(name) - (scene.names[at] == name)
+    return scene.uses[name] - (scene.names[at] == name)
 
 
-def _between(scene: Scene, figure: Figure, span: Stretch, place: str) -> Iterator[str]:
-    """Tell what stands between a name and its figure."""
-    if place == "earlier":
-        return
-    start = figure.amount.start
-    if place == "behind":
-        gap = scene.folded[figure.amount.unit_end : span[0]].strip()
-        yield f"gap>{gap[:20]}"
-        return
+def _path(scene: Scene, at: int, span: Stretch) -> str:
+    """Tell how many figures and which signs stand between a name and its figure."""
+    figures, start = 0, scene.figures[at].amount.start
+    while figures < min(at, _RANKED):
+        if scene.figures[at - 1 - figures].amount.start < span[1]:
+            break
+        figures += 1
     gap = scene.folded[span[1] : start]
-    words = gap.split()
-    yield f"gap {' '.join(words) if len(words) <= _GAP else '… ' + words[0]}"
-    figures = sum(1 for f in scene.figures if span[1] <= f.amount.start < start)
-    signs = "".join(sign for sign in gap if sign in ",;:()")[:_RANKED]
-    yield f"figures {min(figures, _RANKED)}"
-    yield f"signs {signs} {min(figures, 1)}"
+    signs = "".join(sign for sign in _SIGNS if sign in gap)
+    return f"path {figures} {signs}"
+
+
+def _gap(scene: Scene, figure: Figure, span: Stretch) -> str:
+    """Tell the words between a name and its figure, where they are few."""
+    words = scene.folded[span[1] : figure.amount.start].split()
+    if len(words) > _GAP:
+        return f"gap {words[0]} …"
+    return f"gap {' '.join(words)}"
 
 
 def _borders(scene: Scene, figure: Figure, span: Stretch, side: str) -> Iterator[str]:
     """Tell the words right before and behind a stretch of the sentence."""
     sentence = scene.sentences[figure.sentence]
-    if span[0] < sentence.start:
-        return
     folded = scene.folded
     before = folded[max(sentence.start, span[0] - 16) : span[0]].split()[-1:]
     after = folded[span[1] : min(sentence.end, span[1] + 16)].split()[:1]
-    for name, words in (("after", before), ("then", after)):
-        yield f"{name} {''.join(words)}"
-        yield f"{name} {''.join(words)} {side}"
+    yield f"after {''.join(before)} {side}"
+    yield f"then {''.join(after)} {side}"
 
 
 def _difference(
@@ -196,18 +204,20 @@ def _difference(
         yield f"{sign}^{front[0]}"
 
 
-def _circumstances(scene: Scene, figure: Figure) -> list[str]:
-    start = figure.amount.start
+def _circumstances(figure: Figure) -> tuple[str, ...]:
+    kind = f"k={figure.amount.kind} m={figure.measure}"
+    rule = f"r={figure.rules.get('metric', '')}"
+    return (ALWAYS, kind, rule, f"{rule} {kind}")
+
+
+def _words(scene: Scene, figure: Figure) -> tuple[str, ...]:
+    """Tell the words right before and behind the figure."""
+    start, end = figure.amount.start, figure.amount.unit_end
     begin = max(scene.sentences[figure.sentence].start, start - 30)
     lead = scene.folded[begin:start].split()
-    tail = scene.folded[figure.amount.unit_end : figure.amount.unit_end + 24].split()
-    kind = f"k={figure.amount.kind} m={figure.measure}"
-    return [
-        "*",
-        kind,
-        f"r={figure.rules.get('metric', '')}",
-        f"r={figure.rules.get('metric', '')} {kind}",
+    tail = scene.folded[end : end + 24].split()
+    return (
         f"lead {' '.join(lead[-1:])}",
         f"lead {' '.join(lead[-2:])}",
         f"tail {' '.join(tail[:1])}",
-    ]
+    )

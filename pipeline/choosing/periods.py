@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from pipeline.choosing.scorer import Option, Question
+from pipeline.choosing.scorer import ALWAYS, Option, Question
 from pipeline.linking.stocks import is_stock
 from pipeline.schema import Period
 from pipeline.values.periods import cumulative, standing
@@ -17,21 +17,25 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure
 
 TABLE: Final = "choose_period.tsv"
-_BACK: Final = 2
-"""Sentences without the figure whose times are options still."""
 _LEAD: Final = 60
 """Characters before a figure whose words count."""
 _LEAD_WORDS: Final = 6
 _FAR: Final = 3
+_MOVING: Final = frozenset(("change", "ratio"))
 _NEAR_TIMES: Final = 2
 
 _Sources = dict["Period | None", list[str]]
 
 
-def ask_period(scene: Scene, at: int) -> Question[Period | None]:
-    """Give the options for the period of a figure, and its circumstances."""
-    found = _sources(scene, at)
+def ask_period(scene: Scene, at: int) -> Question[Period | None] | None:
+    """Give the options for the period of a figure; None where words tell it.
+
+    Growth and ratios whose own sentence tells their time are hardly ever misread.
+    """
     figure = scene.figures[at]
+    if figure.measure in _MOVING and "period" not in figure.inferred:
+        return None
+    found = _sources(scene, at)
     options = [_option(scene, figure, period, told) for period, told in found.items()]
     return Question(options, _circumstances(scene, figure), _words(scene, figure))
 
@@ -43,7 +47,6 @@ def _sources(scene: Scene, at: int) -> _Sources:
     _add(found, None, "null")
     if figure.period is not None:
         _add_kin(found, figure.period, "rule")
-        _add(found, Period.of_year(figure.period.last.year), "rule_year")
     if scene.anchor is not None:
         now, year = scene.anchor.period, scene.anchor.year
         _add(found, now, "now")
@@ -72,11 +75,12 @@ def _add_told(found: _Sources, scene: Scene, figure: Figure) -> None:
     for back, period in enumerate(reversed(before[-_FAR:])):
         source = f"before{min(back, 1)}"
         _add(found, period, source)
-        _add_kin(found, period, source)
+        if not back:
+            _add_kin(found, period, source)
     after = [period for time, period in told if time.start >= end]
-    for ahead, period in enumerate(after[:_NEAR_TIMES]):
-        _add(found, period, f"after{ahead}")
-        _add_kin(found, period, f"after{ahead}")
+    if after:
+        _add(found, after[0], "after0")
+        _add_kin(found, after[0], "after0")
 
 
 def _add_neighbours(found: _Sources, scene: Scene, at: int) -> None:
@@ -87,11 +91,10 @@ def _add_neighbours(found: _Sources, scene: Scene, at: int) -> None:
     first = scene.openings[at]
     if first < at:
         _add(found, figures[first].period, "first")
-    for back in range(1, _BACK + 1):
-        told = scene.times(figure.sentence - back)
-        if told:
-            _add(found, told[-1][1], f"back{back}")
-            _add(found, told[0][1], f"back{back}")
+    told = scene.times(figure.sentence - 1)
+    if told:
+        _add(found, told[-1][1], "back")
+        _add(found, told[0][1], "back")
 
 
 def _option(
@@ -141,15 +144,15 @@ def _telling(scene: Scene, figure: Figure, period: Period, told: Told) -> Iterat
     yield f"{how}{''.join(before[-1:])}"
 
 
-def _circumstances(scene: Scene, figure: Figure) -> list[str]:
+def _circumstances(scene: Scene, figure: Figure) -> tuple[str, ...]:
     rule = figure.inferred.get("period", "told")
     way = f"{rule} {_distance(scene, figure)}"
     stock = "stock" if is_stock(figure, scene.folded) else "flow"
     kind, measure = figure.amount.kind, figure.measure
     start = figure.amount.start
     before = sum(1 for time, _ in scene.times(figure.sentence) if time.end <= start)
-    return [
-        "*",
+    return (
+        ALWAYS,
         f"m={measure}",
         f"s={figure.status}",
         f"f={stock}",
@@ -161,7 +164,7 @@ def _circumstances(scene: Scene, figure: Figure) -> list[str]:
         f"k={kind} m={measure} f={stock}",
         f"w={way} s={figure.status}",
         f"w={way} o={figure.own_metric:d}",
-    ]
+    )
 
 
 def _distance(scene: Scene, figure: Figure) -> str:

@@ -22,8 +22,8 @@ _VERBS: Final = (
 """What leads to a figure and never ends a name."""
 _OPENERS: Final = _VERBS | c.LINK | c.ADVERB
 _RUNS: Final = 3
-_HEADS: Final = 3
-_CUTS: Final = (2, 3, 4, 6, 9, 13)
+_HEADS: Final = 2
+_CUTS: Final = (2, 5)
 """Words that a name behind a figure may have."""
 _TOUCHING: Final = 3
 
@@ -70,9 +70,6 @@ def _parts(
     heads = [at for at in range(low, high) if row[at].bits & c.HEAD]
     for at in heads[:_HEADS]:
         yield f"{source}_noun", (row[at].start, row[high - 1].end)
-        verb = next((place for place in verbs if place > at), None)
-        if verb is not None:
-            yield f"{source}_noun_cut", (row[at].start, row[verb - 1].end)
 
 
 def trimmed(row: Sequence[Token], run: Run) -> Run:
@@ -103,5 +100,3 @@ def phrases_after(figure: Figure) -> Iterator[tuple[str, Stretch]]:
     for count in _CUTS:
         if low + count < high:
             yield "after_part", (row[low].start, row[low + count - 1].end)
-    if row[low].type == CUE and low + 1 < high:
-        yield "after_cue", (row[low + 1].start, row[high - 1].end)

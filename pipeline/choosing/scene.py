@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -67,3 +68,8 @@ class Scene:
     def names(self) -> list[str]:
         """Give the folded words of each figure's metric, as the rules found them."""
         return [" ".join(self.words(figure.metric)) for figure in self.figures]
+
+    @cached_property
+    def uses(self) -> Counter[str]:
+        """Count the figures that have each name."""
+        return Counter(self.names)

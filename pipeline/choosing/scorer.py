@@ -22,54 +22,81 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 
 COLUMNS: Final = ("trait", "circumstance", "weight")
+ALWAYS: Final = "*"
+"""The circumstance that every figure has."""
+MOST_SUMS: Final = 2000
+MOST_TRAITS: Final = 2000
+
+Pair = tuple[str, str]
 
 
 class Option(NamedTuple, Generic[V]):
     """One reading of a field.
 
     ``traits`` tell where it comes from and what it is like, ``kinds`` the few of them
-    that words are paired with.
+    that words are paired with, ``names`` what its own words are.
     """
 
     value: V
     traits: Sequence[str]
     kinds: Sequence[str] = ()
+    names: Sequence[str] = ()
 
 
 class Question(NamedTuple, Generic[V]):
     """The options for a field of a figure, that of the rules first.
 
-    ``circumstances`` are paired with the traits of each option, ``words`` with its
-    kinds.
+    ``circumstances``, of which there are not many, are paired with the traits of each
+    option, ``words`` with its kinds, ``ALWAYS`` with its names.
     """
 
     options: Sequence[Option[V]]
-    circumstances: Sequence[str]
+    circumstances: tuple[str, ...]
     words: Sequence[str] = ()
 
 
+class _Sums(dict[str, float]):
+    """The weight of each trait under some circumstances, summed when first asked."""
+
+    def __init__(self, rows: Sequence[Mapping[str, float]]) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def __missing__(self, trait: str) -> float:
+        if len(self) >= MOST_TRAITS:
+            self.clear()
+        total = self[trait] = sum(row.get(trait, 0.0) for row in self._rows)
+        return total
+
+
 class Scorer:
-    """Looks up weights: circumstance, then trait."""
+    """Looks up weights: circumstance, then trait.
+
+    Sums that were asked for once are kept, within bounds.
+    """
 
     def __init__(self, weights: Mapping[str, Mapping[str, float]]) -> None:
         self._weights = weights
+        self._always = weights.get(ALWAYS, {})
+        self._sums: dict[tuple[str, ...], _Sums] = {}
 
     def scores(self, question: Question[V]) -> list[float]:
         """Give the score of each option."""
-        known = self._weights
-        near = [known[c] for c in question.circumstances if c in known]
-        said = [known[w] for w in question.words if w in known]
+        sums = self._sums_under(question.circumstances)
+        known, always = self._weights, self._always
+        said = [known[word] for word in question.words if word in known]
         told: list[float] = []
-        for option in question.options:
+        for _, traits, kinds, names in question.options:
             total = 0.0
-            for trait in option.traits:
-                for row in near:
-                    if trait in row:
-                        total += row[trait]
-            for kind in option.kinds:
-                for row in said:
+            for trait in traits:
+                total += sums[trait]
+            for row in said:
+                for kind in kinds:
                     if kind in row:
                         total += row[kind]
+            for name in names:
+                if name in always:
+                    total += always[name]
             told.append(total)
         return told
 
@@ -89,6 +116,25 @@ class Scorer:
         parts = [math.exp(score - top) for score in told]
         whole = sum(parts)
         return [part / whole for part in parts]
+
+    def _sums_under(self, circumstances: tuple[str, ...]) -> _Sums:
+        sums = self._sums.get(circumstances)
+        if sums is None:
+            if len(self._sums) >= MOST_SUMS:
+                self._sums.clear()
+            rows = [self._weights[c] for c in circumstances if c in self._weights]
+            sums = self._sums[circumstances] = _Sums(rows)
+        return sums
+
+
+def pairs_of(question: Question[V]) -> list[list[Pair]]:
+    """Give the pairs of trait and circumstance that each option scores by."""
+    return [
+        [(trait, near) for trait in option.traits for near in question.circumstances]
+        + [(kind, word) for kind in option.kinds for word in question.words]
+        + [(name, ALWAYS) for name in option.names]
+        for option in question.options
+    ]
 
 
 def read_scorer(model: Model, name: str) -> Scorer | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from pipeline.choosing import metrics, periods
-from pipeline.choosing.scorer import COLUMNS
+from pipeline.choosing.scorer import COLUMNS, pairs_of
 from pipeline.evaluation.agreement import same_metric, same_period
 from pipeline.evaluation.alignment import align
 from pipeline.evaluation.words import overlap
@@ -77,7 +77,7 @@ def _learn(
         weight = min(1.0, (_MANY / max(1, len(asked))) ** 0.5)
         weight *= TUNED if example.tuned else 1.0
         groups += [
-            Group(_pairs(question), frozenset(right), weight, number)
+            Group(pairs_of(question), frozenset(right), weight, number)
             for question, right in asked
             if right and len(question.options) > 1
         ]
@@ -88,15 +88,6 @@ def _learn(
         if abs(weight) >= SMALLEST
     ]
     return {name: table(COLUMNS, rows)} if rows else {}
-
-
-def _pairs(question: Question[V]) -> list[list[tuple[str, str]]]:
-    """Give the pairs of trait and circumstance of each option."""
-    return [
-        [(trait, near) for trait in option.traits for near in question.circumstances]
-        + [(kind, word) for kind in option.kinds for word in question.words]
-        for option in question.options
-    ]
 
 
 def _link(extractor: Extractor, example: Example) -> _Linked:
@@ -142,9 +133,9 @@ def _period_groups(
     linked: _Linked,
 ) -> Iterator[tuple[Question[Period | None], set[int]]]:
     for at, label in enumerate(linked.labels):
-        if label is None:
+        question = periods.ask_period(linked.scene, at) if label is not None else None
+        if label is None or question is None:
             continue
-        question = periods.ask_period(linked.scene, at)
         yield (
             question,
             {

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from pipeline.choosing.scorer import Pair
+
     Numbers = NDArray[np.float64]
     Places = NDArray[np.int64]
-
-Pair = tuple[str, str]
 
 STEPS: Final = 80
 MEMORY: Final = 8

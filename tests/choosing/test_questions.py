@@ -47,6 +47,7 @@ def test_a_name_is_offered(text: str, at: int, name: str) -> None:
 def test_a_period_is_offered(text: str, at: int, period: str) -> None:
     _, scene = BARE.scene(Article(id="a", text=text, published="2024-05-06"))
     question = ask_period(scene, at)
+    assert question is not None
     assert question.options[0].value == scene.figures[at].period
     offered = [option.value for option in question.options]
     assert period in [value.iso for value in offered if value]
