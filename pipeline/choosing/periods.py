@@ -11,9 +11,7 @@ from pipeline.schema import Period
 from pipeline.values.periods import cumulative, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pipeline.choosing.scene import Scene, Told
+    from pipeline.choosing.scene import Scene
     from pipeline.linking.figure import Figure
 
 TABLE: Final = "choose_period.tsv"
@@ -36,7 +34,8 @@ def ask_period(scene: Scene, at: int) -> Question[Period | None] | None:
     if figure.measure in _MOVING and "period" not in figure.inferred:
         return None
     found = _sources(scene, at)
-    options = [_option(scene, figure, period, told) for period, told in found.items()]
+    tells = _tells(scene, figure)
+    options = [_option(scene, *one, tells) for one in found.items()]
     return Question(options, _circumstances(scene, figure), _words(scene, figure))
 
 
@@ -98,23 +97,22 @@ def _add_neighbours(found: _Sources, scene: Scene, at: int) -> None:
 
 
 def _option(
-    scene: Scene, figure: Figure, period: Period | None, sources: list[str]
+    scene: Scene, period: Period | None, sources: list[str], tells: _Sources
 ) -> Option[Period | None]:
     shape = "null" if period is None else period.frequency
     sign = "R" if "rule" in sources else "x"
-    traits = [*sources, _standing(scene, period), sign + shape]
-    if period is not None:
-        for told in scene.times(figure.sentence):
-            traits += _telling(scene, figure, period, told)
+    traits = [*sources, _standing(scene, period, shape), sign + shape]
+    if period in tells:
+        traits += tells[period]
     kind = "now" if "now" in sources else shape
     return Option(period, traits, (f"k:{kind}", f"k:{sign}{kind}"))
 
 
-def _standing(scene: Scene, period: Period | None) -> str:
+def _standing(scene: Scene, period: Period | None, shape: str) -> str:
     """Tell the shape of a period and how it lies to the article's date."""
     if period is None:
         return "-"
-    shape, anchor = period.frequency, scene.anchor
+    anchor = scene.anchor
     if anchor is None:
         return f"{shape}/?"
     if period == anchor.period:
@@ -126,22 +124,20 @@ def _standing(scene: Scene, period: Period | None) -> str:
     return f"{shape}/-{min(2, anchor.year - period.last.year)}"
 
 
-def _telling(scene: Scene, figure: Figure, period: Period, told: Told) -> Iterator[str]:
-    """Tell how a time of the sentence tells the period, if it does."""
-    time, read = told
-    if read == period:
-        how = "is"
-    elif standing(read) == period:
-        how = "last"
-    elif cumulative(read) == period:
-        how = "ytd"
-    else:
-        return
-    how += "<" if time.end <= figure.amount.start else ">"
-    yield f"{how}{time.kind}"
-    yield f"{how}{time.kind} {','.join(sorted(time.flags))}"
-    before = scene.folded[max(0, time.start - 14) : time.start].split()
-    yield f"{how}{''.join(before[-1:])}"
+def _tells(scene: Scene, figure: Figure) -> _Sources:
+    """Give how the times of the sentence tell periods: as they are, as ends."""
+    tells = _Sources()
+    for time, read in scene.times(figure.sentence):
+        side = "<" if time.end <= figure.amount.start else ">"
+        flags = ",".join(sorted(time.flags))
+        before = scene.folded[max(0, time.start - 14) : time.start].split()
+        ways = {standing(read): "last", cumulative(read): "ytd"}
+        for period, way in {**ways, read: "is"}.items():
+            how = way + side
+            told = (f"{how}{time.kind}", f"{how}{time.kind} {flags}")
+            tells.setdefault(period, []).extend(told)
+            tells[period].append(f"{how}{''.join(before[-1:])}")
+    return tells
 
 
 def _circumstances(scene: Scene, figure: Figure) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ _VERBS: Final = (
 """What leads to a figure and never ends a name."""
 _OPENERS: Final = _VERBS | c.LINK | c.ADVERB
 _RUNS: Final = 3
+_CUT_RUNS: Final = 2
 _HEADS: Final = 2
 _CUTS: Final = (2, 5)
 """Words that a name behind a figure may have."""
@@ -50,19 +51,19 @@ def phrases_before(figure: Figure) -> Iterator[tuple[str, Stretch]]:
     row, start = figure.row, figure.amount.start
     before = [run for run in runs_of(row) if row[run[1] - 1].end <= start]
     for back, run in enumerate(reversed(before[-_RUNS:])):
-        yield from _parts(row, run, f"run{back}")
+        yield from _parts(row, run, f"run{back}", cut=back < _CUT_RUNS)
 
 
 def _parts(
-    row: Sequence[Token], run: Run, source: str
+    row: Sequence[Token], run: Run, source: str, *, cut: bool
 ) -> Iterator[tuple[str, Stretch]]:
-    """Give a run, its parts around a verb, and what begins with a head in it."""
+    """Give a run, what begins with a head in it, and, ``cut``, its ends at verbs."""
     low, high = trimmed(row, run)
     if low >= high:
         return
     yield source, (row[low].start, row[high - 1].end)
     verbs = [at for at in range(low, high) if _is(row[at], _VERBS)]
-    if verbs:
+    if verbs and cut:
         for name, part in (("tail", (verbs[-1] + 1, high)), ("head", (low, verbs[0]))):
             first, last = trimmed(row, part)
             if first < last:

@@ -22,7 +22,11 @@ METRICS = [
         "Công suất của nhà máy",
     ),
     ("Tỉnh còn nợ 40 tỷ đồng tiền thuế đất.", 0, "tiền thuế đất"),
-    ("Tỉnh có 12 xã đã hoàn thành kế hoạch được giao.", 0, "xã đã hoàn thành kế hoạch"),
+    (
+        "Tỉnh có 12 xã đã hoàn thành kế hoạch được giao.",
+        0,
+        "xã đã hoàn thành kế hoạch được giao",
+    ),
     ("Doanh thu đạt 5 tỷ đồng, tăng 7%.", 1, "Doanh thu"),
 ]
 PERIODS = [
