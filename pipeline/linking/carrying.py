@@ -76,7 +76,7 @@ def _carry_or_stand(
 ) -> None:
     if _is_loose(figure, reading, span):
         figure.infer("period", "unknown_time")
-    elif _stands(figure, reading, span):
+    elif _is_horizon(figure, reading, span) or _stands(figure, reading, span):
         _stand(figure, reading.clock)
     else:
         _carry_on(figure, reading, period, span)
@@ -231,6 +231,18 @@ def _is_loose(figure: Figure, reading: Reading, span: Stretch) -> bool:
     if found is None:
         return False
     return found.start() == begin or reading.folded.startswith(", ", found.start() - 2)
+
+
+def _is_horizon(figure: Figure, reading: Reading, span: Stretch) -> bool:
+    """Tell a plan's years told before, "giai đoạn 2021-2025", from when things were.
+
+    Only what is aimed at goes on being of them.
+    """
+    clock = reading.clock
+    if figure.status == "target" or span[0] >= reading.opening:
+        return False
+    years = clock.mention is not None and clock.mention.kind == "span"
+    return years and clock.paragraph != reading.paragraph
 
 
 def _stands(figure: Figure, reading: Reading, span: Stretch) -> bool:

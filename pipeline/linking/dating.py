@@ -12,7 +12,7 @@ from pipeline.linking.dealing import deal_out
 from pipeline.linking.explicit import apply_tail, read_head, tail_time
 from pipeline.linking.former import part_from_to, restates_base
 from pipeline.linking.stocks import is_stock
-from pipeline.linking.telling import dating_words
+from pipeline.linking.telling import dating_words, names_year
 from pipeline.linking.tokens import SIGN, TIME, Token
 from pipeline.linking.words import has_bits, role_words
 from pipeline.schema import Period
@@ -134,7 +134,7 @@ def _date(figure: Figure, before: Sequence[Figure], reading: Reading) -> None:
         clock.paragraph = reading.paragraph
         if state[0] is not None and not _is_vague(state[2]):
             clock.flowing = state
-        if not relative and _lasts(clock, reading.kept, first=not before):
+        if not relative and _lasts(reading, first=not before):
             reading.kept = clock.state()
     own = tail_time(figure, reading.folded)
     if own is None or not apply_tail(figure, own, reading):
@@ -170,11 +170,14 @@ def _is_vague(mention: TimeMention | None) -> bool:
     )
 
 
-def _lasts(clock: Clock, kept: State, *, first: bool) -> bool:
+def _lasts(reading: Reading, *, first: bool) -> bool:
     """Tell a time that the next sentence goes on from: no look back, none passing."""
+    clock = reading.clock
     if _is_passing(clock.mention):
         return False
-    period, whole = clock.period, kept[0]
+    if clock.span and names_year(clock.span[0], reading.folded):
+        return False
+    period, whole = clock.period, reading.kept[0]
     if first or period is None or whole is None:
         return True
     # "9 tháng đạt 90 tỷ đồng, riêng tháng 9 đạt 8 tỷ đồng": the text is at nine months.

@@ -32,7 +32,9 @@ def tells_period(row: Sequence[Token], i: int, folded: str) -> bool:
     mention: TimeMention = row[i].ref  # type: ignore[assignment]
     if mention.kind in _NO_PERIOD or is_attribute(row, i):
         return False
-    if mention.kind == "year" and _is_of_prices(row[i], folded):
+    if mention.kind == "year" and (
+        _is_of_prices(row[i], folded) or _is_of_round(row[i], folded)
+    ):
         return False
     if "bare" in mention.flags and not _heads_entry(row, i):
         return False
@@ -67,6 +69,18 @@ def _is_of_prices(token: Token, folded: str) -> bool:
     """Tell "giá so sánh năm 2010": the year that prices are of."""
     near = folded[max(0, token.start - _AS_OF) : token.start]
     return dating_words("price_basis", r"\s*\Z").search(near) is not None
+
+
+def _is_of_round(token: Token, folded: str) -> bool:
+    """Tell "đấu giá đợt 1 năm 2025": the year that an auction is named by."""
+    near = folded[max(0, token.start - _AS_OF) : token.start]
+    return dating_words("round", r"\s+(?:thứ\s+)?\w+\s*\Z").search(near) is not None
+
+
+def names_year(start: int, folded: str) -> bool:
+    """Tell "cổ tức năm 2024", "đại hội thường niên năm 2025": a year in a name."""
+    near = folded[max(0, start - _AS_OF) : start]
+    return dating_words("yearly", r"\s*\Z").search(near) is not None
 
 
 def is_as_of(token: Token, folded: str) -> bool:
