@@ -52,7 +52,8 @@ def date_sentence(
     same = all(f.period == figures[0].period for f in figures)
     clock.spoken = _spoken(figures[0], clock) if same else None
     clock.spoken_in = paragraph
-    if reading.kept[0] is not None:
+    named = clock.span is not None and names_year(clock.span[0], folded)
+    if reading.kept[0] is not None or named:
         clock.go_back(reading.kept)
 
 
