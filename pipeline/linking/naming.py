@@ -122,10 +122,12 @@ def _hand_on(figures: Sequence[Figure], topic: Topic) -> None:
 
 
 def _opens_part(tokens: Sequence[Token]) -> bool:
-    """Tell "trong đó" from "tính riêng 6 tháng", which only narrows the time."""
+    """Tell "trong đó" from "tính riêng trong 6 tháng", which narrows the time."""
     for i, token in enumerate(tokens):
         if token.bits & c.PART:
-            return i + 1 == len(tokens) or tokens[i + 1].type != TIME
+            inside = says(tokens[i + 1 : i + 2], role_words("inside"))
+            behind = tokens[i + 1 + inside : i + 2 + inside]
+            return not behind or behind[0].type != TIME
     return False
 
 
@@ -172,6 +174,7 @@ def _turn(figure: Figure, clause: Clause) -> None:
     listed = not counts and says(figure.head[:1], _COLON)
     parts = bool(figure.head_bits & c.PART) and _opens_part(figure.head)
     opens = listed or parts
+    clause.lists = clause.lists or lists_goods(figure.head)
     if opens and _sets_apart(figure.head, clause):
         return
     if opens and clause.current is not None:

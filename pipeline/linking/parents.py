@@ -132,6 +132,14 @@ def _same_clause(case: Case) -> Parent | None:
     return Parent(before.parent, "same_clause")
 
 
+def _inherited(case: Case) -> Parent | None:
+    """Read "Thu nội địa tháng 3 đạt 9 tỷ. Luỹ kế quý I đạt 20 tỷ": a part as before."""
+    topic, figure = case.topic, case.figure
+    if figure.own_metric or case.named_by != "sentence_before":
+        return None
+    return Parent(topic.parent, "sentence_before") if topic.parent else None
+
+
 def _owner(case: Case) -> Parent | None:
     if not case.found.owner or not case.figure.own_metric:
         return None
@@ -257,6 +265,7 @@ _RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     _about,
     _narrowing,
     _same_clause,
+    _inherited,
     _owner,
     of_counted_inside,
     _out_of,
