@@ -24,6 +24,8 @@ _ENDS: Final = c.END | c.PLACE
 _UNNAMED: Final = (TIME, AMOUNT)
 _NAME_WORDS: Final = 2
 _SECTOR: Final = 2
+_CLASS_TOKENS: Final = 5
+_CLASS_WORDS: Final = 1
 
 
 class Run(NamedTuple):
@@ -147,9 +149,25 @@ def _goes_with(kept: Sequence[Token], rest: Sequence[Token]) -> bool:
         # "của toàn ngành dệt may" names a trade, "của toàn tỉnh" an owner.
         return says(after[1:2], table_words("sector_heads")) and len(after) > _SECTOR
     if after[0].word in table_words("owners"):
-        return False
+        return _is_class(rest[1:])
     pointing = says(rest[1:5], role_words("this"))
     return not pointing or len(kept) == 1
+
+
+def _is_class(owner: Sequence[Token]) -> bool:
+    """Tell "của các công ty tư nhân", a kind, from "của công ty", "của Công ty X"."""
+    words = 0
+    if owner[0].word in role_words("person"):
+        return False
+    for token in owner[:_CLASS_TOKENS]:
+        if token.bits & c.CAPITAL or token.type == PLACE:
+            return False
+        if token.word in role_words("this"):
+            return False
+        if token.type == SIGN:
+            break
+        words += token.type == WORD and token.word not in role_words("determiner")
+    return words > _CLASS_WORDS
 
 
 def from_head(run: list[Token]) -> list[Token]:
