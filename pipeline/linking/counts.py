@@ -49,7 +49,11 @@ _STOPS: Final = (
     | c.REACH
     | c.ADVERB
 )
-_HEDGES: Final = c.ABOUT | c.OVER | c.UNDER | c.ADVERB
+_RELATED: Final = c.SAY | c.RATIO | c.UP | c.DOWN | c.FORECAST
+"""What follows the counted directly and tells which of them are meant."""
+_RELATIVE_TOKENS: Final = 8
+_ROUGHLY: Final = c.ABOUT | c.OVER | c.UNDER
+_HEDGES: Final = _ROUGHLY | c.ADVERB
 _BARRIERS: Final = frozenset(",;:()")
 
 
@@ -217,10 +221,46 @@ def counted_phrase(
             kept += _rest_of_word(kept, row[start + len(kept) :])
             break
         kept.append(token)
+    if _exists(row[:start]):
+        kept += _relative(kept, row[start + len(kept) :])
     kept = _before_figure(kept, row[start + len(kept) :])
     while kept and not is_content(kept[-1]) and kept[-1].end > limit:
         kept.pop()
     return tuple(kept)
+
+
+def _exists(before: Sequence[Token]) -> bool:
+    """Tell "có 6 dự án", "và 6 dự án" from "bán 6 xe", "5/6 dự án"."""
+    at = len(before) - 2
+    while at >= 0 and before[at].bits & _ROUGHLY:
+        at -= 1
+    if at < 0:
+        return True
+    token = before[at]
+    leads = role_words("having_counts") | role_words("and")
+    return token.word in leads or bool(token.bits & c.PART) or token.word in _BARRIERS
+
+
+def _acts(token: Token) -> bool:
+    """Tell a verb or a sign, with which what is said of the counted has begun."""
+    return token.type in (CUE, SIGN) and not token.bits & (c.HEAD | c.PLACE)
+
+
+def _relative(kept: Sequence[Token], rest: Sequence[Token]) -> list[Token]:
+    """Give what the counted do: "6 dự án | dự kiến hoàn thành", "9 mã | tăng giá"."""
+    if not rest or not rest[0].bits & _RELATED or any(_acts(t) for t in kept):
+        return []
+    stops = role_words("relative_stop")
+    said = [
+        *takewhile(
+            lambda t: t.type in (CUE, WORD) and t.word not in stops,
+            rest[:_RELATIVE_TOKENS],
+        )
+    ]
+    end = rest[len(said) : len(said) + 1]
+    if len(said) == 1 or (end and end[0].type == AMOUNT):
+        return []
+    return said
 
 
 def _before_figure(kept: list[Token], rest: Sequence[Token]) -> list[Token]:
