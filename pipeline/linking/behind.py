@@ -11,6 +11,7 @@ from pipeline.linking.phrases import find_phrase, following_phrase
 from pipeline.linking.referents import is_nominal, names_actor, names_entity
 from pipeline.linking.tokens import PLACE, SIGN, TIME, WORD, Token
 from pipeline.linking.words import has_bits, role_words, table_words
+from pipeline.values.vocabulary import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure
 
 _ABOUT_REACH: Final = 9
+_HELD: Final = 4
 _POPULATION_WORDS: Final = 10
 _PARALLEL: Final = ("change", "ratio")
 _COUNTING: Final = ("percent", "count", "bare")
@@ -35,6 +37,29 @@ def told_about(figure: Figure) -> Sequence[Token]:
         if token.type == SIGN:
             break
     return ()
+
+
+@lru_cache(maxsize=1)
+def holding() -> frozenset[str]:
+    """Give the verbs of who has a share: "sở hữu", "nắm giữ"."""
+    return frozenset(words_of("holding"))
+
+
+def holder(figure: Figure) -> Sequence[Token]:
+    """Read "công ty mẹ | nắm giữ 65% vốn": who holds the share."""
+    head = figure.head
+    if figure.measure != "share":
+        return ()
+    verbs = holding()
+    at = next(
+        (i for i in range(len(head) - 1, -1, -1) if head[i].word in verbs), 0
+    )
+    moved = at and (head[at - 1].type == SIGN or head[at - 1].bits & (c.UP | c.DOWN))
+    if not at or moved or len(head) - at > _HELD:
+        return ()
+    words = find_phrase(head[:at]).words
+    near = bool(words) and not any(t.type == SIGN for t in head[:at] if t.start >= words[-1].end)
+    return words if near and not is_nominal(words) else ()
 
 
 def population(figure: Figure) -> Sequence[Token]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.behind import (
+    holder,
     is_extent,
     is_total,
     named_behind,
@@ -244,6 +245,8 @@ def _told_behind(
 ) -> Choice | None:
     if about := told_about(figure):
         return Choice(_same_head(about, clause) or stretch(about), "about")
+    if held := holder(figure):
+        return Choice(stretch(held), "holder")
     if people := population(figure):
         return Choice(stretch(people), "population")
     if behind := named_behind(figure, phrase, clause):

@@ -89,12 +89,22 @@ def _complete(
     best, subject = found
     first = next((t for t in segment if is_content(t)), None)
     if best[0] is first:
-        best = with_listed(row, start, best)
+        best = _who_is(row, with_listed(row, start, best))
     elif subject and subject[0] is first:
         subject = with_listed(row, start, subject)
     opened = [] if is_nominal(best) else opened_before(row, start)
     words = tuple(opened or best)
     return Phrase(words, tuple(subject), _owner_behind(segment, words))
+
+
+def _who_is(row: Sequence[Token], best: list[Token]) -> list[Token]:
+    """Read "Mỹ là | thị trường nhập khẩu tôm, cá lớn nhất": who has the role."""
+    if best[0].start >= row[0].end and is_role(best):
+        at = next(i for i, t in enumerate(row) if t.start == best[0].start)
+        if row[at - 1].word in role_words("is"):
+            runs = named_runs(row[segment_start(row, at - 1) : at - 1])
+            return runs[-1].words if runs else best
+    return best
 
 
 def _best_run(segment: Sequence[Token]) -> Pair:

@@ -50,6 +50,7 @@ _NAMELESS: Final = (TIME, SIGN)
 _SUBJECT_WORDS: Final = 12
 _ACTOR_WORDS: Final = 3
 _ZONE_WORDS: Final = 4
+_ROLE_WORDS: Final = 3
 _ACTOR_TOKENS: Final = 2
 
 
@@ -134,7 +135,7 @@ def from_zone(words: list[Token]) -> list[Token]:
 
 def is_role(run: Sequence[Token]) -> bool:
     """Tell "là thị trường lớn thứ hai": what the subject is, not what is measured."""
-    return run[0].word in table_words("roles")
+    return begins_with(run, "roles", _ROLE_WORDS)
 
 
 def is_partner(words: Sequence[Token]) -> bool:
