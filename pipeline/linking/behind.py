@@ -51,14 +51,14 @@ def holder(figure: Figure) -> Sequence[Token]:
     if figure.measure != "share":
         return ()
     verbs = holding()
-    at = next(
-        (i for i in range(len(head) - 1, -1, -1) if head[i].word in verbs), 0
-    )
+    at = next((i for i in range(len(head) - 1, -1, -1) if head[i].word in verbs), 0)
     moved = at and (head[at - 1].type == SIGN or head[at - 1].bits & (c.UP | c.DOWN))
     if not at or moved or len(head) - at > _HELD:
         return ()
     words = find_phrase(head[:at]).words
-    near = bool(words) and not any(t.type == SIGN for t in head[:at] if t.start >= words[-1].end)
+    near = bool(words) and not any(
+        t.type == SIGN for t in head[:at] if t.start >= words[-1].end
+    )
     return words if near and not is_nominal(words) else ()
 
 

@@ -149,7 +149,7 @@ def _goes_with(kept: Sequence[Token], rest: Sequence[Token]) -> bool:
         # "của toàn ngành dệt may" names a trade, "của toàn tỉnh" an owner.
         return says(after[1:2], table_words("sector_heads")) and len(after) > _SECTOR
     if after[0].word in table_words("owners"):
-        return _is_class(rest[1:])
+        return not kept[0].word.startswith("tổng") and _is_class(rest[1:])
     pointing = says(rest[1:5], role_words("this"))
     return not pointing or len(kept) == 1
 
