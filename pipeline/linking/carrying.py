@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.standing import is_price, is_specified, is_standing
-from pipeline.linking.stocks import flow_or_stock
+from pipeline.linking.stocks import flow_or_stock, is_run
 from pipeline.linking.telling import dating_words
 from pipeline.linking.tokens import TIME
 from pipeline.schema import Period
+from pipeline.values.periods import standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.linking.clock import Clock, State
     from pipeline.linking.figure import Figure, Stretch
+    from pipeline.values.times import TimeMention
 
 _THIS_MONTH: Final = 100
 _OPENING: Final = 48
@@ -144,8 +146,23 @@ def _carry_on(figure: Figure, reading: Reading, period: Period, span: Stretch) -
         figure.infer("period", "carried_on")
     mention = reading.clock.mention
     if mention is not None:
-        period = flow_or_stock(figure, mention, period, reading.folded)
+        period = _as_told(figure, mention, period, reading)
     figure.period = period
+
+
+def _as_told(
+    figure: Figure, mention: TimeMention, period: Period, reading: Reading
+) -> Period:
+    """Let what goes on behind a stock stand too: "tính đến 30/6, tài sản 5 tỷ …"."""
+    clock, folded = reading.clock, reading.folded
+    dated = flow_or_stock(figure, mention, period, folded)
+    if not mention.flags & {"until", "end"} or period.frequency not in ("D", "M"):
+        return dated
+    if "period" not in figure.inferred:
+        clock.stood = clock.span if dated.first == dated.last else None
+    elif clock.stood == clock.span and not is_run(figure, folded):
+        return standing(period)
+    return dated
 
 
 def _is_foreseen(

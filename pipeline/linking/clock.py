@@ -48,6 +48,7 @@ class Clock:
     flowing: State | None = None
     survey: tuple[int, int] | None = None
     aimed: tuple[int, int] | None = None
+    stood: tuple[int, int] | None = None
 
     def read(
         self, mention: TimeMention, *, sentence_year: int | None, moves: bool = False

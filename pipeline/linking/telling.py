@@ -102,9 +102,7 @@ def opens_with_day(row: Sequence[Token], i: int, end: int, folded: str) -> bool:
     bare = mention.until is None and not mention.flags & {"from", "until"}
     if mention.kind != "date" or not bare or i > _OPENING_WORDS:
         return False
-    comma = any(t.word == "," for t in row[i + 1 : i + 3])
-    told = dating_words("telling").search(folded, row[0].start, end)
-    return comma and told is None
+    return dating_words("telling").search(folded, row[0].start, end) is None
 
 
 def _in_name(mention: TimeMention, row: Sequence[Token], i: int) -> bool:
