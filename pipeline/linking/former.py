@@ -28,13 +28,21 @@ def part_from_to(figures: Sequence[Figure], clock: Clock) -> None:
         if not _moves_on(figure, after) or _has_own_time(figure):
             continue
         if after.status in ("target", "forecast"):
-            if figure.period is None and clock.anchor is not None:
-                figure.period = clock.anchor.period
-                figure.infer("period", "article_date")
+            _is_now(figure, clock)
         elif figure.period == after.period:
             figure.period = None
             figure.evidence.pop("period", None)
             figure.infer("period", "level_before")
+
+
+def _is_now(figure: Figure, clock: Clock) -> None:
+    """Take "vốn sẽ tăng từ 4 tỷ đồng" for what there is; a plan's years are its own."""
+    if figure.period is None or figure.status == "forecast":
+        figure.status = "actual"
+        figure.infer("status", "level_before")
+    if figure.period is None and clock.anchor is not None:
+        figure.period = clock.anchor.period
+        figure.infer("period", "article_date")
 
 
 def _moves_on(figure: Figure, after: Figure) -> bool:

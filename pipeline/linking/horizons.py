@@ -21,7 +21,7 @@ _INHERITED: Final = frozenset(("chain", "bracket", "sentence"))
 _YEAR_LEFT: Final = 45
 """Days left of a year from which on a figure for the year cannot be an actual."""
 _TO_THE_END: Final = frozenset(("whole", "until", "end"))
-_NEXT: Final = 3
+_NEXT: Final = 1
 """Sentences from a target to the next of its list."""
 _YEAR_BEGUN: Final = 60
 """Days of a year up to which nothing is known of the whole of it."""
