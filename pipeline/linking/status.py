@@ -8,7 +8,7 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.aims import own_cue, status_of
 from pipeline.linking.telling import dating_set, dating_words, is_attribute
 from pipeline.linking.tokens import SIGN, TIME, Token
-from pipeline.linking.words import has_bits, says
+from pipeline.linking.words import has_bits, says, table_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,6 +87,8 @@ def _without_cue(figures: Sequence[Figure], i: int, lasting: Status | None) -> N
     figure, before = figures[i], figures[:i]
     outer = _outer(before, figure.depth) if figure.depth else None
     told = _stated(figure, before, figures[i + 1 : i + 2])
+    if told is None and _is_specified(figure, before, lasting):
+        told = "actual", "specified"
     if told is not None:
         figure.status, rule = told
     elif outer is not None:
@@ -112,6 +114,18 @@ def _stated(
     if _is_foretold(figure):
         return "forecast", "told_behind"
     return None
+
+
+def _is_specified(figure: Figure, before: Sequence[Figure], lasting: Status|None) -> bool:
+    """Tell "dự kiến hoàn thành năm 2026, diện tích 8 ha": what is built, not when."""
+    foreseen = lasting == "forecast" or (before and before[-1].status == "forecast")
+    if not foreseen or figure.measure != "level" or figure.depth:
+        return False
+    if says(figure.head, dating_set("attains")) or any(
+        t.type == TIME for t in figure.head
+    ):
+        return False
+    return says(figure.head, table_words("attribute_heads"))
 
 
 def _is_in_scheme(figure: Figure) -> bool:
