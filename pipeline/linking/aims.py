@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.telling import dating_set
-from pipeline.linking.tokens import CUE, SIGN, Token
+from pipeline.linking.tokens import CUE, SIGN, TIME, Token
 from pipeline.linking.words import has_bits, opening, says
 
 if TYPE_CHECKING:
@@ -31,7 +31,19 @@ def status_of(cue: Token, head: Sequence[Token], *, plan: bool) -> Status:
         aimed = any(t.bits & c.TARGET and not t.bits & c.PLAN for t in head)
         will = str(cue.ref).startswith("sẽ") and plan
         return "target" if aimed or will else "forecast"
-    return "estimate" if cue.bits & c.ESTIMATE else "actual"
+    if cue.bits & c.ESTIMATE:
+        return "target" if _is_aimed(cue, head) else "estimate"
+    return "actual"
+
+
+def _is_aimed(cue: Token, head: Sequence[Token]) -> bool:
+    """Tell "đặt mục tiêu doanh thu ước đạt 9 tỷ": no time parts the two words."""
+    for token in reversed(head[: head.index(cue)]):
+        if token.type in (TIME, SIGN):
+            return False
+        if token.bits & c.TARGET:
+            return True
+    return False
 
 
 def own_cue(figure: Figure) -> Token | None:
