@@ -28,7 +28,7 @@ def status_of(cue: Token, head: Sequence[Token], *, plan: bool) -> Status:
     if cue.bits & c.TARGET:
         return "target"
     if cue.bits & c.FORECAST:
-        aimed = any(t.bits & c.TARGET and not t.bits & c.PLAN for t in head)
+        aimed = any(t.bits & c.TARGET for t in head)
         will = str(cue.ref).startswith("sẽ") and plan
         return "target" if aimed or will else "forecast"
     if cue.bits & c.ESTIMATE:

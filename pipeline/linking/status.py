@@ -49,7 +49,8 @@ def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
                 lasting = figure.status if figure.status in _LASTING else None
         else:
             _without_cue(figures, i, lasting)
-    outlook.foretold = figures[-1].status == "forecast"
+    outer = next((f for f in reversed(figures) if not f.depth), figures[-1])
+    outlook.foretold = outer.status == "forecast"
     if lasting != "forecast" or not outlook.approved:
         outlook.status = "target" if lasting == "target" else None
 
@@ -116,7 +117,9 @@ def _stated(
     return None
 
 
-def _is_specified(figure: Figure, before: Sequence[Figure], lasting: Status|None) -> bool:
+def _is_specified(
+    figure: Figure, before: Sequence[Figure], lasting: Status | None
+) -> bool:
     """Tell "dự kiến hoàn thành năm 2026, diện tích 8 ha": what is built, not when."""
     foreseen = lasting == "forecast" or (before and before[-1].status == "forecast")
     if not foreseen or figure.measure != "level" or figure.depth:
