@@ -41,7 +41,8 @@ class Topic:
     what that is a part of; ``listed`` the whole of a list that a line ends by opening:
     "gồm:"; ``things`` the last counted set, told in sentence ``things_at``;
     ``crop`` what last grew on an area, told in sentence ``crop_at``; ``families`` the
-    wholes of official statistics told last.
+    wholes of official statistics told last; ``segment`` the market told last, in
+    sentence ``segment_at``.
     """
 
     metric: Stretch | None = None
@@ -64,6 +65,8 @@ class Topic:
     crop: Stretch | None = None
     crop_at: int = -1
     families: dict[str, Whole] = field(default_factory=dict)
+    segment: Stretch | None = None
+    segment_at: int = -1
 
     def in_full(self, name: str) -> Stretch | None:
         """Give what "doanh thu" alone stands for: "tổng doanh thu bán lẻ"."""

@@ -18,6 +18,7 @@ from pipeline.linking.naming import name_figures
 from pipeline.linking.outlook import Outlook
 from pipeline.linking.owners import note_owner, opens_with_owner
 from pipeline.linking.parallels import follow_parallels, settle_by_metric
+from pipeline.linking.segments import note_segment
 from pipeline.linking.status import set_statuses
 from pipeline.linking.subjects import note_subject
 from pipeline.linking.tokens import Mentions, lay_out
@@ -90,6 +91,7 @@ class _Reader:
         )
         row = without_asides(whole) if self._brackets(sentence) else whole
         note_owner(row, number, self.topic)
+        note_segment(row, number, self.topic)
         found = figures_of(row, number)
         note_asides(found, whole, row)
         if not found:

@@ -24,6 +24,7 @@ from pipeline.linking.referents import (
     is_partner,
     is_value,
 )
+from pipeline.linking.segments import of_segment
 from pipeline.linking.shares import SHARE_RULES, is_share, note_whole
 from pipeline.linking.words import opening, role_words, says, table_words
 
@@ -278,6 +279,7 @@ _RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     _value_of,
     of_object,
     of_provided,
+    of_segment,
     _of_owner,
     _part_of,
     of_family,
