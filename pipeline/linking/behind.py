@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ABOUT_REACH: Final = 9
 _HELD: Final = 4
 _POPULATION_WORDS: Final = 10
+_NO_VERB: Final = c.VERSUS | c.PLAN | c.COMPARED | c.PART | c.PLACE
 _PARALLEL: Final = ("change", "ratio")
 _COUNTING: Final = ("percent", "count", "bare")
 """Kinds of amounts whose unit measures no thing behind it."""
@@ -71,15 +72,41 @@ def population(figure: Figure) -> Sequence[Token]:
     apart = bool(near) and any(
         t.type == SIGN and t.start >= near[-1].end for t in figure.head
     )
-    if not behind or (near and not apart and not names_actor(near)):
+    reported = not is_nominal(near) and _is_reported(figure)
+    if not behind or (near and not (apart or reported or names_actor(near))):
         return ()
     if is_total(behind):
         return ()
+    said = _said(figure)
+    if len(said) > len(behind) + 1:
+        return said
+    return behind if apart else ()
+
+
+def _is_reported(figure: Figure) -> bool:
+    """Tell "khảo sát cho thấy 44% …", which is a clause of its own."""
+    rough = c.ABOUT | c.OVER | c.UNDER
+    last = next((t for t in reversed(figure.head) if not t.bits & rough), None)
+    return last is not None and last.word in role_words("reports")
+
+
+def _said(figure: Figure) -> Sequence[Token]:
+    """Give the clause behind a figure, up to a sign or a time."""
     said = figure.tail[:_POPULATION_WORDS]
     end = next((i for i, t in enumerate(said) if t.type in (SIGN, TIME)), len(said))
-    if end > len(behind) + 1:
-        return said[:end]
-    return behind if apart else ()
+    while end and said[end - 1].word in role_words("and"):
+        end -= 1
+    return said[:end]
+
+
+def fellows(figure: Figure) -> Sequence[Token]:
+    """Read "60% hộ lo ngại, 30% | thấy ổn định": others of the population told."""
+    if figure.measure != "share" or has_share_cue(figure):
+        return ()
+    said = _said(figure)
+    if not said or is_nominal(said[:1]) or find_phrase(figure.head).words:
+        return ()
+    return () if said[0].bits & _NO_VERB else said
 
 
 def named_behind(

@@ -88,9 +88,10 @@ class Clause:
     one the clause opened with, ``subject`` who or what the clause is about where that
     is not the metric, ``whole`` what "trong đó" opened up, ``part_kind`` the kind of
     unit of its first part, ``counted`` the last counted noun (``noun`` its folded
-    words), ``ranked_by`` what those counted are told by; ``around`` the whole around a
-    part that has parts; ``out_of`` what "trong số 34 dự án" takes counts out of, those
-    of ``out_of_word`` alone where it is told; ``things`` the last counted set,
+    words), ``people`` the population that shares are of, ``ranked_by`` what those
+    counted are told by; ``around`` the whole around a part that has parts; ``out_of``
+    what "trong số 34 dự án" takes counts out of, those of ``out_of_word`` alone where
+    it is told; ``things`` the last counted set,
     ``thing`` what the last attribute was
     of; ``outer`` the metrics that open brackets interrupt.
     """
@@ -106,6 +107,7 @@ class Clause:
     trade_unit: str | None = None
     counted: Stretch | None = None
     noun: str = ""
+    people: Stretch | None = None
     ranked_by: Stretch | None = None
     partners: bool = False
     lists: bool = False

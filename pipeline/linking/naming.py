@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.behind import (
+    fellows,
     holder,
     is_extent,
     is_total,
@@ -23,7 +24,7 @@ from pipeline.linking.inheriting import (
     names_nothing,
 )
 from pipeline.linking.parents import set_parent
-from pipeline.linking.phrases import Phrase, find_phrase
+from pipeline.linking.phrases import Phrase, find_phrase, following_phrase
 from pipeline.linking.ranks import name_rank, rank_with
 from pipeline.linking.referents import (
     is_nominal,
@@ -248,7 +249,10 @@ def _told_behind(
     if held := holder(figure):
         return Choice(stretch(held), "holder")
     if people := population(figure):
+        clause.people = stretch(following_phrase(figure.tail))
         return Choice(stretch(people), "population")
+    if clause.people and (others := fellows(figure)):
+        return Choice(stretch(others), "fellows")
     if behind := named_behind(figure, phrase, clause):
         return Choice(stretch(behind), "about_behind" if clause.current else "behind")
     return None

@@ -41,6 +41,8 @@ def note_whole(case: Case, parent: Stretch | None) -> None:
 
 
 def _of_population(case: Case) -> Parent | None:
+    if case.named_by == "fellows":
+        return Parent(case.clause.people, "population")
     if case.named_by != "population":
         return None
     return Parent(stretch(following_phrase(case.figure.tail)), "population")
