@@ -65,6 +65,8 @@ def defers(
         return True
     if _points_back(figure, phrase, clause.words):
         return True
+    if _cut_short(phrase, clause.words):
+        return True
     same = figure.measure == "share" and says_same(figure)
     return same and clause.current is not None
 
@@ -90,6 +92,14 @@ def _points_back(figure: Figure, phrase: Sequence[Token], told: Sequence[str]) -
         if phrase[0].word in role_words("stands_for"):
             return True
     elif not has_bits(figure.head[max(0, at - 1) : at], c.VERSUS | c.COMPARED):
+        return False
+    words = phrase[0].word.split()
+    return len(told) > len(words) and list(told[: len(words)]) == words
+
+
+def _cut_short(phrase: Sequence[Token], told: Sequence[str]) -> bool:
+    """Tell "giải ngân" behind "giải ngân vốn đầu tư công": the verb of that alone."""
+    if len(phrase) != 1 or phrase[0].word not in table_words("flow_verbs"):
         return False
     words = phrase[0].word.split()
     return len(told) > len(words) and list(told[: len(words)]) == words

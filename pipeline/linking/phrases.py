@@ -30,7 +30,7 @@ from pipeline.linking.runs import (
     strip_right,
 )
 from pipeline.linking.tokens import CUE, PLACE, SIGN, TIME, WORD, Token
-from pipeline.linking.words import has_bits, opening, role_words, says
+from pipeline.linking.words import has_bits, opening, role_words, says, table_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,8 +93,19 @@ def _complete(
     elif subject and subject[0] is first:
         subject = with_listed(row, start, subject)
     opened = [] if is_nominal(best) else opened_before(row, start)
-    words = tuple(opened or best)
+    words = tuple(opened or _object_before(row[:start], best) or best)
     return Phrase(words, tuple(subject), _owner_behind(segment, words))
+
+
+def _object_before(row: Sequence[Token], best: list[Token]) -> Sequence[Token]:
+    """Read "về thu hút | vốn đầu tư, tỉnh thu hút được": the verb has its object."""
+    if len(best) != 1 or not best[0].word in table_words("flow_verbs"):
+        return ()
+    at = next((i for i, t in enumerate(row) if t.word == best[0].word), None)
+    if at is None:
+        return ()
+    words = [t for t in find_phrase(row).words if t.start >= row[at].start]
+    return words if is_nominal(words[1:]) else ()
 
 
 def _who_is(row: Sequence[Token], best: list[Token]) -> list[Token]:
