@@ -99,12 +99,14 @@ def _complete(
 
 def _object_before(row: Sequence[Token], best: list[Token]) -> Sequence[Token]:
     """Read "về thu hút | vốn đầu tư, tỉnh thu hút được": the verb has its object."""
-    if len(best) != 1 or not best[0].word in table_words("flow_verbs"):
+    if len(best) != 1 or best[0].word not in table_words("flow_verbs"):
         return ()
     at = next((i for i, t in enumerate(row) if t.word == best[0].word), None)
     if at is None:
         return ()
-    words = [t for t in find_phrase(row).words if t.start >= row[at].start]
+    words = [
+        t for t in find_phrase(row, look_back=True).words if t.start >= row[at].start
+    ]
     return words if is_nominal(words[1:]) else ()
 
 
