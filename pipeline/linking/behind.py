@@ -80,7 +80,7 @@ def population(figure: Figure) -> Sequence[Token]:
     said = _said(figure)
     if len(said) > len(behind) + 1:
         return said
-    return behind if apart else ()
+    return behind if apart or (reported and near) else ()
 
 
 def _is_reported(figure: Figure) -> bool:
