@@ -1,7 +1,8 @@
 """What a model adds to the vocabulary of the package: aliases, units, nouns, cues.
 
 The package's lexicon is grammar; what a person has accepted for one model stands in
-that model's ``vocabulary.tsv``, one phrase a row, and counts on top of it.
+that model's ``vocabulary.tsv``, what training learnt from labels in its
+``learnt_vocabulary.tsv``: one phrase a row, and both count on top of the grammar.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.models import Model
 
 VOCABULARY: Final = "vocabulary.tsv"
+LEARNT: Final = "learnt_vocabulary.tsv"
 COLUMNS: Final = ("phrase", "kind", "target", "source")
 
 PhraseKind: TypeAlias = Literal["alias", "unit", "classifier", "cue"]
@@ -96,16 +98,20 @@ def check_addition(addition: Addition) -> Addition:
     return addition
 
 
-def read_addition_rows(model: Model) -> tuple[Addition, ...]:
+def read_addition_rows(model: Model, name: str = VOCABULARY) -> tuple[Addition, ...]:
     """Read the rows of a model's vocabulary, none where it has no such table.
+
+    Args:
+        model: whose vocabulary is read.
+        name: the table: what people accepted, or ``LEARNT``.
 
     Raises:
         ModelError: the table lacks a column, a row cannot be added, or a phrase
             stands twice under one kind.
     """
-    place = model.place_of(VOCABULARY)
+    place = model.place_of(name)
     try:
-        rows = _rows(model.table(VOCABULARY), place)
+        rows = _rows(model.table(name), place)
         found = tuple(check_addition(_addition(row)) for row in rows)
     except LexiconError as error:
         raise ModelError(f"{error} ({place})") from error
@@ -128,10 +134,18 @@ def _rows(text: str, place: str) -> Sequence[Mapping[str, str]]:
 def read_additions(model: Model) -> Additions:
     """Read what a model adds, ready for the finders.
 
+    Where a phrase was learnt and accepted as one kind, what a person accepted counts.
+
     Raises:
         ModelError: as ``read_addition_rows``.
     """
-    rows = read_addition_rows(model)
+    return additions_of(
+        (*read_addition_rows(model, LEARNT), *read_addition_rows(model))
+    )
+
+
+def additions_of(rows: Sequence[Addition]) -> Additions:
+    """Make rows ready for the finders; of two for one phrase the last counts."""
     of = {kind: [a for a in rows if a.kind == kind] for kind in PHRASE_KINDS}
     return Additions(
         aliases=_frozen({fold(a.phrase): a.target for a in of["alias"] if a.target}),

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pipeline.choosing import metrics, periods
 from pipeline.extract import Extractor
+from pipeline.lexicon.additions import LEARNT
 from pipeline.training.choices import learn_metrics, learn_periods
 from pipeline.training.folds import folds_of
+from pipeline.training.vocabulary import learn_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +50,7 @@ class Learner:
 
 
 LEARNERS: Final[tuple[Learner, ...]] = (
+    Learner("vocabulary", (LEARNT,), learn_vocabulary),
     Learner("metrics", (metrics.TABLE,), learn_metrics),
     Learner("periods", (periods.TABLE,), learn_periods),
 )

@@ -7,13 +7,14 @@ import pytest
 from pipeline.errors import ModelError
 from pipeline.extract import Extractor
 from pipeline.lexicon.additions import (
+    LEARNT,
     VOCABULARY,
     Addition,
     Additions,
     additions_table,
     read_additions,
 )
-from pipeline.lexicon.cues import REACH, TO
+from pipeline.lexicon.cues import REACH, TO, UP
 from pipeline.models import Model, open_model
 
 HEADER = "phrase\tkind\ttarget\tsource"
@@ -41,6 +42,14 @@ def test_a_table_becomes_what_the_finders_ask_for() -> None:
         cues={"về đích với": REACH | TO},
     )
     assert read_additions(Model("bare")) == Additions()
+
+
+def test_what_was_learnt_counts_beside_what_was_accepted() -> None:
+    learnt = f"{HEADER}\nzm\tunit\tZM2\tx\nphổng\tcue\tup\tx"
+    both = model(*ROWS)
+    told = read_additions(Model("mine", {**both.tables, LEARNT: learnt}))
+    assert told.cues == {"về đích với": REACH | TO, "phổng": UP}
+    assert told.units["zm"] == ("ZM", 0), "the person has the last word"
 
 
 READ = {
