@@ -15,7 +15,7 @@ export PYTHONUTF8 := 1
 export PYTHONNOUSERSITE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test style imports types unit gate floors models slow fuzz all bench doubling ablate rules docs format lock clean
+.PHONY: help setup run test style imports types unit gate floors models slow fuzz all bench doubling ablate phrasing rules docs format lock clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
@@ -87,6 +87,9 @@ doubling: $(READY) ## is its time linear? texts of every kind, doubled up to 10 
 
 ablate: $(READY) ## what the lexicon's parts are worth: scores with rows taken out
 	@$(PY) bench/ablate.py
+
+phrasing: $(READY) ## how quickly ten unknown indicators and constructions are learnt
+	@$(PY) -m bench.phrasing
 
 rules: $(READY) ## ten rules picked at random and the real articles that need them
 	@$(PY) bench/rules.py

@@ -75,14 +75,14 @@ def _scored(variant: Variant, gold: Path) -> tuple[float, ...]:
                 ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__")
             )
         cut = variant.cut(copy)
-        _seal(copy / CATALOGUE.parent)
+        seal(copy / CATALOGUE.parent)
         scores = tuple(_core(copy, gold, split) for split in SPLITS)
     shown = "".join(f"{score:>8.3f}" for score in scores)
     print(f"{variant.name:46}{cut:>9}{shown}", flush=True)
     return scores
 
 
-def _seal(folder: Path) -> None:
+def seal(folder: Path) -> None:
     """Give the model its hashes anew: a changed one would be refused."""
     sys.path.insert(0, str(ROOT))
     from pipeline.models import MANIFEST

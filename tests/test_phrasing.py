@@ -1,0 +1,56 @@
+"""The sentences of the experiment with new phrasing, and the experiment in small."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bench.cutting import PHRASING, Removed, pattern_of, read_removed
+from bench.rounds import drawn
+from pipeline.io.annotations import read_annotations
+from pipeline.text.folding import fold
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TAUGHT = 40
+
+
+def test_ten_constructions_and_ten_indicators_are_taken_out() -> None:
+    kinds = [one.kind for one in read_removed()]
+    assert {kind: kinds.count(kind) for kind in kinds} == {
+        "construction": 10,
+        "indicator": 10,
+    }
+
+
+@pytest.mark.parametrize("removed", read_removed(), ids=lambda one: one.name)
+def test_each_phrase_stands_in_enough_sentences(root: Path, removed: Removed) -> None:
+    found = pattern_of([removed])
+    path = str(root / PHRASING / "sentences.jsonl")
+    texts = [fold(one.text or "") for one in read_annotations(path)]
+    assert sum(bool(found.search(text)) for text in texts) >= 6
+
+
+def test_sentences_are_left_to_judge_when_the_most_are_taught(root: Path) -> None:
+    path = str(root / PHRASING / "sentences.jsonl")
+    count = len(list(read_annotations(path)))
+    orders = [drawn(count, draw) for draw in range(2)]
+    assert [sorted(order) for order in orders] == [list(range(count))] * 2
+    assert orders[0] != orders[1]
+    assert count >= 2 * TAUGHT
+
+
+@pytest.mark.slow
+def test_new_phrasing_is_learnt_from_twenty_sentences(root: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "bench.phrasing", "--quick"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (told.returncode, told.stdout.count("holds")) == (0, 3), told.stdout
