@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PHRASING: Final = Path("annotations") / "phrasing"
-_PARTS: Final = ("pipeline", "models", "bench")
+_NO_WORD: Final = "qqzz"
+_PARTS: Final = ("pipeline", "models", "bench", str(PHRASING))
 _LEXICON: Final = Path("pipeline") / "lexicon"
 _CATALOGUE: Final = Path("models") / "default" / "indicators.tsv"
 
@@ -65,8 +66,15 @@ def _cut_table(table: Path, unwanted: re.Pattern[str]) -> int:
         return 0
     at = header.index("surface")
     kept = [row for row in rows if not unwanted.search(row[at])]
+    went = len(rows) - len(kept)
+    if "role" in header:
+        role = header.index("role")
+        # Rules ask for each role, so one that lost its words keeps a word of no text.
+        left = {row[role] for row in kept}
+        empty = {row[role]: row for row in rows if row[role] not in left}
+        kept += [[*row[:at], _NO_WORD, *row[at + 1 :]] for row in empty.values()]
     _write(table, head, [header, *kept])
-    return len(rows) - len(kept)
+    return went
 
 
 def _cut_catalogue(table: Path, unwanted: re.Pattern[str]) -> int:

@@ -10,7 +10,9 @@ import json
 import random
 import sys
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -52,15 +54,14 @@ class Material:
     sentences: tuple[Example, ...]
     base: tuple[Example, ...]
     others: tuple[Example, ...]
-    pattern: re.Pattern[str]
 
-    def holds(self, text: str, start: int) -> bool:
+    @staticmethod
+    def holds(text: str, start: int) -> bool:
         """Tell whether the sentence around a character holds one of the phrases."""
         low = max(text.rfind(stop, 0, start) for stop in _STOPS) + 1
         ends = [text.find(stop, start) for stop in _STOPS]
         high = min((end for end in ends if end >= 0), default=len(text))
-        said = fold(unicodedata.normalize("NFC", text[low:high]))
-        return self.pattern.search(said) is not None
+        return bool(phrases_in(text[low:high]))
 
     def without_phrases(self, example: Example) -> Example:
         """Forget the labels of all sentences that hold one of the phrases."""
@@ -85,8 +86,9 @@ def _rounds(material: Material, told: dict[str, Any]) -> Iterator[dict[str, Any]
     learnt = taught(model, base, SEED, _CORE)
     every = range(len(material.sentences))
     yield {"draw": None, "taught": 0, **_counts(learnt, material, every)}
+    held = [phrases_in(one.article.text) for one in material.sentences]
     for draw in range(told["draws"]):
-        order = drawn(len(material.sentences), draw)
+        order = drawn(held, draw, evenly=told["evenly"])
         judged = order[max(told["sizes"], default=0) :]
         for size in told["sizes"]:
             more = [material.sentences[at] for at in sorted(order[:size])]
@@ -96,11 +98,41 @@ def _rounds(material: Material, told: dict[str, Any]) -> Iterator[dict[str, Any]
             yield {"draw": draw, "taught": size, **counts}
 
 
-def drawn(count: int, draw: int) -> Sequence[int]:
-    """Give the order of the sentences in a draw; the first ones teach."""
-    order = list(range(count))
+def drawn(held: Sequence[frozenset[str]], draw: int, *, evenly: bool) -> Sequence[int]:
+    """Give the order of the sentences in a draw; the first ones teach.
+
+    Args:
+        held: the phrases that each sentence holds.
+        draw: its number.
+        evenly: take each time a sentence with the phrase that was told least, as
+            someone does who picks what to label; else take them as they come.
+    """
+    order = list(range(len(held)))
     random.Random(f"{SEED}:{draw}").shuffle(order)  # noqa: S311 - a sample, no secret
-    return order
+    if not evenly:
+        return order
+    told = Counter(dict.fromkeys(sorted(frozenset().union(*held)), 0))
+    taken: list[int] = []
+    while order:
+        rarest = sorted(told, key=lambda one: (told[one], one))
+        at = next(
+            n for one in (*rarest, "") for n in order if not one or one in held[n]
+        )
+        order.remove(at)
+        taken.append(at)
+        told.update(held[at])
+    return taken
+
+
+def phrases_in(text: str) -> frozenset[str]:
+    """Give the names of the phrases that a text holds."""
+    said = fold(unicodedata.normalize("NFC", text))
+    return frozenset(name for name, one in _patterns() if one.search(said))
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((one.name, pattern_of([one])) for one in read_removed())
 
 
 def _material(root: Path, articles: int) -> Material:
@@ -115,9 +147,7 @@ def _material(root: Path, articles: int) -> Material:
         for half in range(_FOLDS)
     ]
     size = articles or len(known)
-    return Material(
-        sentences, halves[0][:size], halves[1][:size], pattern_of(read_removed(root))
-    )
+    return Material(sentences, halves[0][:size], halves[1][:size])
 
 
 def _raise(fault: SolieuError) -> None:
