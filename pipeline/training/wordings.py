@@ -77,8 +77,8 @@ class _Seen(NamedTuple):
         span = self.figure.metric if self.figure else None
         if span is None or span[1] > self.amount.start:
             return False
-        said = f" {self.page.folded[slice(*span)]} "
-        return f" {words} " in said and f" {words} " not in f" {self.label.metric} "
+        said, meant = self.page.folded[slice(*span)], fold(self.label.metric or "")
+        return f" {words} " in f" {said} " and f" {words} " not in f" {meant} "
 
 
 def propose(pages: Sequence[Page], known: Mapping[str, int]) -> list[Proposal]:
