@@ -140,6 +140,8 @@ def _goes_with(kept: Sequence[Token], rest: Sequence[Token]) -> bool:
 
     "sản lượng của xe lắp ráp" goes on; "của tỉnh", "của Nhà máy In tiền" do not.
     """
+    if rest[0].word.startswith("của "):
+        return _is_of_kind(rest[1:4])
     if rest[0].word not in role_words("goes_on"):
         return False
     after = [t for t in rest[1:4] if not t.bits & c.ADVERB]
@@ -152,6 +154,13 @@ def _goes_with(kept: Sequence[Token], rest: Sequence[Token]) -> bool:
         return not kept[0].word.startswith("tổng") and _is_class(rest[1:])
     pointing = says(rest[1:5], role_words("this"))
     return not pointing or len(kept) == 1
+
+
+def _is_of_kind(rest: Sequence[Token]) -> bool:
+    """Tell "của công ty | mẹ", one of a kind, from "của công ty | Hoa Sen"."""
+    if not rest or rest[0].type != WORD or has_bits(rest, c.CAPITAL):
+        return False
+    return not says(rest, role_words("this"))
 
 
 def _is_class(owner: Sequence[Token]) -> bool:
