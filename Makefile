@@ -15,7 +15,7 @@ export PYTHONUTF8 := 1
 export PYTHONNOUSERSITE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test style imports types unit gate floors models slow fuzz all bench doubling ablate phrasing rules docs format lock clean
+.PHONY: help setup run test style imports types unit gate floors models slow fuzz all bench doubling ablate learning phrasing rules docs format lock clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
@@ -90,6 +90,10 @@ ablate: $(READY) ## what the lexicon's parts are worth: scores with rows taken o
 
 phrasing: $(READY) ## how quickly ten unknown indicators and constructions are learnt
 	@$(PY) -m bench.phrasing
+
+learning: $(READY) ## what the learned parts are worth, beside the rules alone
+	@$(PY) bench/learning.py
+	@$(PY) bench/learning.py --kept
 
 rules: $(READY) ## ten rules picked at random and the real articles that need them
 	@$(PY) bench/rules.py

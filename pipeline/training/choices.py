@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pipeline.choosing.scene import Scene
-    from pipeline.choosing.scorer import Question
+    from pipeline.choosing.scorer import Pair, Question
     from pipeline.io.annotations import Label
     from pipeline.linking.figure import Stretch
     from pipeline.models import Model
@@ -48,20 +48,34 @@ class _Linked:
     labels: tuple[Label | None, ...]
 
 
+def every(pair: Pair) -> bool:
+    """Keep any pair."""
+    del pair
+    return True
+
+
 def learn_metrics(
-    examples: Sequence[Example], model: Model, seed: int
+    examples: Sequence[Example],
+    model: Model,
+    seed: int,
+    *,
+    keep: Callable[[Pair], bool] = every,
 ) -> Mapping[str, bytes]:
-    """Learn which words name a figure."""
+    """Learn which words name a figure; only pairs to ``keep`` have a weight."""
     del seed
-    return _learn(metrics.TABLE, _metric_groups, examples, model)
+    return _learn(metrics.TABLE, _metric_groups, examples, model, keep)
 
 
 def learn_periods(
-    examples: Sequence[Example], model: Model, seed: int
+    examples: Sequence[Example],
+    model: Model,
+    seed: int,
+    *,
+    keep: Callable[[Pair], bool] = every,
 ) -> Mapping[str, bytes]:
-    """Learn which time a figure is of."""
+    """Learn which time a figure is of; ``keep`` as for metrics."""
     del seed
-    return _learn(periods.TABLE, _period_groups, examples, model)
+    return _learn(periods.TABLE, _period_groups, examples, model, keep)
 
 
 def _learn(
@@ -69,6 +83,7 @@ def _learn(
     groups_of: Callable[[_Linked], Iterator[tuple[Question[V], set[int]]]],
     examples: Sequence[Example],
     model: Model,
+    keep: Callable[[Pair], bool],
 ) -> Mapping[str, bytes]:
     extractor = Extractor(model=model)
     groups: list[Group] = []
@@ -77,7 +92,7 @@ def _learn(
         weight = min(1.0, (_MANY / max(1, len(asked))) ** 0.5)
         weight *= TUNED if example.tuned else 1.0
         groups += [
-            Group(pairs_of(question), frozenset(right), weight, number)
+            Group(_kept(question, keep), frozenset(right), weight, number)
             for question, right in asked
             if right and len(question.options) > 1
         ]
@@ -88,6 +103,10 @@ def _learn(
         if abs(weight) >= SMALLEST
     ]
     return {name: table(COLUMNS, rows)} if rows else {}
+
+
+def _kept(question: Question[V], keep: Callable[[Pair], bool]) -> list[list[Pair]]:
+    return [[pair for pair in pairs if keep(pair)] for pairs in pairs_of(question)]
 
 
 def _link(extractor: Extractor, example: Example) -> _Linked:
