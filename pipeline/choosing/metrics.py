@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 TABLE: Final = "choose_metric.tsv"
 _RANKED: Final = 3
+_REACH: Final = 40
+"""Figures that are looked back at for names."""
 _GAP: Final = 4
 """Words between a name and its figure that are looked at one by one."""
 _SIGNS: Final = ",;:("
@@ -62,7 +64,7 @@ def _add_names(found: _Sources, scene: Scene, at: int) -> None:
     """Add the names of the figures before, of other sentences the last alone."""
     figures, number = scene.figures, scene.figures[at].sentence
     seen: list[Stretch] = []
-    for back in range(at - 1, -1, -1):
+    for back in range(at - 1, max(at - _REACH, 0) - 1, -1):
         name = figures[back].metric
         if name is None or name in seen:
             continue
