@@ -82,9 +82,6 @@ BOTH: Final = Variant(
 VARIANTS: Final = (
     _metrics("metric"),
     _metrics("  without its own words", "begins ", "ends "),
-    _metrics(
-        "  without the words around it", "after ", "then ", "gap ", "lead ", "tail "
-    ),
     _metrics("  without the rule that found it", "r="),
     _periods("period"),
     _periods("  without words", "name ", "end ", "lead ", "near ", "of "),

@@ -19,8 +19,6 @@ TABLE: Final = "choose_metric.tsv"
 _RANKED: Final = 3
 _REACH: Final = 40
 """Figures that are looked back at for names."""
-_GAP: Final = 4
-"""Words between a name and its figure that are looked at one by one."""
 _SIGNS: Final = ",;:("
 _SIZES: Final = "01244999"
 """The step that a number of words is told in."""
@@ -36,7 +34,7 @@ def ask_metric(scene: Scene, at: int) -> Question[Stretch] | None:
         return None
     found = _sources(scene, at)
     options = [_option(scene, at, span, told) for span, told in found.items()]
-    return Question(options, _circumstances(figure), _words(scene, figure))
+    return Question(options, _circumstances(figure))
 
 
 def _sources(scene: Scene, at: int) -> _Sources:
@@ -89,9 +87,10 @@ def _option(
     size = _SIZES[min(len(words), _LONGEST)]
     head = _head(figure, span)
     used = min(2, _uses(scene, at, words))
-    kinds = [*sources, place, relation]
     traits = [
-        *kinds,
+        *sources,
+        place,
+        relation,
         f"{relation} n={size}",
         f"{relation} h={head}",
         f"{place} h={head}",
@@ -108,11 +107,9 @@ def _option(
     ]
     if place == "before":
         traits.append(_path(scene, at, span))
-        names.append(_gap(scene, figure, span))
     if place != "earlier":
-        names += _borders(scene, figure, span, side)
         names += _difference(scene, figure, span, relation)
-    return Option(span, traits, kinds, names)
+    return Option(span, traits, (), names)
 
 
 def _place(scene: Scene, figure: Figure, span: Stretch) -> str:
@@ -169,24 +166,6 @@ def _path(scene: Scene, at: int, span: Stretch) -> str:
     return f"path {figures} {signs}"
 
 
-def _gap(scene: Scene, figure: Figure, span: Stretch) -> str:
-    """Tell the words between a name and its figure, where they are few."""
-    words = scene.folded[span[1] : figure.amount.start].split()
-    if len(words) > _GAP:
-        return f"gap {words[0]} …"
-    return f"gap {' '.join(words)}"
-
-
-def _borders(scene: Scene, figure: Figure, span: Stretch, side: str) -> Iterator[str]:
-    """Tell the words right before and behind a stretch of the sentence."""
-    sentence = scene.sentences[figure.sentence]
-    folded = scene.folded
-    before = folded[max(sentence.start, span[0] - 16) : span[0]].split()[-1:]
-    after = folded[span[1] : min(sentence.end, span[1] + 16)].split()[:1]
-    yield f"after {''.join(before)} {side}"
-    yield f"then {''.join(after)} {side}"
-
-
 def _difference(
     scene: Scene, figure: Figure, span: Stretch, relation: str
 ) -> Iterator[str]:
@@ -210,16 +189,3 @@ def _circumstances(figure: Figure) -> tuple[str, ...]:
     kind = f"k={figure.amount.kind} m={figure.measure}"
     rule = f"r={figure.rules.get('metric', '')}"
     return (ALWAYS, kind, rule, f"{rule} {kind}")
-
-
-def _words(scene: Scene, figure: Figure) -> tuple[str, ...]:
-    """Tell the words right before and behind the figure."""
-    start, end = figure.amount.start, figure.amount.unit_end
-    begin = max(scene.sentences[figure.sentence].start, start - 30)
-    lead = scene.folded[begin:start].split()
-    tail = scene.folded[end : end + 24].split()
-    return (
-        f"lead {' '.join(lead[-1:])}",
-        f"lead {' '.join(lead[-2:])}",
-        f"tail {' '.join(tail[:1])}",
-    )
