@@ -65,9 +65,13 @@ def set_parent(
 
 
 def _extent_of(case: Case) -> Parent | None:
+    """Read "9 dự án, gồm: Khu A 28 ha; khu B 15 ha": zones named by their areas."""
     if case.named_by != "extent_of":
         return None
-    return Parent(stretch(case.found.words), "extent_of")
+    zone = stretch(case.found.words)
+    if zone == case.figure.metric:
+        return Parent(case.clause.whole or case.clause.counted, "extent_of")
+    return Parent(zone, "extent_of")
 
 
 def _in_bracket(case: Case) -> Parent | None:

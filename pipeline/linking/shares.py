@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Stretch
 
 _HELD_REACH: Final = 6
+_BEHIND: Final = frozenset(("about_behind", "behind"))
+_PEOPLE: Final = frozenset(("population", "same_people", "shares_before"))
 
 
 def is_share(case: Case) -> bool:
@@ -89,6 +91,15 @@ def _whole_before(case: Case) -> Parent | None:
     return None
 
 
+def _same_people(case: Case) -> Parent | None:
+    """Read "20% doanh nghiệp lạc quan, 46% cho rằng …": both of the firms."""
+    before = case.before
+    if case.named_by not in _BEHIND or before is None or before.measure != "share":
+        return None
+    told = before.rules.get("parent") in _PEOPLE
+    return Parent(before.parent, "same_people") if told else None
+
+
 def _share_subject(case: Case) -> Parent | None:
     if case.named_by != "share_subject":
         return None
@@ -122,6 +133,7 @@ def _goes_on(case: Case) -> bool:
 
 SHARE_RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     _of_population,
+    _same_people,
     _held_in,
     _whole_told,
     _whole_before,
