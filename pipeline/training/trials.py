@@ -65,6 +65,13 @@ class Page:
         """The text that phrases are looked for in."""
         return self.scene.folded
 
+    def judges(self, number: int) -> bool:
+        """Tell whether anything is known of the amounts of a sentence."""
+        amounts = self.scene.sentences[number].mentions.amounts
+        return any(
+            a.start in self.labels or a.start in self.unlabelled for a in amounts
+        )
+
     def sentence_at(self, place: int) -> int:
         """Give the number of the sentence that holds a character."""
         starts = self.scene.sentences
@@ -194,6 +201,8 @@ class Trials:
             read = 0
             for match in pattern.finditer(page.folded):
                 number = page.sentence_at(match.start())
+                if not page.judges(number):
+                    continue
                 low = max(read, number - _BACK)
                 read = min(len(page.scene.sentences), number + _AHEAD + 1)
                 if low < read and left:
