@@ -11,6 +11,7 @@ from pipeline.matching.chains import chained
 from pipeline.matching.gazetteer import Entry, Level, area_code, gazetteer
 from pipeline.matching.mention import (
     AreaMention,
+    is_market,
     prefix_before,
     relation_of,
     roles_of,
@@ -94,6 +95,7 @@ def _mention(
     code = entry.code or area_code(entry.name, on)
     prefix = prefix_before(folded, start)
     span_start = start if prefix is None else prefix
+    traded = is_market(folded, start, end)
     return AreaMention(
         start=start,
         end=end,
@@ -102,7 +104,7 @@ def _mention(
         level=level,
         span_start=span_start,
         within=entry.within,
-        relation=relation_of(folded, span_start),
+        relation="market" if traded else relation_of(folded, span_start),
     )
 
 

@@ -19,6 +19,8 @@ _LOOK_BACK: Final = 48
 _LONGEST_PREFIX: Final = 12
 _CLAUSE_SIGNS: Final = frozenset("(,;:-")
 
+_FAR_BACK: Final = 60
+
 Relation: TypeAlias = Literal[
     "start",  # opens a sentence or a line: "Gia Lai hiện có", "Tại Gia Lai,"
     "clause",  # opens a clause: "; Gia Lai 5 dự án"
@@ -26,6 +28,7 @@ Relation: TypeAlias = Literal[
     "at",  # "tại Gia Lai"
     "of",  # "của Gia Lai", "kinh tế Gia Lai"
     "aside",  # "so với Gia Lai", "sang Gia Lai"
+    "market",  # where goods are traded: "giá vàng thế giới", "sàn London"
     "near",  # anything else
 ]
 
@@ -78,6 +81,27 @@ def relation_of(folded: str, start: int) -> Relation:
         if found in roles:
             return found
     return "near"
+
+
+def is_market(folded: str, start: int, end: int) -> bool:
+    """Tell "giá vàng thế giới", "trên sàn London"; not "hơn giá thế giới 2 USD"."""
+    if folded[start:end] not in _exchange("place"):
+        return False
+    told = _market().search(folded, max(0, start - _FAR_BACK), start)
+    return told is not None and _exchange("unlike").isdisjoint(told[0].split())
+
+
+@lru_cache(maxsize=4)
+def _exchange(role: str) -> frozenset[str]:
+    rows = read_table("areas_exchanges")
+    return frozenset(row["word"] for row in rows if row["role"] == role)
+
+
+@lru_cache(maxsize=1)
+def _market() -> re.Pattern[str]:
+    leads = "|".join(map(re.escape, sorted(_exchange("lead"))))
+    near = r"(?: [^\s,.;:()]+){0,6} \Z"
+    return re.compile(rf"(?:(?<!\w)\w+ )?(?<!\w)(?:{leads}){near}")
 
 
 @lru_cache(maxsize=1)

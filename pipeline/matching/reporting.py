@@ -211,10 +211,10 @@ class AreaFinder:
         - ``before``: the nearest area before the figure in its sentence that the figure
           can be of, with those listed beside it: not one it is compared with, not a
           place goods go to or come from, not an office's in a province's report;
-          another country only from abroad;
+          another country only from abroad, and where the world trades;
         - ``after``: an area right behind the figure, with "tại", "ở" or "thuộc";
         - ``carried``: a sentence without any area goes on about the one that opened an
-          earlier sentence of its paragraph;
+          earlier sentence of its paragraph, or about the site that ended the last one;
         - ``article``: none of these.
 
         A company's report (``article_area`` is None) has no area anywhere.
@@ -249,13 +249,22 @@ class AreaFinder:
     def _carried(self, number: int, article_area: AreaMention) -> AreaMention | None:
         paragraph = self._sentences[number].paragraph
         for earlier in range(number - 1, max(-1, number - 1 - _CARRY), -1):
-            if self._sentences[earlier].paragraph != paragraph:
+            same = self._sentences[earlier].paragraph == paragraph
+            if not same and earlier < number - 1:
                 return None
             fitting = self._fitting_in(earlier, article_area)
             if fitting:
                 last = fitting[-1]
-                return last if _goes_on(last, fitting) else None
+                held = same or _is_site(last)
+                return last if held and _goes_on(last, fitting) else None
+            if not same:
+                return None
         return None
+
+
+def _is_site(area: AreaMention) -> bool:
+    """Tell "dự án tại huyện B", of which the next paragraph still tells."""
+    return area.level == "district" and area.relation == "at"
 
 
 def _goes_on(last: AreaMention, fitting: Sequence[AreaMention]) -> bool:
@@ -270,7 +279,7 @@ def _fits(area: AreaMention, article_area: AreaMention) -> bool:
     if area.office and article_area.level != "country":
         return False
     if area.level == "foreign":
-        return article_area.level == "foreign"
+        return article_area.level == "foreign" or area.relation == "market"
     if area.level == "country" and article_area.level != "country":
         # "cả nước" in a province's report is what the province is compared with.
         return area.end - area.start == len(NATION.name) or area.relation in _OPENS

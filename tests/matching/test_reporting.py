@@ -191,6 +191,22 @@ def test_a_company_has_no_area_anywhere() -> None:
     assert area_of(COMPANY, "90 tỷ") == (None, "article")
 
 
+def test_a_price_is_of_the_market_where_the_world_trades() -> None:
+    text = (
+        f"{NATIONAL}\nTrên sàn London, giá gỗ tăng 7 USD.\n"
+        "Giá gỗ trong nước cao hơn giá thế giới 8 USD."
+    )
+
+    assert area_of(text, "7 USD") == ("London", "before")
+    assert area_of(text, "8 USD") == ("Việt Nam", "article")
+
+
+def test_a_new_paragraph_tells_of_the_site_before_it() -> None:
+    text = f"{LOCAL}\nTỉnh mời gọi một dự án chợ tại huyện Chư Sê.\nDự án rộng 77 ha."
+
+    assert area_of(text, "77") == ("Chư Sê", "carried")
+
+
 def test_a_partner_is_not_the_area_of_a_national_figure() -> None:
     assert area_of(NATIONAL, "0,5") == ("Việt Nam", "article")
 
