@@ -211,7 +211,8 @@ class AreaFinder:
         - ``before``: the nearest area before the figure in its sentence that the figure
           can be of, with those listed beside it: not one it is compared with, not a
           place goods go to or come from, not an office's in a province's report;
-          another country only from abroad, and where the world trades;
+          another country only from abroad, and, of the nation, where the world
+          trades;
         - ``after``: an area right behind the figure, with "tại", "ở" or "thuộc";
         - ``carried``: a sentence without any area goes on about the one that opened an
           earlier sentence of its paragraph, or about the site that ended the last one;
@@ -279,7 +280,9 @@ def _fits(area: AreaMention, article_area: AreaMention) -> bool:
     if area.office and article_area.level != "country":
         return False
     if area.level == "foreign":
-        return article_area.level == "foreign" or area.relation == "market"
+        if area.relation == "market" and article_area.level == "country":
+            return True
+        return article_area.level == "foreign"
     if area.level == "country" and article_area.level != "country":
         # "cả nước" in a province's report is what the province is compared with.
         return area.end - area.start == len(NATION.name) or area.relation in _OPENS

@@ -201,6 +201,12 @@ def test_a_price_is_of_the_market_where_the_world_trades() -> None:
     assert area_of(text, "8 USD") == ("Việt Nam", "article")
 
 
+def test_a_price_in_a_province_is_its_own() -> None:
+    text = f"{LOCAL}\nTheo giá thế giới, giá gỗ tăng 7 USD."
+
+    assert area_of(text, "7 USD")[0] != "Thế giới"
+
+
 def test_a_new_paragraph_tells_of_the_site_before_it() -> None:
     text = f"{LOCAL}\nTỉnh mời gọi một dự án chợ tại huyện Chư Sê.\nDự án rộng 77 ha."
 
