@@ -6,12 +6,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.io.annotations import Label, text_hash
+from pipeline.models import Model, open_model
 from pipeline.schema import Article, Base, Observation, Period
 from pipeline.training.publishing import publish
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+RULES = Model("rules", {"indicators.tsv": open_model().tables["indicators.tsv"]})
+"""The catalogue and nothing learnt: the rules of linking stand alone."""
 TEXT = (
     "Trong 9 tháng, sản lượng gỗ dán của tỉnh Bình An ước đạt 1.250,5 nghìn m3,"
     " tăng 7,25% so với cùng kỳ.\r\nCả năm phấn đấu 5-7 dự án."

@@ -15,7 +15,8 @@ from pipeline.lexicon.additions import (
     read_additions,
 )
 from pipeline.lexicon.cues import REACH, TO, UP
-from pipeline.models import Model, open_model
+from pipeline.models import Model
+from tests.builders import RULES
 
 HEADER = "phrase\tkind\ttarget\tsource"
 ROWS = (
@@ -30,7 +31,7 @@ ROWS = (
 
 def model(*lines: str) -> Model:
     vocabulary = "\n".join((HEADER, *lines))
-    return Model("mine", {**open_model().tables, VOCABULARY: vocabulary})
+    return Model("mine", {**RULES.tables, VOCABULARY: vocabulary})
 
 
 def test_a_table_becomes_what_the_finders_ask_for() -> None:
@@ -94,7 +95,7 @@ def test_a_power_of_ten_scales_the_quantity() -> None:
 
 @pytest.mark.parametrize("text", [text for text, _ in READ.values()], ids=READ)
 def test_without_the_model_none_of_it_is_known(text: str) -> None:
-    rows = Extractor().extract(text)
+    rows = Extractor(model=RULES).extract(text)
     told = {(r.indicator, r.unit) for r in rows}
     assert not told & {("vn.trade.export", "USD"), (None, "ZM")}
 
@@ -110,7 +111,7 @@ UNCHANGED = {
 @pytest.mark.parametrize("text", UNCHANGED.values(), ids=UNCHANGED)
 def test_additions_leave_alone_what_is_not_theirs(text: str) -> None:
     added = Extractor(model=model(*ROWS)).extract(text)
-    plain = Extractor().extract(text)
+    plain = Extractor(model=RULES).extract(text)
     assert [r.unit_text for r in added] == [r.unit_text for r in plain]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.extract import Extractor
+from tests.builders import RULES
 from tests.linking.stories import read_stories
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def told(observation: Observation) -> str:
 
 @pytest.mark.parametrize(("published", "text", "figures"), read_stories("dating.tsv"))
 def test_figures_are_dated(published: str | None, text: str, figures: str) -> None:
-    found = Extractor().extract(text, published)
+    found = Extractor(model=RULES).extract(text, published)
 
     assert "; ".join(told(o) for o in found) == figures
 
@@ -36,7 +37,7 @@ def test_figures_are_dated(published: str | None, text: str, figures: str) -> No
 def test_evidence_points_at_the_words_that_date() -> None:
     text = "Quý III/2021, xuất khẩu đạt 90 triệu USD. Nhập khẩu đạt 40 triệu USD."
 
-    first, second = Extractor().extract(text, "2021-10-05")
+    first, second = Extractor(model=RULES).extract(text, "2021-10-05")
 
     assert text[slice(*first.evidence["period"])] == "Quý III/2021"
     assert text[slice(*second.evidence["period"])] == "Quý III/2021"
@@ -47,13 +48,13 @@ def test_evidence_points_at_the_words_that_date() -> None:
 def test_base_points_at_what_is_compared_with() -> None:
     text = "Năm 2021, doanh thu tăng 5% so với năm 2019."
 
-    (figure,) = Extractor().extract(text, "2022-02-01")
+    (figure,) = Extractor(model=RULES).extract(text, "2022-02-01")
 
     assert text[slice(*figure.evidence["base"])] == "năm 2019"
 
 
 def test_an_article_does_not_hear_the_one_before() -> None:
-    extractor = Extractor()
+    extractor = Extractor(model=RULES)
     text = "Thu ngân sách tăng 5%."
     alone = extractor.extract(text)
 

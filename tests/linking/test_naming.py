@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import pipeline
 from pipeline.errors import LexiconError
+from pipeline.extract import Extractor
 from pipeline.linking.words import role_words
-
-if TYPE_CHECKING:
-    from pipeline.extract import Extractor
+from tests.builders import RULES
 
 TABLE = Path(__file__).with_name("names.tsv")
 WORDS = (
@@ -31,7 +28,7 @@ def _rows() -> list[list[str]]:
 
 @pytest.fixture(scope="module")
 def extractor() -> Extractor:
-    return pipeline.load()
+    return Extractor(model=RULES)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +48,7 @@ def test_every_figure_says_what_it_measures(
 @given(st.lists(st.sampled_from(WORDS), max_size=24))
 def test_a_metric_and_its_parent_are_words_of_the_text(words: list[str]) -> None:
     text = " ".join(words) + "."
-    for row in pipeline.load().extract(text):
+    for row in Extractor().extract(text):
         for field in ("metric", "parent"):
             if field in row.evidence:
                 start, end = row.evidence[field]

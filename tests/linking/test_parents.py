@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-import pipeline
+from pipeline.extract import Extractor
+from tests.builders import RULES
 from tests.linking.stories import read_stories
-
-if TYPE_CHECKING:
-    from pipeline.extract import Extractor
 
 
 @pytest.fixture(scope="module")
 def extractor() -> Extractor:
-    return pipeline.load()
+    return Extractor(model=RULES)
 
 
 @pytest.mark.parametrize(("published", "text", "told"), read_stories("parents.tsv"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extract import Extractor
+from tests.builders import RULES
 from tests.linking.stories import read_stories
 
 
 @pytest.mark.parametrize(("published", "text", "statuses"), read_stories("status.tsv"))
 def test_figures_have_a_status(published: str | None, text: str, statuses: str) -> None:
-    found = Extractor().extract(text, published)
+    found = Extractor(model=RULES).extract(text, published)
 
     assert " ".join(o.status for o in found) == statuses
 
@@ -18,7 +19,7 @@ def test_figures_have_a_status(published: str | None, text: str, statuses: str) 
 def test_a_status_told_points_at_its_word() -> None:
     text = "Năm 2022, tỉnh Bình An phấn đấu thu 950 tỷ đồng."
 
-    (figure,) = Extractor().extract(text, "2021-12-20")
+    (figure,) = Extractor(model=RULES).extract(text, "2021-12-20")
 
     start, end = figure.evidence["status"]
     assert text[start:end].startswith("phấn đấu")
@@ -26,7 +27,9 @@ def test_a_status_told_points_at_its_word() -> None:
 
 
 def test_a_status_inferred_names_its_rule() -> None:
-    (figure,) = Extractor().extract("Năm 2021, thu 950 tỷ đồng.", "2021-01-20")
+    (figure,) = Extractor(model=RULES).extract(
+        "Năm 2021, thu 950 tỷ đồng.", "2021-01-20"
+    )
 
     assert figure.status == "target"
     assert figure.inferred["status"] == "future_period"
