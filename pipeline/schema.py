@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from pipeline.frozen import quickly_made
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
@@ -193,7 +191,6 @@ class Base:
         return self.period.iso if self.period else self.kind
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """One figure a text states about one indicator: a row of the table (C3).

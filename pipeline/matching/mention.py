@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from pipeline.frozen import quickly_made
 from pipeline.lexicon.tables import read_table
 
 if TYPE_CHECKING:
@@ -33,7 +32,6 @@ Relation: TypeAlias = Literal[
 ]
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class AreaMention:
     """An area named in a text.

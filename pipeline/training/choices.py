@@ -57,24 +57,20 @@ def every(pair: Pair) -> bool:
 def learn_metrics(
     examples: Sequence[Example],
     model: Model,
-    seed: int,
-    *,
+    _seed: int,
     keep: Callable[[Pair], bool] = every,
 ) -> Mapping[str, bytes]:
     """Learn which words name a figure; only pairs to ``keep`` have a weight."""
-    del seed
     return _learn(metrics.TABLE, _metric_groups, examples, model, keep)
 
 
 def learn_periods(
     examples: Sequence[Example],
     model: Model,
-    seed: int,
-    *,
+    _seed: int,
     keep: Callable[[Pair], bool] = every,
 ) -> Mapping[str, bytes]:
     """Learn which time a figure is of; ``keep`` as for metrics."""
-    del seed
     return _learn(periods.TABLE, _period_groups, examples, model, keep)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from pipeline.frozen import quickly_made
-
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
 Form: TypeAlias = Literal["digits", "words", "fraction", "multiple", "rank", "part"]
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
     """One figure as written; offsets count in the folded text.

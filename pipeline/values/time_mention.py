@@ -42,10 +42,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.frozen import quickly_made
 
-
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class TimeMention:
     """A stretch of the folded text that tells a time, as written, not yet resolved.

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pipeline.frozen import quickly_made
 from pipeline.lexicon.tables import read_table
 from pipeline.values.numbers import scale_words
 from pipeline.values.vocabulary import (
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 _CURRENCY_REACH: Final = 6
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class UnitMention:
     """Magnitude words and unit behind a number, as one stretch of text.
