@@ -2,8 +2,7 @@
 
 A weight is of a pair: a trait of the option ("it is the article's date") and a
 circumstance of the figure ("its metric begins with dư nợ"). The score of an option is
-the sum of the weights of its pairs; a chance follows by the softmax over all options of
-the question. That is the conditional logit of D. McFadden, "Conditional logit analysis
+the sum of the weights of its pairs. That is the conditional logit of D. McFadden, "Conditional logit analysis
 of qualitative choice behavior", Frontiers in Econometrics (1974).
 """
 
@@ -108,14 +107,6 @@ class Scorer:
         told = self.scores(question)
         told[0] += lead
         return told.index(max(told))
-
-    def chances(self, question: Question[V]) -> list[float]:
-        """Give the chance of each option; they add up to one."""
-        told = self.scores(question)
-        top = max(told)
-        parts = [math.exp(score - top) for score in told]
-        whole = sum(parts)
-        return [part / whole for part in parts]
 
     def _sums_under(self, circumstances: tuple[str, ...]) -> _Sums:
         sums = self._sums.get(circumstances)
