@@ -2,8 +2,9 @@
 
 A weight is of a pair: a trait of the option ("it is the article's date") and a
 circumstance of the figure ("its metric begins with dư nợ"). The score of an option is
-the sum of the weights of its pairs. That is the conditional logit of D. McFadden, "Conditional logit analysis
-of qualitative choice behavior", Frontiers in Econometrics (1974).
+the sum of the weights of its pairs. That is the conditional logit of D. McFadden,
+"Conditional logit analysis of qualitative choice behavior", Frontiers in Econometrics
+(1974).
 """
 
 from __future__ import annotations
