@@ -21,6 +21,12 @@ help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
 	  | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 16
 
+SPARK := $(VENV)/.spark
+$(SPARK): $(READY) constraints-spark.txt
+	@echo "Setting up Spark (once) ..."
+	@$(PIP) install --no-deps --no-build-isolation --require-hashes -r constraints-spark.txt
+	@touch $@
+
 setup: $(READY) ## make .venv with the solieu command in it (done by the others)
 
 # Redone when the project's needs change, and only then.
@@ -105,14 +111,17 @@ format: $(READY) ## put every file into the house's format
 	@$(PY) -m ruff format --quiet .
 	@$(PY) -m ruff check --quiet --fix-only .
 
-# uv only writes the list; nothing else needs it. The list names no package index.
-lock: ## write constraints.txt anew from pyproject.toml (UPGRADE=1 for newer versions)
+# uv only writes the lists; nothing else needs it. The lists name no package index.
+LOCK = build/lock/bin/uv pip compile --quiet --universal \
+	--python-version 3.11 --generate-hashes --no-annotate --no-header \
+	$(if $(UPGRADE),--upgrade)
+lock: ## write constraints.txt and constraints-spark.txt anew from pyproject.toml (UPGRADE=1 for newer versions)
 	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock \
 	  && build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv; }
-	@build/lock/bin/uv pip compile pyproject.toml --quiet --all-extras --universal \
-	  --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	  $(if $(UPGRADE),--upgrade) --output-file constraints.txt
-	@echo "constraints.txt is new; look at the diff, then: make test"
+	@$(LOCK) pyproject.toml --extra dev --output-file constraints.txt
+	@sed -n 's/^spark = \["\(.*\)"\].*/\1/p' pyproject.toml | $(LOCK) - \
+	  --constraint constraints.txt --output-file constraints-spark.txt
+	@echo "The constraints are new; look at the diff, then: make test"
 
 clean: ## remove the environment, caches and builds
 	@rm -rf $(VENV) build dist out .coverage htmlcov
