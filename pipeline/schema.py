@@ -45,6 +45,7 @@ class Article:
     published: str | None = None
     url: str | None = None
     source: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

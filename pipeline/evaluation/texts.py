@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import InputError
 from pipeline.io.annotations import text_hash
-from pipeline.io.inputs import ENDINGS, GZIP
+from pipeline.io.packing import GZIP
 from pipeline.io.readers import read_articles
 from pipeline.schema import Article
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.io.faults import FaultHandler
 
 _FARTHEST: Final = 3
+_SEEDS: Final = (".txt", ".jsonl", ".jsonl.gz")
 
 
 def places_beside(gold: str) -> list[str]:
@@ -42,7 +43,7 @@ def _articles_in(home: Path, gold: str) -> list[str]:
 
 
 def _seeds_in(home: Path) -> list[str]:
-    kinds = ((home / "seeds").glob(f"*{ending}") for ending in ENDINGS)
+    kinds = ((home / "seeds").glob(f"*{ending}") for ending in _SEEDS)
     return sorted(str(path) for kind in kinds for path in kind)
 
 

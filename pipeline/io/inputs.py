@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import glob
 import os
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import InputError
+from pipeline.io.packing import PACKINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,9 +16,16 @@ if TYPE_CHECKING:
     from pipeline.io.faults import FaultHandler
 
 STDIN: Final = "-"
-GZIP: Final = ".gz"
-ENDINGS: Final = (".txt", ".jsonl", ".jsonl.gz")
-_READABLE: Final = ".txt or .jsonl(.gz)"
+ENDINGS: Final = (
+    *(".txt", ".jsonl", ".ndjson", ".json", ".csv", ".tsv"),
+    *(".parquet", ".html", ".htm", ".xml", ".zip"),
+)
+"""What is read, as it is or packed; any of ``PACKINGS`` may follow."""
+
+UNTOLD: Final = ""
+"""The form of a packed file whose name does not say what is inside: ``dump.gz``."""
+
+_READABLE: Final = ".txt, .jsonl, .json, .csv, .parquet, .html, .zip (.gz, .zst)"
 
 
 def find_files(inputs: Iterable[str], *, on_fault: FaultHandler) -> Iterator[str]:
@@ -56,13 +64,43 @@ def _expand(name: str, on_fault: FaultHandler) -> Iterator[str]:
         on_fault(InputError(message, source=name, hint="check the path"))
 
 
+def form_of(name: str) -> str | None:
+    """Give the ending that says how to read a file, its packings taken off.
+
+    ``UNTOLD`` if nothing is left, None for a file that is not read.
+    """
+    packings = packings_of(name)
+    bare = name[: len(name) - sum(map(len, packings))]
+    ending = PurePath(bare).suffix.lower()
+    if ending in ENDINGS or (packings and ending == UNTOLD):
+        return ending
+    return None
+
+
+def packings_of(name: str) -> tuple[str, ...]:
+    """Give the packings of a file by its endings, the outermost first."""
+    found: list[str] = []
+    bare = name.lower()
+    while (ending := PurePath(bare).suffix) in PACKINGS:
+        found.append(ending)
+        bare = bare.removesuffix(ending)
+    return tuple(found)
+
+
+def stem_of(name: str) -> str:
+    """Give a name without folder, packings and ending: ``a/b.txt.gz`` is ``b``."""
+    base = PurePath(name).name
+    base = base[: len(base) - sum(map(len, packings_of(base)))]
+    return PurePath(base).stem
+
+
 def readable(name: str) -> bool:
     """Have an ending that the readers know."""
-    return name.lower().endswith(ENDINGS)
+    return form_of(name) is not None
 
 
 def _wrong_ending(name: str, suffix: str) -> InputError:
-    message = f"expected a {_READABLE} file, got {suffix or 'no ending'}"
+    message = f"expected one of {_READABLE}, got {suffix or 'no ending'}"
     return InputError(message, source=name, hint="convert or rename it")
 
 

@@ -33,17 +33,19 @@ class JsonLine:
     value: dict[str, object]
 
 
-def raw_lines(stream: IO[bytes] | GzipFile) -> Iterator[bytes | None]:
-    """Cut a stream at its newlines; None stands for a line over ``MAX_LINE_BYTES``.
+def raw_lines(
+    stream: IO[bytes] | GzipFile, most: int = MAX_LINE_BYTES
+) -> Iterator[bytes | None]:
+    """Cut a stream at its newlines; None stands for a line over ``most`` bytes.
 
     Only a line feed ends a line: U+2028 and its like may stand inside a JSON string.
     """
-    while line := stream.readline(MAX_LINE_BYTES + 1):
-        if len(line) <= MAX_LINE_BYTES:
+    while line := stream.readline(most + 1):
+        if len(line) <= most:
             yield line
             continue
         while line and not line.endswith(b"\n"):
-            line = stream.readline(MAX_LINE_BYTES)
+            line = stream.readline(most)
         yield None
 
 
@@ -61,24 +63,44 @@ def json_lines(
         name: the file, for messages.
         on_fault: told of each fault.
     """
-    empty = True
+    for line in json_records(lines, name=name, on_fault=on_fault):
+        if line is not None:
+            yield line
+
+
+def json_records(
+    lines: Iterable[bytes | None], *, name: str, on_fault: FaultHandler, first: int = 0
+) -> Iterator[JsonLine | None]:
+    """Read a JSON Lines file from record ``first`` on: each line that is not blank.
+
+    None stands for a line at fault. Lines before are not parsed, nor are their faults
+    told. Otherwise it is as ``json_lines``.
+    """
+    record = 0
     for number, line in enumerate(lines, 1):
         raw = line.removeprefix(BOM) if line and number == 1 else line
         if raw is not None and not raw.strip():
             continue
-        place = f"{name}:{number}"
-        try:
-            value = _parse(raw, place)
-        except InputError as fault:
-            on_fault(_whole_file(raw, name) if empty and _spread(raw) else fault)
-            if raw is not None and (b"\0" in raw or (empty and _spread(raw))):
-                return
-        else:
-            yield JsonLine(place, value)
-        empty = False
-    if empty:
+        if record >= first:
+            yield _line(raw, f"{name}:{number}", on_fault, None if record else name)
+        if (raw is not None and b"\0" in raw) or (record == 0 and _spread(raw)):
+            return
+        record += 1
+    if record == 0:
         hint = "remove the file or fill it"
         on_fault(InputError("expected JSON, got an empty file", source=name, hint=hint))
+
+
+def _line(
+    raw: bytes | None, place: str, on_fault: FaultHandler, file: str | None
+) -> JsonLine | None:
+    """Parse a line; ``file`` is named for the first one, which tells of them all."""
+    try:
+        return JsonLine(place, _parse(raw, place))
+    except InputError as fault:
+        spread = file is not None and _spread(raw)
+        on_fault(_whole_file(raw, file or place) if spread else fault)
+        return None
 
 
 def _spread(raw: bytes | None) -> bool:

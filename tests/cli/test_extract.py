@@ -127,7 +127,7 @@ FAULTS = {
     "wrong file": (
         "a.pdf",
         b"x",
-        "a.pdf: expected a .txt or .jsonl(.gz) file, got .pdf",
+        "a.pdf: expected one of .txt, .jsonl, .json, .csv",
     ),
     "empty": (
         "a.txt",

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.io.jsonlines import MAX_LINE_BYTES
-from pipeline.io.readers import MAX_TEXT_BYTES, read_articles
+from pipeline.io.readers import read_articles
+from pipeline.io.reading import Limits
 from pipeline.schema import Article
 from tests.builders import write
 
@@ -94,6 +95,7 @@ def test_a_name_with_magic_signs_that_exists_is_that_file() -> None:
     assert [a.id for a in read(name)[0]] == ["a[1]"]
 
 
+READABLE = ".txt, .jsonl, .json, .csv, .parquet, .html, .zip (.gz, .zst)"
 OBJECT = '{"id": "g", "text": "good"}\n'
 GOOD = Article(id="g", text="good")
 FAULTS = {
@@ -108,25 +110,22 @@ FAULTS = {
     "no match": (
         {},
         ["no*.txt"],
-        "no*.txt: expected .txt or .jsonl(.gz) files, got no match (check the path)",
+        f"no*.txt: expected {READABLE} files, got no match (check the path)",
     ),
     "folder with none": (
         {"d/a.md": b"x"},
         ["d"],
-        (
-            "d: expected .txt or .jsonl(.gz) files, got a folder with none"
-            " (check the path)"
-        ),
+        f"d: expected {READABLE} files, got a folder with none (check the path)",
     ),
     "wrong ending": (
         {"a.pdf": b"x"},
         ["a.pdf"],
-        "a.pdf: expected a .txt or .jsonl(.gz) file, got .pdf (convert or rename it)",
+        f"a.pdf: expected one of {READABLE}, got .pdf (convert or rename it)",
     ),
     "no ending": (
         {"a": b"x"},
         ["a"],
-        "a: expected a .txt or .jsonl(.gz) file, got no ending (convert or rename it)",
+        f"a: expected one of {READABLE}, got no ending (convert or rename it)",
     ),
     "named twice": (
         {"d/a.txt": b"x"},
@@ -242,11 +241,11 @@ FAULTS = {
         ),
     ),
     "no text": (
-        {"a.jsonl": b'{"id": "a", "body": "b"}\n'},
+        {"a.jsonl": b'{"id": "a", "words": "b"}\n'},
         ["a.jsonl"],
         (
-            "a.jsonl:1: expected a key 'text', got: body, id"
-            ' (write {"id": …, "text": "the article"})'
+            "a.jsonl:1: expected a key 'text', got: id, words"
+            " (name the one that holds the article: --map text=NAME)"
         ),
     ),
     "no key": (
@@ -254,7 +253,7 @@ FAULTS = {
         ["a.jsonl"],
         (
             "a.jsonl:1: expected a key 'text', got: none"
-            ' (write {"id": …, "text": "the article"})'
+            " (name the one that holds the article: --map text=NAME)"
         ),
     ),
     "null text": (
@@ -262,7 +261,7 @@ FAULTS = {
         ["a.jsonl"],
         (
             "a.jsonl:1: expected 'text' to be a string, got null"
-            ' (write {"id": …, "text": "the article"})'
+            " (name the one that holds the article: --map text=NAME)"
         ),
     ),
     "text of another kind": (
@@ -270,7 +269,7 @@ FAULTS = {
         ["a.jsonl"],
         (
             "a.jsonl:1: expected 'text' to be a string, got a number"
-            ' (write {"id": …, "text": "the article"})'
+            " (name the one that holds the article: --map text=NAME)"
         ),
     ),
     "blank text in json": (
@@ -379,7 +378,7 @@ def test_a_line_over_the_limit_is_told_and_the_next_read() -> None:
 
 def test_a_text_over_the_limit_is_told() -> None:
     with Path("a.txt").open("wb") as stream:
-        stream.truncate(MAX_TEXT_BYTES + 1)
+        stream.truncate(Limits().text_bytes + 1)
     assert read("a.txt") == (
         [],
         [
@@ -421,7 +420,7 @@ STDIN = {
         [
             (
                 "stdin:2: expected a key 'text', got: none"
-                ' (write {"id": …, "text": "the article"})'
+                " (name the one that holds the article: --map text=NAME)"
             )
         ],
     ),

@@ -1,0 +1,47 @@
+"""A text file: one article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.errors import InputError
+from pipeline.io.jsonlines import BOM, decode
+from pipeline.schema import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.io.formats.given import Given, Record
+
+
+def read_text(given: Given) -> Iterator[Record]:
+    """Read a ``.txt``: its text as it stands, but for a byte order mark before it."""
+    if given.first:
+        return
+    try:
+        text = whole_text(given)
+    except InputError as fault:
+        given.on_fault(fault)
+        yield given.name, None
+    else:
+        yield given.name, Article(id=given.stem, text=text)
+
+
+def whole_text(given: Given) -> str:
+    """Give all of a source as text.
+
+    Raises:
+        InputError: it is empty, too long, or no text.
+    """
+    most = given.reading.limits.text_bytes
+    raw = given.stream.read(most + 1)
+    if len(raw) > most:
+        message = f"expected at most {most:,} bytes, got more"
+        hint = "give one article per file"
+        raise InputError(message, source=given.name, hint=hint)
+    text = decode(raw.removeprefix(BOM), given.name)
+    if not text.strip():
+        message = "expected the text of an article, got an empty file"
+        hint = "remove the file or fill it"
+        raise InputError(message, source=given.name, hint=hint)
+    return text
