@@ -1,0 +1,1 @@
+"""Figures of many articles as series, and the arithmetic that proves or doubts them."""

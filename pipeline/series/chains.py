@@ -1,0 +1,108 @@
+"""Chains: implied plans against stated targets, implied bases against earlier levels."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from pipeline.series.findings import Finding
+from pipeline.series.ties import implied_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.series.facts import Fact
+    from pipeline.series.findings import Verdict
+    from pipeline.series.ties import Implied
+
+REVISED: Final = Decimal("0.1")
+"""An earlier figure of another article that differs by no more may have been revised."""
+ROUGH: Final = Decimal("0.005")
+"""Within one article figures may miss each other by as much through rounding twice."""
+
+
+def audit_chains(facts: Sequence[Fact]) -> Iterator[Finding]:
+    """Check what rates imply against what is stated.
+
+    Args:
+        facts: figures of one subject, of one or more articles, in the order of the
+            articles and of their texts.
+    """
+    levels = [fact for fact in facts if fact.measure == "level" and not fact.repeat]
+    read_twice: dict[str, list[Finding]] = {}
+    for article in _by_article(facts):
+        for implied in implied_by(article):
+            finding = _check(implied, levels)
+            if implied.reading:
+                read_twice.setdefault(implied.rate.id, []).append(finding)
+            else:
+                yield finding
+    for readings in read_twice.values():
+        yield _decided(readings)
+
+
+def _by_article(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        found.setdefault(fact.article, []).append(fact)
+    yield from found.values()
+
+
+def _check(implied: Implied, levels: Sequence[Fact]) -> Finding:
+    partners = [one for one in levels if _partner(one, implied)]
+    if not partners:
+        return _finding(implied, "unproven", None)
+    best = min(partners, key=lambda one: (_rank(one, implied), one.id))
+    return _finding(implied, _verdict(implied, best), best)
+
+
+def _partner(other: Fact, implied: Implied) -> bool:
+    level = implied.level
+    return (
+        other.id != level.id
+        and implied.period is not None
+        and other.period == implied.period
+        and other.unit == level.unit
+        and (other.status == "target" if implied.planned else not other.hoped)
+        and (level.price is None or other.price is None or level.price == other.price)
+        and (level.article == other.article or level.copy != other.copy)
+        and not _other_giver(other, implied)
+    )
+
+
+def _other_giver(other: Fact, implied: Implied) -> bool:
+    giver, given = implied.rate.plan_by, other.plan_by
+    return implied.planned and None not in (giver, given) and giver != given
+
+
+def _rank(other: Fact, implied: Implied) -> tuple[Decimal, bool]:
+    """Prefer what agrees, then what the same article says."""
+    return implied.span.gap(other.span), other.article != implied.level.article
+
+
+def _verdict(implied: Implied, other: Fact) -> Verdict:
+    gap = implied.span.gap(other.span)
+    if not gap:
+        return "confirmed"
+    same = other.article == implied.level.article
+    return "contradicted" if gap > (ROUGH if same else REVISED) else "doubtful"
+
+
+def _finding(implied: Implied, verdict: Verdict, other: Fact | None) -> Finding:
+    level, rate = implied.level, implied.rate
+    figures = (level, rate) if other is None else (level, rate, other)
+    return Finding(
+        kind="attainment" if implied.planned else "growth",
+        verdict=verdict,
+        figures=figures,
+        expected=implied.span,
+        stated=other.span.point if other else None,
+        period=implied.period,
+        why=implied.reading and f"read as growth {implied.reading} that many times",
+    )
+
+
+def _decided(readings: list[Finding]) -> Finding:
+    """Give the reading of "tăng 8,8 lần" that a stated figure bears out, if one does."""
+    order: tuple[Verdict, ...] = ("confirmed", "unproven", "doubtful", "contradicted")
+    return min(readings, key=lambda finding: order.index(finding.verdict))

@@ -1,0 +1,99 @@
+"""Ties a growth or an attainment to the level that it is told of.
+
+"X đạt 450 triệu USD (đạt 73,77% kế hoạch, tăng 12,5%)": both per cents are told of the
+450 million. From level and rate together follows what is not printed: the plan, or the
+value of the base period.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.series.facts import PERCENT, POINTS, RELATIVE, TIMES
+from pipeline.series.intervals import WHOLE, Interval, hundredths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.schema import Period
+    from pipeline.series.facts import Fact
+
+_RATES: Final = frozenset(("change", "ratio"))
+
+
+class Implied(NamedTuple):
+    """The value that a level and a rate of it imply, for a plan or an earlier period.
+
+    ``reading`` tells apart the two ways to read "tăng 8,8 lần": to that many times, or
+    by that many.
+    """
+
+    level: Fact
+    rate: Fact
+    span: Interval
+    period: Period | None
+    planned: bool
+    reading: str = ""
+
+
+def implied_by(facts: Sequence[Fact]) -> Iterator[Implied]:
+    """Give what the rates of one article imply.
+
+    Args:
+        facts: figures of one subject and one article, in the order of the text.
+    """
+    for rate in facts:
+        if rate.measure not in _RATES or rate.base not in ("plan", "period"):
+            continue
+        level = level_of(rate, facts)
+        if level is not None:
+            yield from _implied(level, rate)
+
+
+def level_of(rate: Fact, facts: Sequence[Fact]) -> Fact | None:
+    """Find the level that a rate is told of: the nearest before it, its sentence first."""
+    fitting = [one for one in facts if _fits(one, rate)]
+    near = [one for one in fitting if one.sentence == rate.sentence]
+    before = [one for one in near or fitting if one.start < rate.start]
+    if before:
+        return before[-1]
+    return near[0] if near else None
+
+
+def _fits(level: Fact, rate: Fact) -> bool:
+    return (
+        level.measure == "level"
+        and level.article == rate.article
+        and level.period == rate.period
+        and level.hoped == rate.hoped
+        and level.name == rate.name
+        and (level.unit != PERCENT or rate.unit in (POINTS, TIMES))
+    )
+
+
+def _implied(level: Fact, rate: Fact) -> Iterator[Implied]:
+    planned = rate.base == "plan"
+    period = rate.plan if planned else rate.base_period
+    for factor, reading in _factors(rate):
+        span = level.span.over(factor)
+        if span is not None:
+            yield Implied(level, rate, span, period, planned, reading)
+    if rate.measure == "change" and rate.unit == level.unit not in RELATIVE:
+        span = level.span.plus(rate.span) if rate.down else level.span.minus(rate.span)
+        yield Implied(level, rate, span, period, planned)
+
+
+def _factors(rate: Fact) -> Iterator[tuple[Interval, str]]:
+    """Give how many times the base a level is, with the name of the reading."""
+    if rate.unit not in RELATIVE:
+        return
+    part = hundredths(rate.span) if rate.unit == PERCENT else rate.span
+    if rate.measure == "ratio":
+        yield part, ""
+        return
+    moved = WHOLE.minus(part) if rate.down else WHOLE.plus(part)
+    if rate.unit == TIMES and not rate.down:
+        yield part, "to"
+        yield moved, "by"
+    else:
+        yield moved, ""
