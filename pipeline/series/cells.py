@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.schema import MONTHS_A_YEAR, Period
 from pipeline.series.facts import PERCENT
 from pipeline.series.findings import Finding
+from pipeline.series.ties import is_of_plan, level_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.series.facts import Fact
-    from pipeline.series.findings import Verdict
+    from pipeline.series.findings import Kind, Verdict
 
 _ROUGH: Final = Decimal("0.005")
 _REVISED: Final = Decimal("0.1")
@@ -70,10 +72,11 @@ def _same(one: Fact, other: Fact) -> Finding:
         expected=one.span,
         stated=other.span.point,
         period=one.period,
+        unit=one.unit,
     )
 
 
-def _alike(one: Fact, other: Fact) -> tuple[str, Verdict]:
+def _alike(one: Fact, other: Fact) -> tuple[Kind, Verdict]:
     gap = one.span.gap(other.span)
     if not gap:
         return "conflict", "confirmed"
@@ -97,7 +100,7 @@ def _cumulative(levels: Sequence[Fact]) -> Iterator[Finding]:
             years[one.period.first, one.unit, one.price].append(one)
     for told in years.values():
         told.sort(key=lambda one: (_last(one), one.id))
-        for earlier, later in zip(told, told[1:], strict=False):
+        for earlier, later in pairwise(told):
             if _last(earlier) == _last(later) or later.span.high >= earlier.span.low:
                 continue
             gap = earlier.span.gap(later.span)
@@ -108,6 +111,7 @@ def _cumulative(levels: Sequence[Fact]) -> Iterator[Finding]:
                 expected=earlier.span,
                 stated=later.span.point,
                 period=later.period,
+                unit=later.unit,
             )
 
 
@@ -139,6 +143,7 @@ def _targets(levels: Sequence[Fact]) -> Iterator[Finding]:
                     expected=one.span,
                     stated=target.span.point,
                     period=year,
+                    unit=target.unit,
                 )
                 break
 
@@ -146,7 +151,7 @@ def _targets(levels: Sequence[Fact]) -> Iterator[Finding]:
 def _pace(facts: Sequence[Fact]) -> Iterator[Finding]:
     """An attainment of the year's plan far behind the part of the year gone by."""
     for rate in facts:
-        if rate.measure != "ratio" or rate.base != "plan" or rate.unit != PERCENT:
+        if rate.measure != "ratio" or not is_of_plan(rate) or rate.unit != PERCENT:
             continue
         gone = _gone(rate)
         if gone is None or gone < _EARLY or rate.repeat:
@@ -161,12 +166,11 @@ def _pace(facts: Sequence[Fact]) -> Iterator[Finding]:
                 ),
                 stated=rate.span.point,
                 period=rate.period,
+                unit=PERCENT,
             )
 
 
 def _beside(rate: Fact, facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    from pipeline.series.ties import level_of
-
     level = level_of(rate, [one for one in facts if one.article == rate.article])
     return (level,) if level else ()
 

@@ -1,10 +1,11 @@
-"""Chains: implied plans against stated targets, implied bases against earlier levels."""
+"""Chains: implied plans against targets, implied bases against earlier levels."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from pipeline.series.facts import by_article
 from pipeline.series.findings import Finding
 from pipeline.series.ties import implied_by
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.series.ties import Implied
 
 REVISED: Final = Decimal("0.1")
-"""An earlier figure of another article that differs by no more may have been revised."""
+"""What differs by no more from another article may have been revised since."""
 ROUGH: Final = Decimal("0.005")
 """Within one article figures may miss each other by as much through rounding twice."""
 
@@ -30,7 +31,7 @@ def audit_chains(facts: Sequence[Fact]) -> Iterator[Finding]:
     """
     levels = [fact for fact in facts if fact.measure == "level" and not fact.repeat]
     read_twice: dict[str, list[Finding]] = {}
-    for article in _by_article(facts):
+    for article in by_article(facts).values():
         for implied in implied_by(article):
             finding = _check(implied, levels)
             if implied.reading:
@@ -39,13 +40,6 @@ def audit_chains(facts: Sequence[Fact]) -> Iterator[Finding]:
                 yield finding
     for readings in read_twice.values():
         yield _decided(readings)
-
-
-def _by_article(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
-    found: dict[str, list[Fact]] = {}
-    for fact in facts:
-        found.setdefault(fact.article, []).append(fact)
-    yield from found.values()
 
 
 def _check(implied: Implied, levels: Sequence[Fact]) -> Finding:
@@ -98,11 +92,12 @@ def _finding(implied: Implied, verdict: Verdict, other: Fact | None) -> Finding:
         expected=implied.span,
         stated=other.span.point if other else None,
         period=implied.period,
+        unit=level.unit,
         why=implied.reading and f"read as growth {implied.reading} that many times",
     )
 
 
 def _decided(readings: list[Finding]) -> Finding:
-    """Give the reading of "tăng 8,8 lần" that a stated figure bears out, if one does."""
+    """Give the reading of "tăng 8,8 lần" that a stated figure bears out, if any."""
     order: tuple[Verdict, ...] = ("confirmed", "unproven", "doubtful", "contradicted")
     return min(readings, key=lambda finding: order.index(finding.verdict))

@@ -1,25 +1,70 @@
-"""One figure as audits and series see it: what, how exactly, for when, where, by whom."""
+"""One figure as audits and series see it: what, how exactly, when, where, of whom."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
+from pipeline.io.iso import read_period
+from pipeline.schema import Base, Period
 from pipeline.series.intervals import Interval, printed
 from pipeline.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from decimal import Decimal
 
-    from pipeline.schema import Bound, Measure, Observation, Period, Status
+    from pipeline.schema import BaseKind, Bound, Measure, Status
 
 PERCENT: Final = "PERCENT"
 POINTS: Final = "PERCENT_POINT"
 TIMES: Final = "TIMES"
 RELATIVE: Final = frozenset((PERCENT, TIMES))
 HOPED: Final = frozenset(("target", "forecast"))
+
+
+class Row(NamedTuple):
+    """What is read of a row of the table: its columns, in this order.
+
+    ``indicator`` and ``breakdown`` are as linked to the catalogue when read;
+    ``copy`` is the same number for figures that stand in the same words.
+    """
+
+    observation_id: str
+    article_id: str
+    amount_start: int
+    sentence_start: int
+    copy: int
+    published: str | None
+    source: str | None
+    indicator: str | None
+    breakdown: str
+    area: str | None
+    entity: str | None
+    metric_text: str | None
+    parent_text: str | None
+    measure: str
+    status: str
+    value: Decimal
+    value_max: Decimal | None
+    bound: str
+    unit_mult: int
+    amount_text: str
+    unit_text: str | None
+    unit: str | None
+    direction: str | None
+    price_basis: str | None
+    period_first: date | None
+    period_last: date | None
+    base: str | None
+    base_first: date | None
+    base_last: date | None
+    plan_period: str | None
+    plan_by: str | None
+    confidence: float
+    repeat_of: str | None
 
 
 class Subject(NamedTuple):
@@ -30,16 +75,11 @@ class Subject(NamedTuple):
     """
 
     indicator: str | None
-    breakdown: tuple[tuple[str, str], ...]
+    breakdown: str
     area: str | None
     entity: str | None
     name: str = ""
     article: str = ""
-
-    @property
-    def common(self) -> bool:
-        """Tell whether figures of several articles meet under it."""
-        return not self.article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +87,14 @@ class Fact:
     """A row of the table, read for its arithmetic.
 
     ``span`` are the quantities that its digits allow. ``name`` and ``parent`` are
-    folded words. ``copy`` is the same for figures that repeat one sentence.
+    folded words. ``hoped`` is what has not come true yet.
     """
 
     id: str
     article: str
     start: int
     sentence: int
-    copy: str
+    copy: int
     published: str | None
     outlet: str | None
     subject: Subject
@@ -62,88 +102,101 @@ class Fact:
     parent: str
     measure: Measure
     status: Status
+    hoped: bool
     span: Interval
     text: str
     unit: str | None
     down: bool
     price: str | None
     period: Period | None
-    base: str | None
-    base_period: Period | None
+    base: Base | None
     plan: Period | None
     plan_by: str | None
     confidence: float
     repeat: bool
 
-    @property
-    def hoped(self) -> bool:
-        """Tell whether it has not come true yet."""
-        return self.status in HOPED
 
-
-def fact_of(
-    seen: Observation, breakdown: tuple[tuple[str, str], ...] = ()
-) -> Fact | None:
-    """Read an observation; None where there is nothing to reckon with (a rank)."""
-    if seen.measure == "rank":
-        return None
-    name, parent = _folded(seen.metric_text), _folded(seen.parent_text)
-    base = seen.base
+def fact_of(row: Row) -> Fact:
+    """Read a row of the table."""
+    name, parent = _folded(row.metric_text), _folded(row.parent_text)
     return Fact(
-        id=seen.observation_id,
-        article=seen.article_id,
-        start=seen.amount_start,
-        sentence=seen.sentence_start,
-        copy=fold(seen.sentence_text),
-        published=seen.published,
-        outlet=seen.source,
-        subject=subject_of(seen, breakdown, name, parent),
+        id=row.observation_id,
+        article=row.article_id,
+        start=row.amount_start,
+        sentence=row.sentence_start,
+        copy=row.copy,
+        published=row.published,
+        outlet=row.source,
+        subject=_subject(row, name, parent),
         name=name,
         parent=parent,
-        measure=seen.measure,
-        status=seen.status,
-        span=_span(seen.value, seen.value_max, seen.bound, seen.unit_mult),
-        text=f"{seen.amount_text} {seen.unit_text or ''}".strip(),
-        unit=seen.unit,
-        down=seen.direction == "down",
-        price=seen.price_basis,
-        period=seen.period,
-        base=base.kind if base else None,
-        base_period=base.period if base else None,
-        plan=seen.plan_period,
-        plan_by=seen.plan_by,
-        confidence=seen.confidence,
-        repeat=seen.repeat_of is not None,
+        measure=cast("Measure", row.measure),
+        status=cast("Status", row.status),
+        hoped=row.status in HOPED,
+        span=_span(row.value, row.value_max, row.bound, row.unit_mult),
+        text=f"{row.amount_text} {row.unit_text or ''}".strip(),
+        unit=row.unit,
+        down=row.direction == "down",
+        price=row.price_basis,
+        period=_period(row.period_first, row.period_last),
+        base=_base(row.base, row.base_first, row.base_last),
+        plan=_plan(row.plan_period),
+        plan_by=row.plan_by,
+        confidence=row.confidence,
+        repeat=row.repeat_of is not None,
     )
 
 
-def subject_of(
-    seen: Observation,
-    breakdown: tuple[tuple[str, str], ...],
-    name: str,
-    parent: str,
-) -> Subject:
-    """Say under what a figure is told, so that no two firms or provinces meet."""
-    area = seen.area_code or seen.area
-    if seen.indicator is None or (area is None and seen.entity is None):
+def _subject(row: Row, name: str, parent: str) -> Subject:
+    if row.indicator is None or (row.area is None and row.entity is None):
         words = f"{name} < {parent}" if parent else name
-        return Subject(None, (), area, seen.entity, words, seen.article_id)
-    return Subject(seen.indicator, breakdown, area, seen.entity)
+        return Subject(None, "", row.area, row.entity, words, row.article_id)
+    return Subject(row.indicator, row.breakdown, row.area, row.entity)
 
 
-@lru_cache(maxsize=1 << 14)
+_KEPT: Final = 1 << 14
+"""Values that come again and again in a table are read once, within this bound."""
+
+
+@lru_cache(maxsize=_KEPT)
 def _folded(words: str | None) -> str:
     return " ".join(fold(words).split()) if words else ""
 
 
-@lru_cache(maxsize=1 << 14)
-def _span(value: Decimal, top: Decimal | None, bound: Bound, power: int) -> Interval:
-    return printed(value, top, bound, power)
+@lru_cache(maxsize=_KEPT)
+def _span(value: Decimal, top: Decimal | None, bound: str, power: int) -> Interval:
+    return printed(value, top, cast("Bound", bound), power)
 
 
-def by_subject(facts: list[Fact]) -> Mapping[Subject, list[Fact]]:
+@lru_cache(maxsize=_KEPT)
+def _period(first: date | None, last: date | None) -> Period | None:
+    return Period(first, last) if first and last else None
+
+
+@lru_cache(maxsize=_KEPT)
+def _base(told: str | None, first: date | None, last: date | None) -> Base | None:
+    if told is None:
+        return None
+    period = _period(first, last)
+    return Base("period", period) if period else Base(cast("BaseKind", told))
+
+
+@lru_cache(maxsize=_KEPT)
+def _plan(told: str | None) -> Period | None:
+    return read_period(told)
+
+
+def by_subject(facts: Iterable[Fact]) -> Mapping[Subject, list[Fact]]:
     """Gather the figures of each subject, in the order given."""
     found: dict[Subject, list[Fact]] = {}
     for fact in facts:
         found.setdefault(fact.subject, []).append(fact)
+    return found
+
+
+def by_article(facts: Iterable[Fact]) -> Mapping[str, list[Fact]]:
+    """Gather the figures of each article, in the order given."""
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        found.setdefault(fact.article, []).append(fact)
     return found

@@ -45,9 +45,8 @@ class Finding:
     """One check of figures against each other.
 
     ``expected`` are the values that follow from the others, ``stated`` what a figure
-    says, in the unit of the figure. ``figures`` are their ids, the one that is
-    checked first; ``suspect`` is the one that is probably misprinted or misread.
-    ``why`` is the reckoning in words.
+    says, both of ``unit``. ``figures`` are those the check rests on, the one whose
+    statement is checked first. ``why`` is what else there is to say.
     """
 
     kind: Kind
@@ -56,10 +55,5 @@ class Finding:
     expected: Interval | None = None
     stated: Decimal | None = None
     period: Period | None = None
-    suspect: str | None = None
+    unit: str | None = None
     why: str = ""
-
-    @property
-    def witnessed(self) -> bool:
-        """Tell whether figures bear each other out."""
-        return self.verdict == "confirmed"

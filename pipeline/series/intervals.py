@@ -33,7 +33,7 @@ class Interval(NamedTuple):
         return self.low <= other.high and other.low <= self.high
 
     def gap(self, other: Interval) -> Decimal:
-        """Give how far apart the two lie, as a part of ``other``'s point; 0 if they meet."""
+        """Give how far apart the two lie, as a part of the greater; 0 if they meet."""
         if self.meets(other):
             return Decimal(0)
         apart = max(self.low - other.high, other.low - self.high)

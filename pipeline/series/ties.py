@@ -43,7 +43,7 @@ def implied_by(facts: Sequence[Fact]) -> Iterator[Implied]:
         facts: figures of one subject and one article, in the order of the text.
     """
     for rate in facts:
-        if rate.measure not in _RATES or rate.base not in ("plan", "period"):
+        if rate.measure not in _RATES or rate.base is None or rate.repeat:
             continue
         level = level_of(rate, facts)
         if level is not None:
@@ -51,7 +51,7 @@ def implied_by(facts: Sequence[Fact]) -> Iterator[Implied]:
 
 
 def level_of(rate: Fact, facts: Sequence[Fact]) -> Fact | None:
-    """Find the level that a rate is told of: the nearest before it, its sentence first."""
+    """Find the level a rate is told of: the nearest before it, its sentence first."""
     fitting = [one for one in facts if _fits(one, rate)]
     near = [one for one in fitting if one.sentence == rate.sentence]
     before = [one for one in near or fitting if one.start < rate.start]
@@ -72,8 +72,8 @@ def _fits(level: Fact, rate: Fact) -> bool:
 
 
 def _implied(level: Fact, rate: Fact) -> Iterator[Implied]:
-    planned = rate.base == "plan"
-    period = rate.plan if planned else rate.base_period
+    planned = is_of_plan(rate)
+    period = rate.plan if planned else rate.base.period if rate.base else None
     for factor, reading in _factors(rate):
         span = level.span.over(factor)
         if span is not None:
@@ -97,3 +97,8 @@ def _factors(rate: Fact) -> Iterator[tuple[Interval, str]]:
         yield moved, "by"
     else:
         yield moved, ""
+
+
+def is_of_plan(rate: Fact) -> bool:
+    """Tell whether a rate is against a plan."""
+    return rate.base is not None and rate.base.kind == "plan"

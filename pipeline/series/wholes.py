@@ -15,12 +15,11 @@ if TYPE_CHECKING:
 
     from pipeline.schema import Period
     from pipeline.series.facts import Fact
+    from pipeline.series.findings import Verdict
 
 _FEWEST: Final = 2
 _ALL: Final = Interval(*(Decimal(part) for part in (100, 100, 100)))
 _ROUGH: Final = Decimal("0.01")
-_MUCH: Final = Decimal("0.5")
-"""Parts that add up to less of their whole are taken for some of them."""
 
 _Family = tuple[str, "Period | None", str | None, bool]
 """The whole's name, the period, the unit, and whether it is still hoped for."""
@@ -66,24 +65,23 @@ def _whole(facts: Sequence[Fact], part: Fact) -> Fact | None:
 
 def _sum(parts: list[Fact], whole: Fact | None) -> Iterator[Finding]:
     """Parts that lack some of the whole prove nothing; more than it is a fault."""
-    if whole is None or len(parts) < _FEWEST or len({p.name for p in parts}) != len(parts):
+    if (
+        whole is None
+        or len(parts) < _FEWEST
+        or len({p.name for p in parts}) != len(parts)
+    ):
         return
     total = NOTHING
     for part in parts:
         total = total.plus(part.span)
-    if total.meets(whole.span):
-        verdict = "confirmed"
-    elif total.low > whole.span.high * (1 + _ROUGH):
-        verdict = "contradicted"
-    else:
-        verdict = "unproven"
     yield Finding(
         kind="parts",
-        verdict=verdict,
+        verdict=_summed(total, whole.span),
         figures=(whole, *parts),
         expected=total,
         stated=whole.span.point,
         period=whole.period,
+        unit=whole.unit,
     )
 
 
@@ -93,18 +91,21 @@ def _shares(told: list[Fact]) -> Iterator[Finding]:
     total = NOTHING
     for share in told:
         total = total.plus(share.span)
-    if total.low > _ALL.high * (1 + _ROUGH):
-        verdict = "contradicted"
-    else:
-        verdict = "confirmed" if total.meets(_ALL) else "unproven"
     yield Finding(
         kind="shares",
-        verdict=verdict,
+        verdict=_summed(total, _ALL),
         figures=tuple(told),
         expected=_ALL,
         stated=total.point,
         period=told[0].period,
+        unit=PERCENT,
     )
+
+
+def _summed(total: Interval, whole: Interval) -> Verdict:
+    if total.meets(whole):
+        return "confirmed"
+    return "contradicted" if total.low > whole.high * (1 + _ROUGH) else "unproven"
 
 
 def _values(shares: list[Fact], facts: Sequence[Fact]) -> Iterator[Finding]:
@@ -118,11 +119,16 @@ def _values(shares: list[Fact], facts: Sequence[Fact]) -> Iterator[Finding]:
         gap = expected.gap(part.span)
         yield Finding(
             kind="share",
-            verdict="contradicted" if gap > _ROUGH else "doubtful" if gap else "confirmed",
+            verdict="contradicted"
+            if gap > _ROUGH
+            else "doubtful"
+            if gap
+            else "confirmed",
             figures=(share, part, whole),
             expected=expected,
             stated=part.span.point,
             period=share.period,
+            unit=part.unit,
         )
 
 

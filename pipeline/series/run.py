@@ -1,0 +1,146 @@
+"""Audits a table of any size: findings stand on disk, with suspects and counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Final
+
+from pipeline.series.audit import audit_article, audit_subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from duckdb import DuckDBPyConnection
+
+    from pipeline.series.findings import Finding
+    from pipeline.series.store import Store
+
+CHUNK: Final = 5_000
+_TABLES: Final = """
+    create table findings (
+        number bigint, kind varchar, verdict varchar, indicator varchar, name varchar,
+        breakdown varchar, area varchar, entity varchar, period varchar, unit varchar,
+        low varchar, expected varchar, high varchar, stated varchar, why varchar);
+    create table members (
+        number bigint, place integer, figure varchar, confidence double)"""
+_SUSPECTS: Final = """
+    create table suspects as
+    with proven as (
+        select figure, count(*) as times from members join findings using (number)
+        where verdict = 'confirmed' group by figure)
+    select number, first(figure order by coalesce(times, 0), confidence, figure)
+        as suspect
+    from members join findings using (number) left join proven using (figure)
+    where verdict = 'contradicted' group by number"""
+_FINDINGS: Final = """
+    select findings.*, suspects.suspect, figures
+    from findings left join suspects using (number)
+        join (select number, list(figure order by place) as figures
+              from members group by number) using (number)
+    where list_contains($verdicts, verdict)
+    order by list_position($verdicts, verdict), kind, number"""
+_METER: Final = """
+    select count(distinct figure) filter (verdict = 'confirmed'),
+        count(distinct figure) filter (verdict = 'contradicted')
+    from members join findings using (number)"""
+_COUNTS: Final = """
+    select kind, verdict, count(*) from findings group by all order by all"""
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """How many figures others bear out: the measure of quality that needs no labels."""
+
+    figures: int
+    witnessed: int
+    contradicted: int
+    counts: Mapping[tuple[str, str], int]
+
+    @property
+    def share(self) -> float:
+        """Give the part of all figures that have an arithmetic witness."""
+        return self.witnessed / self.figures if self.figures else 0.0
+
+
+class Audited:
+    """What an audit found, on disk until its store is closed."""
+
+    def __init__(self, store: Store, natures: Mapping[str, str]) -> None:
+        """Run all checks; takes the time of reading the table twice."""
+        self._connection = store.connection
+        self._connection.execute(_TABLES)
+        found = chain(
+            chain.from_iterable(map(audit_article, store.articles())),
+            chain.from_iterable(
+                audit_subject(facts, natures) for facts in store.subjects()
+            ),
+        )
+        _keep(self._connection, found)
+        self._connection.execute(_SUSPECTS)
+        self._figures = store.count()
+
+    def findings(self, *verdicts: str) -> Iterator[dict[str, object]]:
+        """Give the findings of these verdicts, in their order, a row each."""
+        cursor = self._connection.cursor()
+        told = cursor.execute(_FINDINGS, {"verdicts": list(verdicts)})
+        names = [column[0] for column in told.description or ()]
+        while rows := told.fetchmany(CHUNK):
+            for row in rows:
+                yield dict(zip(names, row, strict=True))
+
+    def meter(self) -> Meter:
+        """Count the figures that have a witness."""
+        told = self._connection.execute(_METER).fetchone() or (0, 0)
+        counts = self._connection.execute(_COUNTS).fetchall()
+        by_kind = {(kind, verdict): many for kind, verdict, many in counts}
+        return Meter(self._figures, told[0], told[1], by_kind)
+
+
+def _keep(connection: DuckDBPyConnection, found: Iterable[Finding]) -> None:
+    numbered = enumerate(found)
+    while many := list(islice(numbered, CHUNK)):
+        _insert(connection, "findings", [_row(*one) for one in many])
+        _insert(connection, "members", [row for one in many for row in _members(*one)])
+
+
+def _insert(
+    connection: DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]
+) -> None:
+    import pyarrow as pa
+
+    columns = {
+        f"c{at}": pa.array(column) for at, column in enumerate(zip(*rows, strict=True))
+    }
+    connection.register("added", pa.table(columns))
+    connection.execute(f"insert into {table} select * from added")  # noqa: S608
+    connection.unregister("added")
+
+
+def _row(number: int, finding: Finding) -> tuple[object, ...]:
+    first, expected = finding.figures[0], finding.expected
+    subject = first.subject
+    return (
+        number,
+        finding.kind,
+        finding.verdict,
+        subject.indicator,
+        f"{first.name} < {first.parent}" if first.parent else first.name,
+        subject.breakdown or None,
+        subject.area,
+        subject.entity,
+        finding.period.iso if finding.period else None,
+        finding.unit,
+        *((None, None, None) if expected is None else map(_plain, expected)),
+        None if finding.stated is None else _plain(finding.stated),
+        finding.why or None,
+    )
+
+
+def _plain(number: object) -> str:
+    return f"{number:.12g}"
+
+
+def _members(number: int, finding: Finding) -> Iterator[tuple[object, ...]]:
+    for place, fact in enumerate(finding.figures):
+        yield number, place, fact.id, fact.confidence

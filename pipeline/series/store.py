@@ -1,0 +1,152 @@
+"""The door to DuckDB: rows of the table in, figures out by article or by subject.
+
+Tables of any size are sorted and grouped on disk, so that an audit holds the figures of
+one article or one subject at a time.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+from pipeline.series.facts import Row, fact_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from duckdb import DuckDBPyConnection
+
+    from pipeline.series.facts import Fact
+
+BATCH: Final = 20_000
+MEMORY: Final = "1GB"
+"""What DuckDB may hold before it sorts on disk."""
+
+_LINKS: Final = """
+    create table links (
+        metric_text varchar, parent_text varchar, unit varchar, measure varchar,
+        entity varchar, told varchar, indicator varchar, breakdown varchar)"""
+_NAMES: Final = """
+    select distinct metric_text, parent_text, unit, measure, entity, indicator
+    from rows order by all"""
+_READ: Final = """
+    create view facts as
+    select observation_id, article_id, amount_start, sentence_start,
+        (hash(sentence_text) >> 1)::bigint as copy, published, source,
+        links.indicator as indicator, coalesce(links.breakdown, '') as breakdown,
+        coalesce(area_code, area) as area, rows.entity as entity,
+        rows.metric_text as metric_text, rows.parent_text as parent_text,
+        rows.measure as measure, status, value, value_max, bound, unit_mult,
+        amount_text, unit_text, rows.unit as unit, direction, price_basis,
+        period_first, period_last, base, base_first, base_last, plan_period, plan_by,
+        confidence, repeat_of
+    from rows left join links on
+        rows.metric_text is not distinct from links.metric_text
+        and rows.parent_text is not distinct from links.parent_text
+        and rows.unit is not distinct from links.unit
+        and rows.measure is not distinct from links.measure
+        and rows.entity is not distinct from links.entity
+        and rows.indicator is not distinct from links.told
+    where rows.measure <> 'rank'"""
+_BY_ARTICLE: Final = "select * from facts order by article_id, amount_start"
+_BY_SUBJECT: Final = """
+    select * from facts
+    where indicator is not null and (area is not null or entity is not null)
+    order by indicator, breakdown, area, entity, published, article_id, amount_start"""
+
+Name = tuple[str | None, str | None, str | None, str, str | None, str | None]
+"""Metric, parent, unit, measure, entity and the indicator that extraction gave."""
+Link = tuple[str | None, str]
+"""An indicator and the breakdown that is left of the name."""
+
+
+class Store:
+    """A table of figures that can be read in the order an audit wants."""
+
+    def __init__(self, connection: DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    def link(self, linking: Callable[[Name], Link]) -> None:
+        """Link every distinct name to the catalogue; what is read then has it."""
+        import pyarrow as pa
+
+        names = self.connection.execute(_NAMES).fetchall()
+        self.connection.execute(_LINKS)
+        rows = [(*name, *linking(name)) for name in names]
+        if rows:
+            columns = [
+                pa.array(column, pa.string()) for column in zip(*rows, strict=True)
+            ]
+            order = (
+                "metric",
+                "parent",
+                "unit",
+                "measure",
+                "entity",
+                "told",
+                "id",
+                "rest",
+            )
+            linked = pa.table(dict(zip(order, columns, strict=True)))
+            self.connection.register("linked", linked)
+            self.connection.execute("insert into links select * from linked")
+            self.connection.unregister("linked")
+        self.connection.execute(_READ)
+
+    def count(self) -> int:
+        """Count the rows of the table."""
+        told = self.connection.execute("select count(*) from rows").fetchone()
+        return int(told[0]) if told else 0
+
+    def articles(self) -> Iterator[list[Fact]]:
+        """Give the figures of each article, in the order of its text."""
+        yield from _grouped(self._facts(_BY_ARTICLE), lambda fact: fact.article)
+
+    def subjects(self) -> Iterator[list[Fact]]:
+        """Give the figures of each subject of the catalogue, by date and place.
+
+        What the catalogue lacks is compared within its article alone.
+        """
+        yield from _grouped(self._facts(_BY_SUBJECT), lambda fact: fact.subject)
+
+    def _facts(self, query: str) -> Iterator[Fact]:
+        cursor = self.connection.cursor()
+        for batch in cursor.sql(query).to_arrow_reader(BATCH):
+            for told in zip(
+                *(column.to_pylist() for column in batch.columns), strict=True
+            ):
+                yield fact_of(Row(*told))
+
+
+def _grouped(
+    facts: Iterable[Fact], key: Callable[[Fact], object]
+) -> Iterator[list[Fact]]:
+    group: list[Fact] = []
+    for fact in facts:
+        if group and key(group[0]) != key(fact):
+            yield group
+            group = []
+        group.append(fact)
+    if group:
+        yield group
+
+
+@contextmanager
+def opened(files: Sequence[str]) -> Iterator[Store]:
+    """Open Parquet tables of figures (C3) as one.
+
+    Args:
+        files: names of Parquet files; their rows are not read into memory.
+    """
+    import duckdb
+
+    with (
+        TemporaryDirectory(prefix="solieu-") as folder,
+        duckdb.connect(f"{folder}/audit.duckdb") as connection,
+    ):
+        connection.execute("set memory_limit = $1", [MEMORY])
+        connection.execute("set preserve_insertion_order = false")
+        connection.execute("set enable_progress_bar = false")
+        connection.read_parquet(list(files)).create_view("rows")
+        yield Store(connection)
