@@ -9,6 +9,7 @@ import typer
 
 from pipeline.cli import (
     agree,
+    convert,
     correct,
     evaluate,
     explain,
@@ -68,6 +69,7 @@ for command, examples in (
     (extract.extract, extract.EXAMPLES),
     (evaluate.evaluate, evaluate.EXAMPLES),
     (agree.agree, agree.EXAMPLES),
+    (convert.convert, convert.EXAMPLES),
     (correct.correct, correct.EXAMPLES),
     (gate.gate, gate.EXAMPLES),
     (explain.explain, explain.EXAMPLES),

@@ -18,6 +18,7 @@ from pipeline.cli.extraction import (
 )
 from pipeline.cli.talk import count, keeping_faults, showing_progress, tell
 from pipeline.errors import InputError, UsageError
+from pipeline.io.writers import BINARY, FORM_OF_ENDING, writing
 from pipeline.models import CURRENT_MODEL
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from pipeline.io.writers import Writer
     from pipeline.schema import Article, Observation
 
-Output: TypeAlias = Literal["table", "csv", "jsonl", "xlsx", "parquet", "annotations"]
+Output: TypeAlias = Literal[
+    "table", "csv", "jsonl", "xlsx", "parquet", "sqlite", "duckdb", "annotations"
+]
 
 EXAMPLES: Final = """\
 Examples:
@@ -36,18 +39,12 @@ Examples:
   solieu extract articles.jsonl --to annotations > predictions.jsonl
   cat article.txt | solieu extract - --published 2021-09-27
   solieu extract dump.jsonl -o figures.parquet --quarantine faults.jsonl
+  solieu extract press/ -o figures.duckdb         (again: rows are updated)
   solieu extract press/ --corrections corrections.jsonl -o figures.xlsx
 """
 
 STDOUT: Final = "-"
-_BINARY: Final = frozenset({"parquet", "xlsx"})
-_OF_ENDING: Final[dict[str, Output]] = {
-    ".txt": "table",
-    ".csv": "csv",
-    ".jsonl": "jsonl",
-    ".xlsx": "xlsx",
-    ".parquet": "parquet",
-}
+_OF_ENDING: Final[dict[str, Output]] = {".txt": "table", **FORM_OF_ENDING}
 
 
 Inputs: TypeAlias = Annotated[
@@ -179,9 +176,7 @@ def _writing(
         with writing_table(target, color=color) as table:
             yield table
         return
-    from pipeline.io.writers import writing
-
-    if form in _BINARY and target is None:
+    if form in BINARY and target is None:
         _refuse_terminal(form)
     with writing(form, target, with_text=with_text) as writer:
         yield writer

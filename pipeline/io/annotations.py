@@ -17,7 +17,7 @@ from pipeline.io.jsonlines import json_lines, raw_lines
 from pipeline.schema import Bound, Direction, Measure, Observation, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from pipeline.io.faults import FaultHandler
@@ -95,10 +95,17 @@ def json_number(value: Decimal) -> int | float:
 
 
 def to_annotation(
-    article: Article, observations: Iterable[Observation], *, with_text: bool
+    article: Article, observations: Sequence[Observation], *, with_text: bool
 ) -> dict[str, object]:
-    """Give the line of one article: with its text, or else with the text's hash."""
-    body = {"text": article.text} if with_text else {"sha256": text_hash(article.text)}
+    """Give the line of one article: with its text, or else with the text's hash.
+
+    The hash is that of the rows, where there are any: so a stored table, which has
+    no texts, gives the same line.
+    """
+    body = {"text": article.text}
+    if not with_text:
+        known = observations[0].text_sha256 if observations else None
+        body = {"sha256": known or text_hash(article.text)}
     return {
         "id": article.id,
         "url": article.url,

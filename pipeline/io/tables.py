@@ -31,7 +31,7 @@ DECIMAL_DIGITS: Final = 38
 DECIMAL_SCALE: Final = 9
 _UNROUNDED: Final = Context(prec=1000)
 
-_KINDS: Final = {
+KINDS: Final = {
     "decimal": ("value", "value_max", "quantity"),
     "date": ("period_first", "period_last", "base_first", "base_last"),
     "int": (
@@ -98,15 +98,39 @@ def _cell(value: object) -> str:
     return _json(value) if isinstance(value, dict) else str(value)
 
 
+def plain_cells(row: Row) -> Row:
+    """Give a row as str, int, float and None: decimals and dates as CSV has them."""
+    return {
+        name: value if isinstance(value, _PLAIN) else _cell(value)
+        for name, value in row.items()
+    }
+
+
+_PLAIN: Final = (str, int, float, type(None))
+
+
 def json_row(row: Row) -> str:
-    """Give a row as one line of strict JSON: numbers as numbers, dates as text."""
-    return _json({name: _json_value(value) for name, value in row.items()})
+    """Give a row as one line of strict JSON: numbers as numbers, dates as text.
+
+    A number has all its digits, also where a float would round it.
+    """
+    cells = {name: _json_value(value) for name, value in row.items()}
+    if any(isinstance(value, Decimal) for value in cells.values()):
+        told = (f'"{n}": {_json_token(value)}' for n, value in cells.items())
+        return f"{{{', '.join(told)}}}"
+    return _json(cells)
 
 
 def _json_value(value: object) -> object:
-    if isinstance(value, Decimal):
-        return json_number(value)
-    return value if isinstance(value, _OF_JSON) else str(value)
+    if not isinstance(value, Decimal):
+        return value if isinstance(value, _OF_JSON) else str(value)
+    number = json_number(value)
+    rounded = value.is_finite() and Decimal(repr(number)) != value
+    return value if rounded else number
+
+
+def _json_token(value: object) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else _json(value)
 
 
 _OF_JSON: Final = (str, int, float, dict, type(None))
@@ -123,7 +147,7 @@ def arrow_schema() -> pa.Schema:
         "int": pa.int64(),
         "float": pa.float64(),
     }
-    of = {name: types[kind] for kind, names in _KINDS.items() for name in names}
+    of = {name: types[kind] for kind, names in KINDS.items() for name in names}
     return pa.schema([(name, of.get(name, pa.string())) for name in COLUMNS])
 
 
@@ -137,7 +161,7 @@ def arrow_cells(row: Row) -> Row:
         name: _json(value) if isinstance(value, dict) else value
         for name, value in row.items()
     }
-    for name in _KINDS["decimal"]:
+    for name in KINDS["decimal"]:
         value = row[name]
         if not isinstance(value, Decimal):
             continue
@@ -146,7 +170,7 @@ def arrow_cells(row: Row) -> Row:
             message = f"expected {name!r} within {DECIMAL_DIGITS - DECIMAL_SCALE}"
             message += f" digits and {DECIMAL_SCALE} decimals, got {value}"
             place = f"{row['article_id']}:{row['amount_start']}"
-            hint = "write CSV or JSONL, which keep every digit"
+            hint = "write CSV, JSONL or SQLite, which keep every digit"
             raise InputError(message, source=place, hint=hint)
     return cells
 

@@ -1,4 +1,4 @@
-"""Writers of observations: CSV, JSON Lines, Excel, Parquet and annotations."""
+"""Writers of observations: files of every format, and the door to the databases."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from pipeline.io.tables import arrow_cells, arrow_schema, csv_cells, json_row, t
 from pipeline.schema import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -25,7 +26,22 @@ if TYPE_CHECKING:
     from pipeline.io.tables import Row
     from pipeline.schema import Article, Observation
 
-Format: TypeAlias = Literal["csv", "jsonl", "xlsx", "parquet", "annotations"]
+Format: TypeAlias = Literal[
+    "csv", "jsonl", "xlsx", "parquet", "sqlite", "duckdb", "annotations"
+]
+
+FORM_OF_ENDING: Final[dict[str, Format]] = {
+    ".csv": "csv",
+    ".jsonl": "jsonl",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+    ".sqlite": "sqlite",
+    ".db": "sqlite",
+    ".duckdb": "duckdb",
+}
+
+BINARY: Final = frozenset({"xlsx", "parquet", "sqlite", "duckdb"})
+"""The formats that are no text."""
 
 ROWS_A_GROUP: Final = 10_000
 """Rows held in memory before Parquet writes them out as one row group."""
@@ -48,12 +64,18 @@ class CsvWriter:
 
     def __init__(self, stream: TextIO) -> None:
         self._rows = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+        # Before Python 3.13 a lone carriage return is left bare, which none can read.
+        self._quoted = csv.DictWriter(
+            stream, COLUMNS, lineterminator="\n", quoting=csv.QUOTE_ALL
+        )
         self._rows.writeheader()
 
     def write(self, article: Article, observations: Sequence[Observation]) -> None:
         """Write the rows of one article."""
         del article
-        self._rows.writerows(csv_cells(to_row(seen)) for seen in observations)
+        for cells in [csv_cells(to_row(seen)) for seen in observations]:
+            bare = any("\r" in cell for cell in cells.values())
+            (self._quoted if bare else self._rows).writerow(cells)
 
 
 class JsonlWriter:
@@ -111,6 +133,8 @@ def writing(
 ) -> Iterator[Writer]:
     """Open a writer to a file, which appears whole at the end, or to stdout.
 
+    A database that is there is updated, by ``observation_id``.
+
     Args:
         form: what to write.
         path: the file; None is stdout.
@@ -119,15 +143,9 @@ def writing(
     Raises:
         UsageError: the file cannot be written.
     """
-    if form == "parquet":
-        with _binary(path) as target, _parquet(target) as parquet:
-            yield parquet
-        return
-    if form == "xlsx":
-        from pipeline.io.sheets import writing_workbook
-
-        with _binary(path) as target, writing_workbook(target) as workbook:
-            yield workbook
+    if form in BINARY:
+        with _binary(path) as target, _opened(form)(target) as table:
+            yield table
         return
     with _text_stream(path) as stream:
         if form == "csv":
@@ -136,6 +154,23 @@ def writing(
             yield JsonlWriter(stream)
         else:
             yield AnnotationWriter(stream, with_text=with_text)
+
+
+def _opened(form: Format) -> Callable[[str], AbstractContextManager[Writer]]:
+    """Give what opens a file that is not text; its library comes in only now."""
+    if form == "xlsx":
+        from pipeline.io.sheets import writing_workbook
+
+        return writing_workbook
+    if form == "sqlite":
+        from pipeline.io.sqlite import writing_sqlite
+
+        return writing_sqlite
+    if form == "duckdb":
+        from pipeline.io.duck import writing_duckdb
+
+        return writing_duckdb
+    return writing_parquet
 
 
 @contextmanager
@@ -166,7 +201,12 @@ def _binary(path: str | None) -> Iterator[str]:
 
 
 @contextmanager
-def _parquet(path: str) -> Iterator[ParquetWriter]:
+def writing_parquet(path: str) -> Iterator[ParquetWriter]:
+    """Open a writer to one Parquet file, which appears whole at the end.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
     import pyarrow.parquet as pq
 
     schema = arrow_schema()

@@ -119,7 +119,7 @@ def test_a_decimal_beyond_the_table_is_told(value: str, column: str) -> None:
         to_arrow([replace(LEVEL, **changes)])
     assert str(raised.value) == (
         f"a1:{LEVEL.amount_start}: expected {column!r} within 29 digits and 9 decimals,"
-        f" got {value} (write CSV or JSONL, which keep every digit)"
+        f" got {value} (write CSV, JSONL or SQLite, which keep every digit)"
     )
 
 

@@ -1,0 +1,154 @@
+"""The table in DuckDB: rows are updated or added by ``observation_id``.
+
+Rows are first laid down as Parquet beside the database and then taken over in one
+transaction. So memory is bounded, decimals and dates have the types of the one schema,
+and a run that is killed leaves the database as it was.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pipeline.errors import InputError, UsageError
+from pipeline.io.cells import check_columns
+from pipeline.io.files import replacing
+from pipeline.io.parquet import ROWS_A_BATCH, check_arrow, of_batches
+from pipeline.io.sqlite import BY_PLACE, TABLE, is_database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import duckdb
+
+    from pipeline.io.faults import FaultHandler
+    from pipeline.io.writers import ParquetWriter
+    from pipeline.schema import Observation
+
+MEMORY: Final = "1GB"
+"""What DuckDB may hold before it writes to disk."""
+
+_CREATE: Final = (
+    f"CREATE TABLE IF NOT EXISTS {TABLE} AS SELECT * FROM read_parquet(?) LIMIT 0"  # noqa: S608 - our own names
+)
+_FORGET: Final = (
+    f"DELETE FROM {TABLE} WHERE observation_id IN"  # noqa: S608 - our own names
+    " (SELECT observation_id FROM read_parquet(?))"
+)
+_TAKE: Final = (
+    # Of a row that came twice the last counts, as in SQLite.
+    f"INSERT INTO {TABLE} BY NAME SELECT * EXCLUDE (file_row_number)"  # noqa: S608 - our own names
+    " FROM read_parquet($rows, file_row_number = true) WHERE file_row_number IN"
+    " (SELECT max(file_row_number) FROM read_parquet($rows, file_row_number = true)"
+    " GROUP BY observation_id)"
+)
+_SELECT: Final = f"SELECT * FROM {TABLE} ORDER BY {BY_PLACE}"  # noqa: S608 - our own names
+_COLUMNS: Final = (
+    "SELECT column_name FROM duckdb_columns() WHERE table_name = ?"
+    " AND database_name = current_database() AND schema_name = current_schema()"
+)
+
+
+@contextmanager
+def writing_duckdb(path: str) -> Iterator[ParquetWriter]:
+    """Open a writer to a database, made anew if there is none.
+
+    A new file appears whole at the end; one that is there is changed at the end, in
+    one transaction. Other tables in it are left alone.
+
+    Raises:
+        UsageError: it cannot be written, or has such a table with other columns.
+    """
+    from pipeline.io.writers import writing_parquet
+
+    try:
+        beside = tempfile.TemporaryDirectory(
+            prefix=".solieu-", dir=Path(path).resolve().parent
+        )
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        message = f"{path}: expected a place that can be written, got: {reason}"
+        raise UsageError(message) from error
+    with beside as folder:
+        if is_database(path):
+            _opened(path, path, folder, read_only=False).close()
+        rows = str(Path(folder) / "rows.parquet")
+        with writing_parquet(rows) as writer:
+            yield writer
+        if is_database(path):
+            _merge(path, path, rows, folder)
+            return
+        new = Path(folder) / "new.duckdb"
+        _merge(str(new), path, rows, folder)
+        with replacing(path) as part:
+            new.replace(part)
+
+
+def _opened(
+    file: str, path: str, folder: str, *, read_only: bool
+) -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    limits: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY,
+        "temp_directory": str(Path(folder) / "spilled"),
+        "autoinstall_known_extensions": False,
+    }
+    try:
+        return duckdb.connect(file, read_only=read_only, config=limits)
+    except duckdb.Error as error:
+        message = f"expected a DuckDB database, got: {error}"
+        hint = "name another file, or close the program that has it open"
+        fault = InputError(message, source=path, hint=hint)
+        raise fault if read_only else UsageError(str(fault)) from error
+
+
+def _merge(file: str, path: str, rows: str, folder: str) -> None:
+    import duckdb
+
+    with _opened(file, path, folder, read_only=False) as database:
+        try:
+            database.execute("BEGIN")
+            database.execute(_CREATE, [rows])
+            _check(database, path)
+            database.execute(_FORGET, [rows])
+            database.execute(_TAKE, {"rows": rows})
+            database.execute("COMMIT")
+        except duckdb.Error as error:
+            message = f"{path}: expected a database that can be written, got: {error}"
+            raise UsageError(f"{message}; nothing was changed in it") from error
+        except InputError as error:
+            raise UsageError(str(error)) from error
+
+
+def _check(database: duckdb.DuckDBPyConnection, path: str) -> None:
+    names = [name for (name,) in database.execute(_COLUMNS, [TABLE]).fetchall()]
+    if not names:
+        message = f"expected a database with a table {TABLE!r}, got one without"
+        hint = "name a database that solieu has written"
+        raise InputError(message, source=path, hint=hint)
+    check_columns(names, f"{path}, table {TABLE}")
+
+
+def read_duckdb(path: str, *, on_fault: FaultHandler) -> Iterator[Observation]:
+    """Give the rows of a database by article and place, a batch of them in memory.
+
+    Raises:
+        InputError: it cannot be read, or has no such table.
+    """
+    import duckdb
+
+    with (
+        tempfile.TemporaryDirectory(prefix="solieu-") as folder,
+        _opened(path, path, folder, read_only=True) as database,
+    ):
+        try:
+            _check(database, path)
+            batches = database.execute(_SELECT).to_arrow_reader(ROWS_A_BATCH)
+            check_arrow(batches.schema, f"{path}, table {TABLE}")
+            yield from of_batches(batches, path, on_fault)
+        except duckdb.Error as error:
+            message = f"expected a DuckDB database that can be read, got: {error}"
+            raise InputError(message, source=path, hint="write it anew") from error
