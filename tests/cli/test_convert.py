@@ -116,7 +116,10 @@ def test_rows_at_fault_are_left_out_and_kept_apart(solieu: Run) -> None:
     done = solieu("convert", "t.jsonl", "-o", "o.parquet", "--quarantine", "q.jsonl")
     assert (done.code, read("o.parquet")) == (1, [FIGURES[0], FIGURES[2]])
     told = [json.loads(line) for line in Path("q.jsonl").read_text().splitlines()]
-    assert [fault["source"] for fault in told] == ["t.jsonl:3", f"a1:{FIGURES[1].amount_start}"]
+    assert [fault["source"] for fault in told] == [
+        "t.jsonl:3",
+        f"a1:{FIGURES[1].amount_start}",
+    ]
     assert done.err.endswith("2 figures, 2 faults\n")
 
 

@@ -189,7 +189,7 @@ USAGE = {
         ["extract", "x", "-o", "a.docx"],
         (
             "a.docx: expected a name that ends in .txt, .csv, .jsonl, .xlsx, .parquet,"
-            " got .docx; rename it or say the format by --to"
+            " .sqlite, .db, .duckdb, got .docx; rename it or say the format by --to"
         ),
     ),
     "no ending": (["extract", "x", "-o", "a"], "a: expected a name that ends in"),

@@ -25,7 +25,7 @@ from pipeline.schema import COLUMNS
 from tests.builders import ARTICLE, three_figures, write
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.schema import Observation
 
@@ -34,7 +34,7 @@ DATABASES = [".sqlite", ".db", ".duckdb"]
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def add(path: Path, *calls: Sequence[Observation]) -> None:
+def add(path: Path, calls: Iterable[Sequence[Observation]]) -> None:
     with writing(FORM_OF_ENDING[path.suffix], str(path)) as writer:
         for rows in calls:
             writer.write(ARTICLE, rows)
@@ -49,9 +49,9 @@ def test_a_second_run_of_the_same_leaves_the_same_rows(
     ending: str, tmp_path: Path
 ) -> None:
     path = tmp_path / f"t{ending}"
-    add(path, [LEVEL, CHANGE], [TARGET])
+    add(path, [[LEVEL, CHANGE], [TARGET]])
     before = read(path)
-    add(path, [LEVEL, CHANGE], [TARGET])
+    add(path, [[LEVEL, CHANGE], [TARGET]])
     assert before == read(path) == [LEVEL, CHANGE, TARGET]
     assert list(tmp_path.iterdir()) == [path]
 
@@ -61,9 +61,9 @@ def test_a_better_model_updates_rows_and_adds_what_it_finds(
     ending: str, tmp_path: Path
 ) -> None:
     path = tmp_path / f"t{ending}"
-    add(path, [LEVEL, CHANGE])
+    add(path, [[LEVEL, CHANGE]])
     better = replace(LEVEL, model="better", value=Decimal("12.505"), inferred={})
-    add(path, [better, TARGET])
+    add(path, [[better, TARGET]])
     assert read(path) == [better, CHANGE, TARGET]
 
 
@@ -71,7 +71,7 @@ def test_a_better_model_updates_rows_and_adds_what_it_finds(
 def test_of_a_row_that_comes_twice_the_last_counts(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"t{ending}"
     later = replace(CHANGE, value=Decimal(9))
-    add(path, [CHANGE, LEVEL, later], [LEVEL])
+    add(path, [[CHANGE, LEVEL, later], [LEVEL]])
     assert read(path) == [LEVEL, later]
 
 
@@ -79,7 +79,7 @@ def test_of_a_row_that_comes_twice_the_last_counts(ending: str, tmp_path: Path) 
 def test_no_row_is_a_database_with_the_table(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"t{ending}"
     path.touch()
-    add(path)
+    add(path, [])
     assert read(path) == []
 
 
@@ -87,14 +87,14 @@ def test_no_row_is_a_database_with_the_table(ending: str, tmp_path: Path) -> Non
 def test_rows_come_out_by_article_and_place(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"t{ending}"
     others = [replace(LEVEL, article_id=n, observation_id=n) for n in "Đb"]
-    add(path, others, [CHANGE, LEVEL])
+    add(path, [others, [CHANGE, LEVEL]])
     assert read(path) == [LEVEL, CHANGE, others[1], others[0]]
 
 
 def test_sqlite_has_exact_text_and_a_view_of_numbers(tmp_path: Path) -> None:
     path = tmp_path / "t.sqlite"
     long = replace(LEVEL, quantity=Decimal("12345678901234567890.125"))
-    add(path, [long, TARGET])
+    add(path, [[long, TARGET]])
     with sqlite3.connect(path) as database:
         stored = database.execute("SELECT * FROM observations").fetchone()
         numbers = database.execute(
@@ -114,7 +114,7 @@ def test_sqlite_has_exact_text_and_a_view_of_numbers(tmp_path: Path) -> None:
 
 def test_duckdb_has_decimals_and_dates(tmp_path: Path) -> None:
     path = tmp_path / "t.duckdb"
-    add(path, [LEVEL, TARGET])
+    add(path, [[LEVEL, TARGET]])
     with duckdb.connect(str(path), read_only=True) as database:
         found = database.execute(
             "SELECT sum(quantity), max(period_last) FROM observations"
@@ -131,7 +131,7 @@ def test_other_tables_are_left_alone(tmp_path: Path) -> None:
     with duckdb.connect(str(tmp_path / "t.duckdb")) as other:
         other.execute("CREATE TABLE notes AS SELECT 7 AS a")
     for name in ("t.db", "t.duckdb"):
-        add(tmp_path / name, [LEVEL])
+        add(tmp_path / name, [[LEVEL]])
         assert read(tmp_path / name) == [LEVEL]
     with duckdb.connect(str(tmp_path / "t.duckdb")) as other:
         assert other.execute("SELECT * FROM notes").fetchall() == [(7,)]
@@ -141,6 +141,11 @@ class StopError(Exception):
     """Something goes wrong halfway."""
 
 
+def stopping() -> Iterator[Sequence[Observation]]:
+    yield [CHANGE, replace(LEVEL, model="new")]
+    raise StopError
+
+
 @pytest.mark.parametrize("ending", DATABASES)
 @pytest.mark.parametrize("there", [False, True], ids=["new", "there"])
 def test_a_failed_run_leaves_what_was_there(
@@ -148,13 +153,9 @@ def test_a_failed_run_leaves_what_was_there(
 ) -> None:
     path = tmp_path / f"t{ending}"
     if there:
-        add(path, [LEVEL])
-    with (
-        pytest.raises(StopError),
-        writing(FORM_OF_ENDING[ending], str(path)) as writer,
-    ):
-        writer.write(ARTICLE, [CHANGE, replace(LEVEL, model="new")])
-        raise StopError
+        add(path, [[LEVEL]])
+    with pytest.raises(StopError):
+        add(path, stopping())
     assert list(tmp_path.iterdir()) == ([path] if there else [])
     assert not there or read(path) == [LEVEL]
 
@@ -178,7 +179,7 @@ with writing(FORM_OF_ENDING[ending], path) as writer:
 @pytest.mark.parametrize("ending", [".sqlite", ".duckdb", ".parquet", ".csv", ".jsonl"])
 def test_a_killed_run_leaves_what_was_there(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"t{ending}"
-    add(path, [LEVEL])
+    add(path, [[LEVEL]])
     process = subprocess.Popen(
         [sys.executable, "-c", KILLED, str(path), ending],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -193,7 +194,7 @@ def test_a_killed_run_leaves_what_was_there(ending: str, tmp_path: Path) -> None
     assert process.returncode == -signal.SIGKILL
     assert read(path) == [LEVEL]
     if ending in DATABASES:
-        add(path, [CHANGE])
+        add(path, [[CHANGE]])
         assert read(path) == [LEVEL, CHANGE]
 
 
@@ -216,7 +217,7 @@ def test_a_table_of_another_version_is_not_written_to(
     (older_duckdb if ending == ".duckdb" else older_sqlite)(path)
     before = path.read_bytes()
     with pytest.raises(UsageError, match="expected the columns of the table, got no"):
-        add(path, [LEVEL])
+        add(path, [[LEVEL]])
     assert path.read_bytes() == before
 
 
@@ -225,15 +226,15 @@ def test_what_is_no_database_is_not_written_over(ending: str, tmp_path: Path) ->
     path = tmp_path / f"t{ending}"
     write(path, "a letter to a friend\n" * 99)
     with pytest.raises(UsageError, match=r"expected an? (SQLite|DuckDB) database"):
-        add(path, [LEVEL])
+        add(path, [[LEVEL]])
     assert path.read_text(encoding="utf-8").startswith("a letter")
     with pytest.raises(UsageError, match="expected a place that can be written"):
-        add(tmp_path / "no" / f"t{ending}", [LEVEL])
+        add(tmp_path / "no" / f"t{ending}", [[LEVEL]])
 
 
 def test_a_database_that_is_written_to_waits_or_is_told(tmp_path: Path) -> None:
     path = tmp_path / "t.duckdb"
-    add(path, [LEVEL])
+    add(path, [[LEVEL]])
     holding = subprocess.Popen(
         [
             sys.executable,
@@ -252,6 +253,6 @@ def test_a_database_that_is_written_to_waits_or_is_told(tmp_path: Path) -> None:
         assert holding.stdout
         assert holding.stdout.readline() == "open\n"
         with pytest.raises(UsageError, match="close the program that has it open"):
-            add(path, [CHANGE])
+            add(path, [[CHANGE]])
         holding.kill()
     assert read(path) == [LEVEL]

@@ -111,8 +111,9 @@ def with_sqlite(path: Path) -> None:
     cells = [csv_cells(to_row(row)) for row in FIGURES]
     with sqlite3.connect(path) as database:
         database.execute(f"CREATE TABLE observations ({', '.join(COLUMNS)})")
+        places = ",".join("?" * len(COLUMNS))
         database.executemany(
-            f"INSERT INTO observations VALUES ({','.join('?' * len(COLUMNS))})",
+            f"INSERT INTO observations VALUES ({places})",  # noqa: S608 - our own names
             [tuple(row.values()) for row in cells],
         )
     database.close()
