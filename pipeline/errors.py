@@ -26,6 +26,13 @@ class InputError(SolieuError):
         super().__init__(f"{place}{message}{advice}")
 
 
+class Notice(InputError):  # noqa: N818 - it goes their way, but is none
+    """What was read on a guess, or under an invented name: told, but no fault.
+
+    It goes the way of the faults, so that it is never silent; nothing was left out.
+    """
+
+
 class LexiconError(SolieuError):
     """A vocabulary table of the package or of a model is broken."""
 

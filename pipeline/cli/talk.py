@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, ParamSpec, TextIO, TypeVar
 
 import typer
 
-from pipeline.errors import InputError, SolieuError
+from pipeline.errors import InputError, Notice, SolieuError
 from pipeline.io.files import replacing
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ class Faults:
         self._quarantine = quarantine
 
     def __call__(self, fault: InputError) -> None:
-        """Take one fault."""
-        self.seen += 1
+        """Take one fault, or a notice, which is told and not counted."""
+        self.seen += not isinstance(fault, Notice)
         tell(str(fault))
         if self._quarantine:
             parts = {"source": fault.source, "message": fault.message}

@@ -54,7 +54,7 @@ class Columns:
         by_name: dict[str, str] = {}
         for key in keys:
             if key not in taken:
-                by_name.setdefault(_folded(key), key)
+                by_name.setdefault(folded(key), key)
         # An exact name goes before one that only folds to it.
         by_name.update({key: key for key in keys if key in FIELDS and key not in taken})
         for field, names in _common_names().items():
@@ -67,6 +67,13 @@ class Columns:
 
 
 @lru_cache(maxsize=1)
+def list_names() -> frozenset[str]:
+    """Give what the list of the articles may be called in an object around it."""
+    rows = read_table("article_columns")
+    return frozenset(row["column"] for row in rows if row["field"] == "articles")
+
+
+@lru_cache(maxsize=1)
 def _common_names() -> dict[str, tuple[str, ...]]:
     rows = read_table("article_columns")
     return {
@@ -75,7 +82,7 @@ def _common_names() -> dict[str, tuple[str, ...]]:
     }
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """Give the small letters and digits of a name: "Nội dung" is "noidung"."""
     letters = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
     return "".join(one for one in letters if one.isascii() and one.isalnum())

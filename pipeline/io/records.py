@@ -7,14 +7,14 @@ from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from pipeline.errors import InputError
+from pipeline.errors import InputError, Notice
 from pipeline.io.columns import Columns
 from pipeline.io.faults import told
 from pipeline.schema import Article
 from pipeline.values.article_date import parse_published
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.io.faults import FaultHandler
     from pipeline.io.reading import Reading
@@ -79,6 +79,26 @@ def listed(keys: Iterable[str]) -> str:
     return shown + (more if len(names) > MAX_KEYS_TOLD else "")
 
 
+def check_columns(columns: Columns, names: Sequence[str], place: str) -> None:
+    """Refuse a table that lacks a column that was named, or any for the text.
+
+    Raises:
+        InputError: it tells the columns that there are.
+    """
+    missing = columns.missing(names)
+    if missing is None and "text" in columns.of(names):
+        return
+    wanted = f"a column {missing!r}" if missing else "a column for the text"
+    message = f"expected {wanted}, got the columns: {listed(names)}"
+    raise InputError(message, source=place, hint=_SAY_WHICH)
+
+
+def no_ids(place: str) -> Notice:
+    """Make the notice that a whole file has no ids, so that they are invented."""
+    message = "expected a column for the id, got none; ids are made of file and row"
+    return Notice(message, source=place, hint="name it: --map id=NAME")
+
+
 def whole(value: str, key: str, place: str) -> str:
     """Refuse half a surrogate pair: no file can hold it and no hash be taken of it."""
     try:
@@ -88,6 +108,16 @@ def whole(value: str, key: str, place: str) -> str:
         message = f"expected whole characters in {key!r}, got the half of one: {half}"
         raise InputError(message, source=place, hint="mend the escape") from error
     return value
+
+
+def _from_bytes(value: object) -> object:
+    """Parquet may keep text as bytes; those that are UTF-8 are text."""
+    if not isinstance(value, bytes):
+        return value
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +134,7 @@ class _Record:
             wanted = self.columns.named.get("text", "text")
             message = f"expected a key {wanted!r}, got: {listed(sorted(self.value))}"
             raise InputError(message, source=self.place, hint=_SAY_WHICH)
-        value = self.value[key]
+        value = _from_bytes(self.value[key])
         if not isinstance(value, str):
             message = f"expected {key!r} to be a string, got {told(value)}"
             raise InputError(message, source=self.place, hint=_SAY_WHICH)
@@ -118,7 +148,7 @@ class _Record:
         key = self.columns.of(self.value).get(field)
         if key is None:
             return None
-        value = self.value[key]
+        value = _from_bytes(self.value[key])
         if field == "author" and isinstance(value, list):
             value = ", ".join(one for one in value if isinstance(one, str))
         if isinstance(value, date):

@@ -19,7 +19,7 @@ def read_text(given: Given) -> Iterator[Record]:
     if given.first:
         return
     try:
-        text = whole_text(given)
+        text = whole_text(given, given.reading.limits.text_bytes)
     except InputError as fault:
         given.on_fault(fault)
         yield given.name, None
@@ -27,13 +27,12 @@ def read_text(given: Given) -> Iterator[Record]:
         yield given.name, Article(id=given.stem, text=text)
 
 
-def whole_text(given: Given) -> str:
-    """Give all of a source as text.
+def whole_text(given: Given, most: int) -> str:
+    """Give all of a source, at most ``most`` bytes, as text.
 
     Raises:
         InputError: it is empty, too long, or no text.
     """
-    most = given.reading.limits.text_bytes
     raw = given.stream.read(most + 1)
     if len(raw) > most:
         message = f"expected at most {most:,} bytes, got more"
