@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import typer
 
+from pipeline.cli.reading import Encoding, Map, reading_of
 from pipeline.cli.talk import Faults, count, tell
 from pipeline.errors import UsageError
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.corrections.edits import Edit
     from pipeline.io.faults import FaultHandler
+    from pipeline.io.reading import Reading
     from pipeline.io.sheets import Sheet, SheetRow
     from pipeline.schema import Article
 
@@ -59,6 +61,8 @@ def correct(  # noqa: PLR0913 - one parameter per option
     *,
     original: Original = None,
     articles: Articles = None,
+    columns: Map = None,
+    encoding: Encoding = None,
     output: Output = "corrections.jsonl",
     by: By = None,
     complete: Complete = False,
@@ -78,7 +82,7 @@ def correct(  # noqa: PLR0913 - one parameter per option
     faults = Faults()
     sheet = read_sheet(table)
     before = _before(sheet, table, original)
-    texts = _texts(articles, faults)
+    texts = _texts(articles, reading_of(columns, encoding), faults)
     judging = Judging(
         by=by, at=_day(table), complete=complete, reject_missing=reject_missing
     )
@@ -106,10 +110,12 @@ def _before(sheet: Sheet, table: str, original: str | None) -> Sequence[SheetRow
     return sheet.before
 
 
-def _texts(articles: list[str] | None, on_fault: FaultHandler) -> dict[str, Article]:
+def _texts(
+    articles: list[str] | None, reading: Reading, on_fault: FaultHandler
+) -> dict[str, Article]:
     from pipeline.io.readers import read_articles
 
-    read = read_articles(articles or [], on_fault=on_fault)
+    read = read_articles(articles or [], on_fault=on_fault, reading=reading)
     return {article.id: article for article in read}
 
 

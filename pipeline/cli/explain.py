@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 import typer
 
 from pipeline.cli.extraction import ModelName, load_extractor
+from pipeline.cli.reading import INPUTS_HELP, Encoding, Map, reading_of
 from pipeline.cli.talk import Faults
 from pipeline.errors import UsageError
 from pipeline.models import CURRENT_MODEL
 
 if TYPE_CHECKING:
+    from pipeline.io.reading import Reading
     from pipeline.schema import Article
 
 EXAMPLES: Final = """\
@@ -21,9 +23,7 @@ Examples:
 """
 
 
-Source: TypeAlias = Annotated[
-    str, typer.Argument(metavar="INPUT", help="A .txt or .jsonl file, or - for stdin.")
-]
+Source: TypeAlias = Annotated[str, typer.Argument(metavar="INPUT", help=INPUTS_HELP)]
 ArticleId: TypeAlias = Annotated[
     str | None,
     typer.Option("--id", metavar="ID", help="The article, where there are several."),
@@ -38,6 +38,8 @@ def explain(
     *,
     article_id: ArticleId = None,
     figure: Figure = None,
+    columns: Map = None,
+    encoding: Encoding = None,
     model: ModelName = CURRENT_MODEL,
 ) -> int:
     """Show how the figures of one article came about.
@@ -47,7 +49,8 @@ def explain(
     that could have filled a field ([chosen] in brackets).
     """
     faults = Faults()
-    article = _article(source, article_id, faults)
+    reading = reading_of(columns, encoding)
+    article = _article(source, article_id, reading, faults)
     if article is None:
         return faults.exit_code
     from pipeline.cli.tracing import lines_of
@@ -63,11 +66,13 @@ def explain(
     return faults.exit_code
 
 
-def _article(source: str, article_id: str | None, faults: Faults) -> Article | None:
+def _article(
+    source: str, article_id: str | None, reading: Reading, faults: Faults
+) -> Article | None:
     """Find the article; None if there is none at all, and that has been told."""
     from pipeline.io.readers import read_articles
 
-    for article in read_articles([source], on_fault=faults):
+    for article in read_articles([source], on_fault=faults, reading=reading):
         if article_id in {None, article.id}:
             return article
     if article_id is None or faults.seen:

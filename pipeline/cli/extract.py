@@ -16,6 +16,7 @@ from pipeline.cli.extraction import (
     load_extractor,
     load_overlay,
 )
+from pipeline.cli.reading import INPUTS_HELP, Encoding, Map, reading_of
 from pipeline.cli.talk import count, keeping_faults, showing_progress, tell
 from pipeline.errors import InputError, UsageError
 from pipeline.io.writers import BINARY, FORM_OF_ENDING, writing
@@ -40,6 +41,8 @@ Examples:
   cat article.txt | solieu extract - --published 2021-09-27
   solieu extract dump.jsonl -o figures.parquet --quarantine faults.jsonl
   solieu extract press/ -o figures.duckdb         (again: rows are updated)
+  solieu extract dump.csv.gz --map text=body,published=day -o figures.csv
+  solieu extract old/ pages.zip --encoding tcvn3
   solieu extract press/ --corrections corrections.jsonl -o figures.xlsx
 """
 
@@ -51,7 +54,7 @@ Inputs: TypeAlias = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT",
-        help="Files (.txt, .jsonl), folders, glob patterns, or - for stdin.",
+        help=INPUTS_HELP,
     ),
 ]
 OutputFile: TypeAlias = Annotated[
@@ -88,6 +91,8 @@ def extract(  # noqa: PLR0913 - one parameter per option
     output: OutputFile = None,
     to: To = None,
     published: Published = None,
+    columns: Map = None,
+    encoding: Encoding = None,
     model: ModelName = CURRENT_MODEL,
     corrections: Corrections = None,
     min_confidence: MinConfidence = 0.0,
@@ -97,19 +102,21 @@ def extract(  # noqa: PLR0913 - one parameter per option
 ) -> int:
     """Extract every economic figure of Vietnamese articles.
 
-    A .txt file is one article, its id the file's name. A .jsonl file has one article
-    per line with the keys id, text, title, published, url, source. Bad input is told
-    on stderr and left out; the exit code is then 1.
+    A .txt file or a page is one article, its id the file's name. The others hold many,
+    with the fields id, text, title, published, url, source, author, under these names
+    or other common ones (content, date, "Nội dung"), or as --map says. Bad input is
+    told on stderr and left out; the exit code is then 1.
     """
     from pipeline.io.readers import read_articles
 
+    reading = reading_of(columns, encoding)
     target = None if output == STDOUT else output
     form = to or _form_of(target)
     if published is not None:
         _check_date(published)
     extractor = load_extractor(model)
     with keeping_faults(quarantine) as faults:
-        articles = read_articles(inputs, on_fault=faults)
+        articles = read_articles(inputs, on_fault=faults, reading=reading)
         overlay = load_overlay(corrections, model, faults)
         found = extracted(
             articles, extractor, published=published, overlay=overlay, on_fault=faults

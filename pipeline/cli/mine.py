@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 import typer
 
 from pipeline.cli.extraction import load_extractor
+from pipeline.cli.reading import FILES_HELP, Encoding, Map, reading_of
 from pipeline.cli.talk import Faults, count, showing_progress, tell
 from pipeline.errors import UsageError
 from pipeline.models import CURRENT_MODEL
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.io.faults import FaultHandler
+    from pipeline.io.reading import Reading
     from pipeline.schema import Article
     from pipeline.training.mining.proposals import Proposal
 
@@ -32,7 +34,7 @@ STDIN: Final = "-"
 
 Inputs: TypeAlias = Annotated[
     list[str] | None,
-    typer.Argument(metavar="DUMP", help="Raw articles: .jsonl(.gz), .txt, folders."),
+    typer.Argument(metavar="DUMP", help=FILES_HELP),
 ]
 Output: TypeAlias = Annotated[
     str | None,
@@ -52,10 +54,12 @@ Name: TypeAlias = Annotated[
 ]
 
 
-def mine(
+def mine(  # noqa: PLR0913 - one parameter per option
     inputs: Inputs = None,
     *,
     output: Output = None,
+    columns: Map = None,
+    encoding: Encoding = None,
     model: ModelUsed = CURRENT_MODEL,
     accept: Accept = None,
     name: Name = None,
@@ -77,10 +81,12 @@ def mine(
         raise UsageError("expected files or folders of articles; they are read twice")
     if name is not None:
         raise UsageError("--name: expected --accept beside it, got none")
-    return _mine(inputs, output, model)
+    return _mine(inputs, reading_of(columns, encoding), output, model)
 
 
-def _mine(inputs: Sequence[str], output: str | None, model: str) -> int:
+def _mine(
+    inputs: Sequence[str], reading: Reading, output: str | None, model: str
+) -> int:
     from pipeline.models import open_model
     from pipeline.training.mining.known import Known
     from pipeline.training.mining.mine import propose, survey
@@ -89,11 +95,12 @@ def _mine(inputs: Sequence[str], output: str | None, model: str) -> int:
     faults = Faults()
     known = Known(open_model(model))
     extractor = load_extractor(model)
-    first = _articles(inputs, faults, "articles read")
+    first = _articles(inputs, reading, faults, "articles read")
     seen = survey(first, extractor, on_fault=faults)
     figures = count(seen.figures, "figure")
     tell(f"{figures} in {count(seen.articles, 'article')}; reading them again")
-    found = propose(seen, _articles(inputs, _said_before, "articles read again"), known)
+    again = _articles(inputs, reading, _said_before, "articles read again")
+    found = propose(seen, again, known)
     if output is None:
         print(proposals_table(found), end="")
     else:
@@ -103,11 +110,11 @@ def _mine(inputs: Sequence[str], output: str | None, model: str) -> int:
 
 
 def _articles(
-    inputs: Sequence[str], on_fault: FaultHandler, noun: str
+    inputs: Sequence[str], reading: Reading, on_fault: FaultHandler, noun: str
 ) -> Iterator[Article]:
     from pipeline.io.readers import read_articles
 
-    read = read_articles(inputs, on_fault=on_fault)
+    read = read_articles(inputs, on_fault=on_fault, reading=reading)
     return showing_progress(read, noun=noun, show=True)
 
 

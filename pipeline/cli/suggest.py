@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 import typer
 
 from pipeline.cli.extraction import ModelName, extracted, load_extractor
+from pipeline.cli.reading import INPUTS_HELP, Encoding, Map, reading_of
 from pipeline.cli.talk import Faults, count, showing_progress, tell
 from pipeline.models import CURRENT_MODEL
 
@@ -23,7 +24,7 @@ Examples:
 
 Inputs: TypeAlias = Annotated[
     list[str],
-    typer.Argument(metavar="DUMP", help="Articles: .jsonl(.gz), .txt, folders."),
+    typer.Argument(metavar="DUMP", help=INPUTS_HELP),
 ]
 Number: TypeAlias = Annotated[
     int, typer.Option("-n", min=1, metavar="N", help="How many articles.")
@@ -37,12 +38,14 @@ Labelled: TypeAlias = Annotated[
 ]
 
 
-def suggest(
+def suggest(  # noqa: PLR0913 - one parameter per option
     inputs: Inputs,
     *,
     number: Number = 20,
     output: OutputFile,
     labelled: Labelled = None,
+    columns: Map = None,
+    encoding: Encoding = None,
     model: ModelName = CURRENT_MODEL,
 ) -> int:
     """Choose the articles that are most worth labelling next.
@@ -60,7 +63,9 @@ def suggest(
 
     faults = Faults()
     known = _known(labelled or [], faults)
-    articles = _unlabelled(read_articles(inputs, on_fault=faults), known)
+    reading = reading_of(columns, encoding)
+    read = read_articles(inputs, on_fault=faults, reading=reading)
+    articles = _unlabelled(read, known)
     found = extracted(articles, load_extractor(model), on_fault=faults)
     chosen = chosen_of(showing_progress(found, noun="articles", show=True), number)
     write_annotations(output, [one.annotation() for one in chosen])

@@ -9,7 +9,7 @@ import tempfile
 import zipfile
 import zlib
 from contextlib import ExitStack
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING, Final, Self
 
 from pipeline.errors import InputError
@@ -141,7 +141,8 @@ def broken(error: BaseException, name: str) -> InputError:
     if "encrypted" in str(error) or "password" in str(error):
         message = "expected an archive that is open to read, got one with a password"
         return InputError(message, source=name, hint="unpack it by hand")
-    message = f"expected a whole packed file, got a broken one: {error}"
+    kind = PurePath(name).suffix or "packed"
+    message = f"expected a whole {kind} file, got a broken one: {error}"
     return InputError(message, source=name, hint="fetch it anew")
 
 

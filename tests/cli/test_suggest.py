@@ -93,7 +93,7 @@ def test_the_same_articles_are_chosen_from_a_packed_dump(
 
 
 BROKEN = {
-    "not packed": (b"{}", "dump.jsonl.gz: expected a file that can be read"),
+    "not packed": (b"{}", "dump.jsonl.gz: expected a whole .gz file"),
     "cut off": (
         gzip.compress(dump(sure=SURE).encode())[:-9],
         "dump.jsonl.gz: expected a whole .gz file",

@@ -157,14 +157,18 @@ FAULTS = {
         ),
     ),
     "undecodable text": (
-        {"a.txt": "Giá gạo".encode("cp1258", "replace")},
+        {"a.txt": b"Gi\xe1 g?o"},
         ["a.txt"],
-        "a.txt: expected UTF-8 text, got byte 0xe1 at offset 2 (save it as UTF-8)",
+        (
+            "a.txt: expected UTF-8 text, got another encoding: nothing that reads as"
+            " Vietnamese (name it by --encoding (utf-16, windows-1258, tcvn3, vni), or"
+            " save it as UTF-8)"
+        ),
     ),
-    "utf-16": (
-        {"a.txt": "Giá".encode("utf-16")},
+    "text with a bad byte": (
+        {"a.txt": "Giá gạo tăng".encode() + b"\xff"},
         ["a.txt"],
-        "a.txt: expected UTF-8 text, got UTF-16 (save it as UTF-8)",
+        "a.txt: expected UTF-8 text, got byte 0xff at offset 16 (save it as UTF-8)",
     ),
     "empty jsonl": (
         {"a.jsonl": b"\n \n"},

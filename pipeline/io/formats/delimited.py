@@ -48,8 +48,7 @@ class _Rows:
     """The rows of a table with the line each begins in; a fault is raised, as above."""
 
     def __init__(self, given: Given, delimiter: str) -> None:
-        # The limit is the module's own; without it articles over 128 KiB are refused.
-        csv.field_size_limit(given.reading.limits.line_bytes)
+        self._longest = given.reading.limits.line_bytes
         self._lines = _Lines(given)
         self._reader = csv.reader(self._lines, delimiter=delimiter)
         self._name = given.name
@@ -65,7 +64,7 @@ class _Rows:
         while not any(row):
             self.place = f"{self._name}:{self._lines.number + 1}"
             try:
-                row = next(self._reader)
+                row = self._next()
             except StopIteration:
                 return None
             except csv.Error as error:
@@ -73,6 +72,14 @@ class _Rows:
                 hint = "look for a quotation mark that is not closed"
                 raise InputError(message, source=self.place, hint=hint) from error
         return row
+
+    def _next(self) -> list[str]:
+        """Read a row; the limit of a cell is the whole module's, so it is put back."""
+        before = csv.field_size_limit(self._longest)
+        try:
+            return next(self._reader)
+        finally:
+            csv.field_size_limit(before)
 
 
 def read_delimited(given: Given) -> Iterator[Record]:

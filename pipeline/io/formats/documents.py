@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
 from pipeline.io.faults import told
 from pipeline.io.formats.lines import read_lines
+from pipeline.io.jsonlines import BOM
 from pipeline.io.jsonvalues import TooDeep, json_values
 from pipeline.io.packing import BUFFER_BYTES, beginning
 from pipeline.io.records import Records
@@ -27,14 +27,10 @@ def read_document(given: Given) -> Iterator[Record]:
 
 
 def _in_lines(head: bytes) -> bool:
-    """Tell whether the first two lines are an object each, as far as can be seen."""
-    one, _, rest = head.strip().partition(b"\n")
-    if not rest.lstrip().startswith(b"{"):
-        return False
-    try:
-        return isinstance(json.loads(one), dict)
-    except (ValueError, RecursionError):
-        return False
+    """Tell whether a first line closes its object and the next begins another one."""
+    one, _, rest = head.removeprefix(BOM).strip().partition(b"\n")
+    whole = one.startswith(b"{") and one.rstrip().endswith(b"}")
+    return whole and rest.lstrip().startswith(b"{")
 
 
 def _read_values(given: Given) -> Iterator[Record]:

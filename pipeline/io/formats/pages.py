@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import InputError
+from pipeline.io.encodings import known_encoding
 from pipeline.io.formats.texts import whole_text
 from pipeline.io.records import check_date
 from pipeline.schema import Article
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 # Dates are taken from where a page states them. What else a page's text implies the
 # pipeline finds itself, and more carefully.
 _DATES: Final = {"original_date": True, "extensive_search": False}
+
+_HEAD: Final = 4096
+_CHARSET: Final = re.compile(
+    rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def read_page(given: Given) -> Iterator[Record]:
@@ -33,8 +41,14 @@ def read_page(given: Given) -> Iterator[Record]:
         yield given.name, None
 
 
+def _stated(raw: bytes) -> str | None:
+    """Give the encoding that a page names in its head, if it is one we read."""
+    match = _CHARSET.search(raw, 0, _HEAD)
+    return known_encoding(match[1].decode("ascii")) if match else None
+
+
 def _article(given: Given) -> Article:
-    html = whole_text(given, given.reading.limits.page_bytes)
+    html = whole_text(given, given.reading.limits.page_bytes, _stated)
     from trafilatura import bare_extraction
 
     try:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from pipeline.io.columns import Columns
+from pipeline.io.encodings import as_utf8
 from pipeline.io.formats.delimited import read_delimited, read_tabbed
 from pipeline.io.formats.documents import read_document
 from pipeline.io.formats.lines import read_lines
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pipeline.io.formats.given import Given, Record
+    from pipeline.io.reading import Reading
 
 Format: TypeAlias = "Callable[[Given], Iterator[Record]]"
 
@@ -34,23 +38,38 @@ _FORMATS: Final[dict[str, Format]] = {
     ".xml": read_page,
 }
 
+_STREAMED: Final = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
+"""Text of many records; its encoding is told by the beginning."""
+
 _BEGIN: Final = (
-    (".jsonl", b"{"),
-    (".json", b"["),
+    (".json", (b"{", b"[")),
     (".html", (b"<!doctype html", b"<html", b"<?xml")),
     (".parquet", b"par1"),
 )
 
+_ENOUGH: Final = 64
+_LONGEST_HEADER: Final = 4096
+
 
 def read_as(form: str | None, given: Given) -> Iterator[Record]:
     """Read a source by its ending; without one, by how its bytes begin."""
-    if form in _FORMATS:
-        return _FORMATS[form](given)
-    head, stream = beginning(given.stream, BUFFER_BYTES)
-    return _FORMATS[_form_by(head)](replace(given, stream=stream))
+    if form not in _FORMATS:
+        head, stream = beginning(given.stream, BUFFER_BYTES)
+        given = replace(given, stream=stream)
+        form = _form_by(head, given.reading)
+    return _FORMATS[form](as_utf8(given) if form in _STREAMED else given)
 
 
-def _form_by(head: bytes) -> str:
-    """Tell a form by its first bytes; what is none of the others is a text."""
-    start = head.removeprefix(BOM).lstrip()[:64].lower()
-    return next((form for form, begin in _BEGIN if start.startswith(begin)), ".txt")
+def _form_by(head: bytes, reading: Reading) -> str:
+    """Tell a form by its first bytes; what is none of the others is a text.
+
+    A table is known by a first line that names columns of an article.
+    """
+    start = head.removeprefix(BOM).lstrip()
+    for form, begin in _BEGIN:
+        if start[:_ENOUGH].lower().startswith(begin):
+            return form
+    line = start.partition(b"\n")[0][:_LONGEST_HEADER].decode("utf-8", "replace")
+    names = [name.strip(' "\r') for name in re.split(r"[,;|\t]", line)]
+    fields = Columns(reading).of(names)
+    return ".csv" if "text" in fields and len(fields) > 1 else ".txt"

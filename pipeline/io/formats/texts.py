@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
+from pipeline.io.encodings import utf8_of
 from pipeline.io.jsonlines import BOM, decode
 from pipeline.schema import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pipeline.io.formats.given import Given, Record
 
@@ -27,8 +28,12 @@ def read_text(given: Given) -> Iterator[Record]:
         yield given.name, Article(id=given.stem, text=text)
 
 
-def whole_text(given: Given, most: int) -> str:
-    """Give all of a source, at most ``most`` bytes, as text.
+def whole_text(
+    given: Given, most: int, stated_in: Callable[[bytes], str | None] | None = None
+) -> str:
+    """Give all of a source, at most ``most`` bytes, as text in whatever encoding.
+
+    ``stated_in`` finds the encoding that the bytes name themselves.
 
     Raises:
         InputError: it is empty, too long, or no text.
@@ -38,7 +43,8 @@ def whole_text(given: Given, most: int) -> str:
         message = f"expected at most {most:,} bytes, got more"
         hint = "give one article per file"
         raise InputError(message, source=given.name, hint=hint)
-    text = decode(raw.removeprefix(BOM), given.name)
+    stated = stated_in(raw) if stated_in else None
+    text = decode(utf8_of(raw, given, stated).removeprefix(BOM), given.name)
     if not text.strip():
         message = "expected the text of an article, got an empty file"
         hint = "remove the file or fill it"
