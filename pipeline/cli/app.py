@@ -9,6 +9,7 @@ import typer
 
 from pipeline.cli import (
     agree,
+    audit,
     convert,
     correct,
     evaluate,
@@ -76,6 +77,7 @@ for command, examples in (
     (train.train, train.EXAMPLES),
     (mine.mine, mine.EXAMPLES),
     (suggest.suggest, suggest.EXAMPLES),
+    (audit.audit, audit.EXAMPLES),
 ):
     app.command(epilog=_KEEP_LINES + examples)(ending_cleanly(command))
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
+from functools import lru_cache
+from importlib import resources
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from pipeline.lexicon.tables import parse_table
 from pipeline.schema import MONTHS_A_YEAR, Period
 from pipeline.series.facts import PERCENT
 from pipeline.series.findings import Finding
-from pipeline.series.ties import is_of_plan, level_of
+from pipeline.series.intervals import RIVAL
+from pipeline.series.ties import is_of_plan, levels_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
 _ROUGH: Final = Decimal("0.005")
 _REVISED: Final = Decimal("0.1")
+_COMPARED: Final = frozenset(("flow", "stock", "rate", "growth"))
 _THOUSAND: Final = Decimal(1000)
 _NEARLY: Final = Decimal("0.05")
 _SLOW: Final = Decimal("0.5")
@@ -27,35 +32,45 @@ _EARLY: Final = Decimal("0.4")
 """Of the year: before it an attainment says little of the year's end."""
 _BELOW: Final = Decimal("0.95")
 """A target that is lower than what was reached, by more than a cautious plan is."""
+_BALANCES: Final = "balances.tsv"
 _CUMULATIVE: Final = frozenset(("YTD", "A", "S"))
 
 
+@lru_cache(maxsize=1)
+def may_fall() -> tuple[str, ...]:
+    """Give the beginnings of ids whose sum from January may fall."""
+    text = resources.files(__package__).joinpath(_BALANCES).read_text("utf-8")
+    return tuple(row["begins"] for row in parse_table(text, name=_BALANCES))
+
+
 def audit_cells(facts: Sequence[Fact], nature: str | None) -> Iterator[Finding]:
-    """Check the levels of one subject against each other.
+    """Check the levels of one subject of the catalogue against each other.
 
     Args:
         facts: figures of one subject.
-        nature: "flow", "stock", ... of its indicator; None where it has none. What
-            may rise only is checked of flows.
+        nature: "flow", "stock", ... of its indicator. Prices and indices are told for
+            the hour and are not compared; what may rise only is checked of flows.
     """
     levels = [one for one in facts if one.measure == "level" and not one.repeat]
-    yield from _same_cells(levels)
+    if nature in _COMPARED:
+        yield from _same_cells(levels)
     if nature == "flow":
-        yield from _cumulative(levels)
+        yield from _cumulative([one for one in levels if not _may_fall(one)])
         yield from _targets(levels)
         yield from _pace(facts)
 
 
 def _same_cells(levels: Sequence[Fact]) -> Iterator[Finding]:
+    """Compare what articles tell of one period; a day is as often a guess of ours."""
     cells: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for one in levels:
-        if one.period is not None:
+        if one.period is not None and one.period.whole_months:
             cells[one.period, one.unit, one.hoped, one.plan_by].append(one)
     for told in cells.values():
         first, seen = told[0], {told[0].copy}
         for other in told[1:]:
             if other.copy not in seen and _comparable(first, other):
-                yield _same(first, other)
+                yield from _same(first, other)
             seen.add(other.copy)
 
 
@@ -63,9 +78,12 @@ def _comparable(one: Fact, other: Fact) -> bool:
     return one.price is None or other.price is None or one.price == other.price
 
 
-def _same(one: Fact, other: Fact) -> Finding:
-    kind, verdict = _alike(one, other)
-    return Finding(
+def _same(one: Fact, other: Fact) -> Iterator[Finding]:
+    kind: Kind = "thousandfold" if _thousandfold(one, other) else "conflict"
+    verdict = _alike(one, other)
+    if verdict is None:
+        return
+    yield Finding(
         kind=kind,
         verdict=verdict,
         figures=(other, one),
@@ -76,16 +94,25 @@ def _same(one: Fact, other: Fact) -> Finding:
     )
 
 
-def _alike(one: Fact, other: Fact) -> tuple[Kind, Verdict]:
+def _alike(one: Fact, other: Fact) -> Verdict | None:
+    """Judge two values of one cell; None where they are hardly of one thing."""
     gap = one.span.gap(other.span)
+    if one.article == other.article:
+        return None
     if not gap:
-        return "conflict", "confirmed"
+        return "confirmed"
     if _thousandfold(one, other):
-        return "thousandfold", "contradicted"
+        alike = _named_alike(one, other) and one.placed and other.placed
+        return "contradicted" if alike else "doubtful"
+    if gap > RIVAL or not _named_alike(one, other):
+        return None
     final = one.status == other.status == "actual"
-    if gap <= _ROUGH or (gap <= _REVISED and not final):
-        return "conflict", "doubtful"
-    return "conflict", "contradicted"
+    sure = final and one.placed and other.placed
+    return "contradicted" if sure and gap > _ROUGH else "doubtful"
+
+
+def _named_alike(one: Fact, other: Fact) -> bool:
+    return (one.name, one.parent) == (other.name, other.parent)
 
 
 def _thousandfold(one: Fact, other: Fact) -> bool:
@@ -101,9 +128,11 @@ def _cumulative(levels: Sequence[Fact]) -> Iterator[Finding]:
     for told in years.values():
         told.sort(key=lambda one: (_last(one), one.id))
         for earlier, later in pairwise(told):
+            gap = earlier.span.gap(later.span)
             if _last(earlier) == _last(later) or later.span.high >= earlier.span.low:
                 continue
-            gap = earlier.span.gap(later.span)
+            if gap > RIVAL or not _named_alike(earlier, later):
+                continue
             yield Finding(
                 kind="cumulative",
                 verdict="contradicted" if gap > _REVISED else "doubtful",
@@ -113,6 +142,11 @@ def _cumulative(levels: Sequence[Fact]) -> Iterator[Finding]:
                 period=later.period,
                 unit=later.unit,
             )
+
+
+def _may_fall(fact: Fact) -> bool:
+    """Tell whether it is a balance, of which later months can take away."""
+    return (fact.subject.indicator or "").startswith(may_fall())
 
 
 def _last(fact: Fact) -> str:
@@ -135,7 +169,8 @@ def _targets(levels: Sequence[Fact]) -> Iterator[Finding]:
         for one in reached:
             if one.period != before or one.unit != target.unit:
                 continue
-            if target.span.high < one.span.low * _BELOW and _comparable(one, target):
+            low = target.span.high < one.span.low * _BELOW
+            if low and _comparable(one, target):
                 yield Finding(
                     kind="target_below",
                     verdict="doubtful",
@@ -171,8 +206,8 @@ def _pace(facts: Sequence[Fact]) -> Iterator[Finding]:
 
 
 def _beside(rate: Fact, facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    level = level_of(rate, [one for one in facts if one.article == rate.article])
-    return (level,) if level else ()
+    own = [one for one in facts if one.article == rate.article]
+    return tuple(levels_of(rate, own)[:1])
 
 
 def _gone(rate: Fact) -> Decimal | None:

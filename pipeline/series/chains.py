@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from pipeline.series.facts import by_article
+from pipeline.series.facts import PERCENT, by_article
 from pipeline.series.findings import Finding
 from pipeline.series.ties import implied_by
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from pipeline.series.findings import Verdict
     from pipeline.series.ties import Implied
 
-REVISED: Final = Decimal("0.1")
-"""What differs by no more from another article may have been revised since."""
 ROUGH: Final = Decimal("0.005")
 """Within one article figures may miss each other by as much through rounding twice."""
 
@@ -30,16 +29,30 @@ def audit_chains(facts: Sequence[Fact]) -> Iterator[Finding]:
             articles and of their texts.
     """
     levels = [fact for fact in facts if fact.measure == "level" and not fact.repeat]
-    read_twice: dict[str, list[Finding]] = {}
     for article in by_article(facts).values():
-        for implied in implied_by(article):
-            finding = _check(implied, levels)
-            if implied.reading:
-                read_twice.setdefault(implied.rate.id, []).append(finding)
-            else:
-                yield finding
-    for readings in read_twice.values():
-        yield _decided(readings)
+        found = [
+            _decided([_check(implied, levels) for implied in readings])
+            for readings in implied_by(article)
+        ]
+        yield from _reconciled(found)
+
+
+def _decided(readings: Sequence[Finding]) -> Finding:
+    """Give the reading that a stated figure bears out, else the likeliest."""
+    borne_out = (one for one in readings if one.verdict == "confirmed")
+    return next(borne_out, readings[0])
+
+
+def _reconciled(found: list[Finding]) -> Iterator[Finding]:
+    """Doubt no pair of values that another rate of theirs bears out."""
+    proven = {_pair(one) for one in found if one.verdict == "confirmed"}
+    for finding in found:
+        wrong = finding.verdict == "contradicted" and _pair(finding) in proven
+        yield replace(finding, verdict="doubtful") if wrong else finding
+
+
+def _pair(finding: Finding) -> tuple[str, str]:
+    return finding.figures[0].id, finding.figures[-1].id
 
 
 def _check(implied: Implied, levels: Sequence[Fact]) -> Finding:
@@ -75,11 +88,19 @@ def _rank(other: Fact, implied: Implied) -> tuple[Decimal, bool]:
 
 
 def _verdict(implied: Implied, other: Fact) -> Verdict:
+    """Judge two values: only what one sentence says in full can be at fault.
+
+    A plan has many givers, the base of another article has been revised since, and a
+    further sentence may be of something else.
+    """
     gap = implied.span.gap(other.span)
     if not gap:
         return "confirmed"
-    same = other.article == implied.level.article
-    return "contradicted" if gap > (ROUGH if same else REVISED) else "doubtful"
+    level, rate = implied.level, implied.rate
+    told = {(level.article, level.sentence, level.name)}
+    told |= {(one.article, one.sentence, one.name) for one in (rate, other)}
+    clear = len(told) == 1 and rate.unit == PERCENT and not level.repeat
+    return "contradicted" if clear and gap > ROUGH else "doubtful"
 
 
 def _finding(implied: Implied, verdict: Verdict, other: Fact | None) -> Finding:
@@ -95,9 +116,3 @@ def _finding(implied: Implied, verdict: Verdict, other: Fact | None) -> Finding:
         unit=level.unit,
         why=implied.reading and f"read as growth {implied.reading} that many times",
     )
-
-
-def _decided(readings: list[Finding]) -> Finding:
-    """Give the reading of "tăng 8,8 lần" that a stated figure bears out, if any."""
-    order: tuple[Verdict, ...] = ("confirmed", "unproven", "doubtful", "contradicted")
-    return min(readings, key=lambda finding: order.index(finding.verdict))

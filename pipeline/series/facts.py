@@ -65,6 +65,7 @@ class Row(NamedTuple):
     plan_by: str | None
     confidence: float
     repeat_of: str | None
+    placed: bool
 
 
 class Subject(NamedTuple):
@@ -87,7 +88,8 @@ class Fact:
     """A row of the table, read for its arithmetic.
 
     ``span`` are the quantities that its digits allow. ``name`` and ``parent`` are
-    folded words. ``hoped`` is what has not come true yet.
+    folded words. ``hoped`` is what has not come true yet, ``placed`` what stands with
+    words that name its area or its owner.
     """
 
     id: str
@@ -114,6 +116,7 @@ class Fact:
     plan_by: str | None
     confidence: float
     repeat: bool
+    placed: bool
 
 
 def fact_of(row: Row) -> Fact:
@@ -144,6 +147,7 @@ def fact_of(row: Row) -> Fact:
         plan_by=row.plan_by,
         confidence=row.confidence,
         repeat=row.repeat_of is not None,
+        placed=row.placed or row.entity is not None,
     )
 
 

@@ -66,6 +66,8 @@ class Interval(NamedTuple):
         )
 
 
+RIVAL: Final = Decimal("0.25")
+"""Values further apart are hardly two tellings of one thing."""
 NOTHING: Final = Interval(Decimal(0), Decimal(0), Decimal(0))
 WHOLE: Final = Interval(_ONE, _ONE, _ONE)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.series.audit import audit_article, audit_subject
+from pipeline.series.telling import Evidence, Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -34,12 +36,19 @@ _SUSPECTS: Final = """
     from members join findings using (number) left join proven using (figure)
     where verdict = 'contradicted' group by number"""
 _FINDINGS: Final = """
-    select findings.*, suspects.suspect, figures
-    from findings left join suspects using (number)
-        join (select number, list(figure order by place) as figures
-              from members group by number) using (number)
+    select findings.*, suspect from findings left join suspects using (number)
     where list_contains($verdicts, verdict)
-    order by list_position($verdicts, verdict), kind, number"""
+    order by list_position($verdicts, verdict), kind, number limit $most"""
+_EVIDENCE: Final = """
+    select number, observation_id, article_id, published, source,
+        concat_ws(' ', amount_text, unit_text), metric_text, period, status,
+        amount_start - sentence_start, length(amount_text), sentence_text
+    from members join rows on figure = observation_id
+    where list_contains($numbers, number) order by number, place"""
+_KNOWN: Final = (
+    *("id", "article", "published", "outlet"),
+    *("amount", "metric", "period", "status"),
+)
 _METER: Final = """
     select count(distinct figure) filter (verdict = 'confirmed'),
         count(distinct figure) filter (verdict = 'contradicted')
@@ -80,14 +89,31 @@ class Audited:
         self._connection.execute(_SUSPECTS)
         self._figures = store.count()
 
-    def findings(self, *verdicts: str) -> Iterator[dict[str, object]]:
-        """Give the findings of these verdicts, in their order, a row each."""
+    def findings(self, *verdicts: str, most: int | None = None) -> Iterator[Told]:
+        """Give the findings of these verdicts, in their order, with their evidence.
+
+        Args:
+            verdicts: which, the first of them first.
+            most: how many at most; all where it is None.
+        """
         cursor = self._connection.cursor()
-        told = cursor.execute(_FINDINGS, {"verdicts": list(verdicts)})
-        names = [column[0] for column in told.description or ()]
-        while rows := told.fetchmany(CHUNK):
-            for row in rows:
-                yield dict(zip(names, row, strict=True))
+        cursor.execute(_FINDINGS, {"verdicts": list(verdicts), "most": most})
+        names = [column[0] for column in cursor.description or ()]
+        while rows := cursor.fetchmany(CHUNK):
+            many = [dict(zip(names, row, strict=True)) for row in rows]
+            evidence = self._evidence(many)
+            for row in many:
+                yield _told(row, evidence.get(row["number"], ()))
+
+    def _evidence(self, many: list[dict[str, Any]]) -> dict[int, tuple[Evidence, ...]]:
+        suspects = {row["number"]: row["suspect"] for row in many}
+        cursor = self._connection.cursor()
+        cursor.execute(_EVIDENCE, {"numbers": list(suspects)})
+        found: dict[int, tuple[Evidence, ...]] = {}
+        for number, *cells in cursor.fetchall():
+            figure = _figure(cells, suspects[number])
+            found[number] = (*found.get(number, ()), figure)
+        return found
 
     def meter(self) -> Meter:
         """Count the figures that have a witness."""
@@ -144,3 +170,27 @@ def _plain(number: object) -> str:
 def _members(number: int, finding: Finding) -> Iterator[tuple[object, ...]]:
     for place, fact in enumerate(finding.figures):
         yield number, place, fact.id, fact.confidence
+
+
+_SIZES: Final = frozenset(("low", "expected", "high", "stated"))
+_TEXTS: Final = ("kind", "verdict", "indicator", "name", "area", "entity", "period")
+
+
+def _told(row: Mapping[str, Any], figures: tuple[Evidence, ...]) -> Told:
+    said: dict[str, Any] = {name: row[name] for name in (*_TEXTS, "unit", "why")}
+    for name in _SIZES:
+        said[name] = None if row[name] is None else Decimal(row[name])
+    return Told(**said, figures=figures)
+
+
+def _figure(cells: list[Any], suspect: str | None) -> Evidence:
+    *known, start, length, sentence = cells
+    end = start + length
+    said: dict[str, Any] = dict(zip(_KNOWN, known, strict=True))
+    return Evidence(
+        **said,
+        before=sentence[:start],
+        figure=sentence[start:end],
+        after=sentence[end:],
+        suspect=said["id"] == suspect,
+    )

@@ -40,7 +40,8 @@ _READ: Final = """
         rows.measure as measure, status, value, value_max, bound, unit_mult,
         amount_text, unit_text, rows.unit as unit, direction, price_basis,
         period_first, period_last, base, base_first, base_last, plan_period, plan_by,
-        confidence, repeat_of
+        confidence, repeat_of,
+        area is not null and json_extract(inferred, '$.area') is null as placed
     from rows left join links on
         rows.metric_text is not distinct from links.metric_text
         and rows.parent_text is not distinct from links.parent_text

@@ -36,8 +36,8 @@ class Implied(NamedTuple):
     reading: str = ""
 
 
-def implied_by(facts: Sequence[Fact]) -> Iterator[Implied]:
-    """Give what the rates of one article imply.
+def implied_by(facts: Sequence[Fact]) -> Iterator[list[Implied]]:
+    """Give, for each rate of an article, what it may imply, the likeliest first.
 
     Args:
         facts: figures of one subject and one article, in the order of the text.
@@ -45,19 +45,24 @@ def implied_by(facts: Sequence[Fact]) -> Iterator[Implied]:
     for rate in facts:
         if rate.measure not in _RATES or rate.base is None or rate.repeat:
             continue
-        level = level_of(rate, facts)
-        if level is not None:
-            yield from _implied(level, rate)
+        found = [
+            one for level in levels_of(rate, facts) for one in _implied(level, rate)
+        ]
+        if found:
+            yield found
 
 
-def level_of(rate: Fact, facts: Sequence[Fact]) -> Fact | None:
-    """Find the level a rate is told of: the nearest before it, its sentence first."""
+def levels_of(rate: Fact, facts: Sequence[Fact]) -> list[Fact]:
+    """Find the levels a rate may be told of: those of its sentence, nearest first.
+
+    Those behind it come after those before it; with none in its sentence, the last
+    one before it.
+    """
     fitting = [one for one in facts if _fits(one, rate)]
     near = [one for one in fitting if one.sentence == rate.sentence]
-    before = [one for one in near or fitting if one.start < rate.start]
-    if before:
-        return before[-1]
-    return near[0] if near else None
+    if near:
+        return sorted(near, key=lambda one: (one.start > rate.start, -one.start))
+    return [one for one in fitting if one.start < rate.start][-1:]
 
 
 def _fits(level: Fact, rate: Fact) -> bool:
@@ -74,6 +79,8 @@ def _fits(level: Fact, rate: Fact) -> bool:
 def _implied(level: Fact, rate: Fact) -> Iterator[Implied]:
     planned = is_of_plan(rate)
     period = rate.plan if planned else rate.base.period if rate.base else None
+    if period == level.period and not planned:
+        return
     for factor, reading in _factors(rate):
         span = level.span.over(factor)
         if span is not None:
