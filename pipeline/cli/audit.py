@@ -169,9 +169,8 @@ def _write_page(output: str | None, found: Audited, verdicts: Sequence[str]) -> 
     told = list(found.findings(*verdicts, most=_MOST))
     meter = found.meter()
     if sum(meter.counts.values()) > len(told):
-        tell(
-            f"the page shows the first {count(len(told), 'finding')}; --to jsonl has all"
-        )
+        first = count(len(told), "finding")
+        tell(f"the page shows the first {first}; --to jsonl has all")
     title = "Audit of figures"
     if output is None:
         print(page(told, meter, title=title))

@@ -41,12 +41,12 @@ _FINDINGS: Final = """
     order by list_position($verdicts, verdict), kind, number limit $most"""
 _EVIDENCE: Final = """
     select number, observation_id, article_id, published, source,
-        concat_ws(' ', amount_text, unit_text), metric_text, period, status,
+        area, concat_ws(' ', amount_text, unit_text), metric_text, period, status,
         amount_start - sentence_start, length(amount_text), sentence_text
     from members join rows on figure = observation_id
     where list_contains($numbers, number) order by number, place"""
 _KNOWN: Final = (
-    *("id", "article", "published", "outlet"),
+    *("id", "article", "published", "outlet", "area"),
     *("amount", "metric", "period", "status"),
 )
 _METER: Final = """
@@ -173,14 +173,15 @@ def _members(number: int, finding: Finding) -> Iterator[tuple[object, ...]]:
 
 
 _SIZES: Final = frozenset(("low", "expected", "high", "stated"))
-_TEXTS: Final = ("kind", "verdict", "indicator", "name", "area", "entity", "period")
+_TEXTS: Final = ("kind", "verdict", "indicator", "name", "entity", "period")
 
 
 def _told(row: Mapping[str, Any], figures: tuple[Evidence, ...]) -> Told:
     said: dict[str, Any] = {name: row[name] for name in (*_TEXTS, "unit", "why")}
     for name in _SIZES:
         said[name] = None if row[name] is None else Decimal(row[name])
-    return Told(**said, figures=figures)
+    area = figures[0].area if figures else None
+    return Told(**said, area=area, figures=figures)
 
 
 def _figure(cells: list[Any], suspect: str | None) -> Evidence:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SCALES: Final = ((Decimal(10) ** 9, " bn"), (Decimal(10) ** 6, " m"))
-_DIGITS: Final = 6
+_DIGITS: Final = 7
 _ONE: Final = Decimal(1)
 _SIGNS: Final[Mapping[str, str]] = {"PERCENT": "%", "PERCENT_POINT": " points"}
 RECKONED: Final[Mapping[str, str]] = {
@@ -37,6 +37,7 @@ class Evidence:
     article: str
     published: str | None
     outlet: str | None
+    area: str | None
     amount: str
     metric: str
     period: str | None

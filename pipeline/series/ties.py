@@ -85,9 +85,16 @@ def _implied(level: Fact, rate: Fact) -> Iterator[Implied]:
         span = level.span.over(factor)
         if span is not None:
             yield Implied(level, rate, span, period, planned, reading)
-    if rate.measure == "change" and rate.unit == level.unit not in RELATIVE:
+    if rate.measure == "change" and _increment(level, rate):
         span = level.span.plus(rate.span) if rate.down else level.span.minus(rate.span)
         yield Implied(level, rate, span, period, planned)
+
+
+def _increment(level: Fact, rate: Fact) -> bool:
+    """Tell whether a change is told in the unit of its level, or in points of it."""
+    if level.unit == PERCENT:
+        return rate.unit == POINTS
+    return rate.unit == level.unit and rate.unit not in RELATIVE
 
 
 def _factors(rate: Fact) -> Iterator[tuple[Interval, str]]:
