@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias
 
 import typer
 
-from pipeline.cli.extraction import ModelName, extracted, load_extractor
-from pipeline.cli.talk import Faults, count, showing_progress, tell
+from pipeline.cli.extraction import ModelName  # noqa: TC001 - typer reads it
+from pipeline.cli.results import Results, parquet_of
+from pipeline.cli.talk import Faults, count, tell
 from pipeline.errors import UsageError
 from pipeline.models import CURRENT_MODEL
 
@@ -38,14 +38,6 @@ _SHOWN: Final = ("contradicted", "doubtful", "confirmed")
 _MOST: Final = 2_000
 """Findings that a page holds; a browser grows slow with more."""
 
-Inputs: TypeAlias = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="INPUT",
-        help="Tables of figures (.parquet, folders of its parts), or articles, which"
-        " are extracted first.",
-    ),
-]
 OutputFile: TypeAlias = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write here, not to stdout."),
@@ -61,7 +53,7 @@ Unproven: TypeAlias = Annotated[
 
 
 def audit(
-    inputs: Inputs,
+    inputs: Results,
     *,
     output: OutputFile = None,
     to: To = None,
@@ -78,7 +70,7 @@ def audit(
     form = to or _form_of(output)
     faults = Faults()
     verdicts = (*_SHOWN, *(("unproven",) if unproven else ()))
-    with _tables(inputs, model, faults) as tables, _audited(tables, model) as found:
+    with parquet_of(inputs, model, faults) as tables, _audited(tables, model) as found:
         meter = found.meter()
         _write(form, output, found, verdicts)
     tell(_summary(meter))
@@ -95,41 +87,6 @@ def _form_of(output: str | None) -> Form:
             f" {ending or 'no ending'}; rename it or say the format by --to"
         )
     return _OF_ENDING[ending]
-
-
-@contextmanager
-def _tables(inputs: Sequence[str], model: str, faults: Faults) -> Iterator[list[str]]:
-    """Give the Parquet tables that are named, and one of what articles hold."""
-    tables = [file for name in inputs for file in _parts(name)]
-    articles = [name for name in inputs if not _parts(name)]
-    with TemporaryDirectory(prefix="solieu-") as folder:
-        if articles:
-            tables.append(
-                _extracted(articles, f"{folder}/figures.parquet", model, faults)
-            )
-        yield tables
-
-
-def _parts(name: str) -> list[str]:
-    path = Path(name)
-    if path.suffix == ".parquet" and path.is_file():
-        return [name]
-    return sorted(str(part) for part in path.glob("part-*.parquet"))
-
-
-def _extracted(articles: list[str], target: str, model: str, faults: Faults) -> str:
-    from pipeline.io.readers import read_articles
-    from pipeline.io.writers import writing
-
-    extractor = load_extractor(model)
-    read = read_articles(articles, on_fault=faults)
-    found = extracted(read, extractor, on_fault=faults)
-    with writing("parquet", target) as writer:
-        for article, observations in showing_progress(
-            found, noun="articles", show=True
-        ):
-            writer.write(article, observations)
-    return target
 
 
 @contextmanager

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import sys
-from itertools import groupby
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import typer
 
+from pipeline.cli.results import by_text, write_fitting
 from pipeline.cli.talk import count, keeping_faults, showing_progress, tell
 from pipeline.errors import InputError, UsageError
 from pipeline.io.stored import read_table
 from pipeline.io.writers import BINARY, FORM_OF_ENDING, Format, writing
-from pipeline.schema import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.cli.talk import Faults
     from pipeline.io.faults import FaultHandler
-    from pipeline.io.writers import Writer
-    from pipeline.schema import Observation
+    from pipeline.schema import Article, Observation
 
 EXAMPLES: Final = """\
 Examples:
@@ -79,11 +76,11 @@ def convert(
     with keeping_faults(quarantine) as faults:
         rows = (row for path in tables for row in read_table(path, on_fault=faults))
         busy = showing_progress(rows, noun="figures", show=target is not None)
-        articles = _together(busy)
+        articles = by_text(busy)
         if form == "annotations":
             articles = _once(articles, faults)
         with writing(form, target) as writer:
-            written = sum(_written(*one, writer, faults) for one in articles)
+            written = sum(write_fitting(*one, writer, faults) for one in articles)
     said = [count(written, "figure")]
     if faults.seen:
         said.append(count(faults.seen, "fault"))
@@ -114,26 +111,6 @@ def _refuse_itself(tables: Sequence[str], target: str | None) -> None:
             raise UsageError(f"{path}: expected another file to write to, got the same")
 
 
-def _together(
-    rows: Iterable[Observation],
-) -> Iterator[tuple[Article, list[Observation]]]:
-    """Give rows of one text that follow each other, with what is known of it."""
-    of_text = groupby(rows, key=lambda row: (row.article_id, row.text_sha256))
-    for (article_id, _), group in of_text:
-        seen = list(group)
-        first = seen[0]
-        yield (
-            Article(
-                id=article_id,
-                text="",  # which no table has
-                published=first.published,
-                url=first.url,
-                source=first.source,
-            ),
-            seen,
-        )
-
-
 def _once(
     articles: Iterable[tuple[Article, list[Observation]]], on_fault: FaultHandler
 ) -> Iterator[tuple[Article, list[Observation]]]:
@@ -149,17 +126,3 @@ def _once(
         message += f" {article.id!r} apart from the others, or of another text"
         hint = "convert to .sqlite first, which sorts them, or remove the older text's"
         on_fault(InputError(message, source=f"article {article.id}", hint=hint))
-
-
-def _written(
-    article: Article, seen: Sequence[Observation], writer: Writer, faults: Faults
-) -> int:
-    """Write the rows of an article; if one does not fit, all others one by one."""
-    try:
-        writer.write(article, seen)
-    except InputError as fault:
-        if len(seen) == 1:
-            faults(fault)
-            return 0
-        return sum(_written(article, [row], writer, faults) for row in seen)
-    return len(seen)

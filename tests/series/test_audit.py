@@ -150,3 +150,11 @@ def test_an_ending_that_is_none_is_refused(solieu: Run, tmp_path: Path) -> None:
     done = solieu("audit", "odd.txt", "-o", "found.pdf")
     assert done.code == 2
     assert ".html" in done.err
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.jsonl", "t.sqlite", "t.duckdb"])
+def test_every_table_is_taken(solieu: Run, tmp_path: Path, name: str) -> None:
+    write(tmp_path / "odd.txt", ODD)
+    solieu("extract", "odd.txt", "-o", name)
+    direct = solieu("audit", "odd.txt", "--to", "jsonl").out
+    assert solieu("audit", name, "--to", "jsonl").out == direct
