@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
@@ -83,8 +82,7 @@ class Subject(NamedTuple):
     article: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(NamedTuple):
     """A row of the table, read for its arithmetic.
 
     ``span`` are the quantities that its digits allow. ``name`` and ``parent`` are
