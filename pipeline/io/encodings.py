@@ -72,6 +72,10 @@ class Guess:
         """Be sure enough to be read."""
         return self.confidence >= SURE_ENOUGH
 
+    def __str__(self) -> str:
+        """Give it for messages; a guess is never "100% sure"."""
+        return f"{self.encoding}, {int(self.confidence * 100)}% sure"
+
 
 def known_encoding(name: str) -> str | None:
     """Give our name of an encoding; None for one that is not read."""
@@ -181,16 +185,13 @@ def _encoding_of(given: Given, head: bytes) -> Guess:
 def _tell(given: Given, guess: Guess) -> None:
     """Tell what was guessed, and nothing of what the bytes or the user state."""
     if guess.confidence < 1 and not given.first:
-        sure = f"{guess.confidence:.0%} sure"
-        message = f"expected UTF-8 text; taken as {guess.encoding}, {sure}"
+        message = f"expected UTF-8 text; taken as {guess}"
         hint = "name another if that is wrong: --encoding NAME"
         given.on_fault(Notice(message, source=given.name, hint=hint))
 
 
 def _untold(guess: Guess, name: str) -> InputError:
-    likely = f"{guess.encoding}, only {guess.confidence:.0%} sure"
-    if not guess.confidence:
-        likely = "nothing that reads as Vietnamese"
+    likely = str(guess) if guess.confidence else "nothing that reads as Vietnamese"
     message = f"expected UTF-8 text, got another encoding: {likely}"
     hint = f"name it by --encoding ({', '.join(ENCODINGS[1:])}), or save it as UTF-8"
     return InputError(message, source=name, hint=hint)
