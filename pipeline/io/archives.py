@@ -139,7 +139,7 @@ class _Borrowed(Flow):
 def broken(error: BaseException, name: str) -> InputError:
     """Make the fault that a packed file is broken, or packed as nobody can read it."""
     if "encrypted" in str(error) or "password" in str(error):
-        message = "expected an archive that is open to read, got one with a password"
+        message = "expected an archive that can be read, got one with a password"
         return InputError(message, source=name, hint="unpack it by hand")
     kind = PurePath(name).suffix or "packed"
     message = f"expected a whole {kind} file, got a broken one: {error}"

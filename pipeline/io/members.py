@@ -122,4 +122,7 @@ def _check_layers(names: tuple[str, ...], place: str, most: int) -> None:
 
 def _hidden(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return any(p == "__MACOSX" or (p.startswith(".") and p != "..") for p in parts)
+    return any(
+        part == "__MACOSX" or (part.startswith(".") and not part.startswith(".."))
+        for part in parts
+    )

@@ -97,7 +97,7 @@ class _Counting(Flow):
         self.taken = 0
 
     def next_bytes(self, size: int) -> bytes:
-        piece = self._stream.read(size)
+        piece = _read1(self._stream, size)
         self.taken += len(piece)
         return piece
 
@@ -147,7 +147,8 @@ def unpacked(
 
 
 def _gunzip(packed: _Counting) -> Callable[[int], bytes]:
-    return gzip.GzipFile(fileobj=io.BufferedReader(packed, BUFFER_BYTES)).read1
+    # Without a buffer between them: what stands before a broken end is not lost.
+    return gzip.GzipFile(fileobj=packed).read1
 
 
 def _unzstd(packed: _Counting) -> Callable[[int], bytes]:
@@ -160,7 +161,7 @@ class _Zstd:
     def __init__(self, packed: _Counting) -> None:
         from zstandard import ZstdDecompressor
 
-        self._packed = io.BufferedReader(packed, BUFFER_BYTES)
+        self._packed = packed
         self._start = ZstdDecompressor().decompressobj
         self._frame = self._start()
         self._begun = False

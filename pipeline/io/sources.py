@@ -22,7 +22,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path, PurePath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import InputError
@@ -69,12 +69,13 @@ class Source:
     def stem(self) -> str:
         """The id of an article that is the whole source.
 
-        It is the file's name without its endings; in an archive, with its folders.
+        It is the file's name without its endings; in an archive, with its folders
+        and the archives inside the archive.
         """
         if not self.members:
             return _STDIN_NAME if self.path == STDIN else stem_of(self.path)
-        name = self.members[-1]
-        return str(PurePath(name).with_name(stem_of(name)))
+        steps = (PurePosixPath(name).with_name(stem_of(name)) for name in self.members)
+        return "/".join(map(str, steps))
 
 
 def list_sources(

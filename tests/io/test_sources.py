@@ -58,7 +58,7 @@ def test_sources_are_listed_once_in_a_stable_order_with_their_sizes() -> None:
     ]
     packed = Path("d.jsonl.gz").stat().st_size
     assert [source.size for source in found] == [len(LINES), 1, 2, 1, packed]
-    assert [source.stem for source in found][1:4] == ["b", "2021/b", "deep/x"]
+    assert [source.stem for source in found][1:4] == ["b", "2021/b", "inner/deep/x"]
     assert len(faults) == 1
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301 - our own
 
