@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
 from pipeline.io.archives import Archives
+from pipeline.io.ids import FirstPlaces
 from pipeline.io.reading import Reading
 from pipeline.io.sources import each_source, read_records
 
@@ -37,8 +38,7 @@ def read_articles(
         reading: columns, encoding and limits; without it all are told from the input.
     """
     said = reading or Reading()
-    seen: dict[str, str] = {}
-    with Archives(said.limits) as archives:
+    with Archives(said.limits) as archives, FirstPlaces() as places:
         for source in each_source(inputs, on_fault=on_fault, reading=said):
             records = read_records(
                 source, on_fault=on_fault, reading=said, archives=archives
@@ -46,7 +46,7 @@ def read_articles(
             for place, article in records:
                 if article is None:
                     continue
-                if (first := seen.setdefault(article.id, place)) == place:
+                if (first := places.first(article.id, place)) == place:
                     yield article
                     continue
                 on_fault(_again(article.id, place, first))

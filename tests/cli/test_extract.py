@@ -218,3 +218,50 @@ def test_wrong_usage_ends_with_2_and_writes_nothing(
     assert (done.code, done.out) == (2, "")
     assert message in done.err
     assert sorted(Path().rglob("*")) == before
+
+
+TABLE = f'key;body;day\nk;"{EXPORT}";2024-05-06\n'
+
+
+def test_a_dump_may_say_its_columns_and_its_encoding(solieu: Run) -> None:
+    Path("dump.csv").write_bytes(TABLE.encode("utf-16-le"))
+    options = ("--map", "id=key,published=day", "--encoding", "utf-16")
+    done = solieu("extract", "dump.csv", *options, "--to", "jsonl")
+    assert (done.code, done.err) == (0, "2 figures in 1 article\n")
+    found = rows(done.out)
+    assert [(row["article_id"], row["published"]) for row in found] == [
+        ("k", "2024-05-06")
+    ] * 2
+    assert [EXPORT[row["amount_start"] :][:3] for row in found] == ["680", "3,0"]
+
+
+def test_a_guessed_encoding_is_told_and_is_no_fault(solieu: Run) -> None:
+    Path("dump.csv").write_bytes(TABLE.encode("utf-16-le"))
+    options = ("--to", "jsonl", "--quarantine", "faults.jsonl", "--map", "id=key")
+    done = solieu("extract", "dump.csv", *options)
+    assert done.code == 0
+    assert done.err.startswith("dump.csv: expected UTF-8 text; taken as utf-16-le, 9")
+    assert len(rows(Path("faults.jsonl").read_text(encoding="utf-8"))) == 1
+    assert len(rows(done.out)) == 2
+
+
+WRONG_READING = {
+    "map": (("--map", "body=text"), "--map: expected FIELD=COLUMN"),
+    "encoding": (("--encoding", "ebcdic"), "--encoding: expected one of utf-8"),
+}
+
+
+@pytest.mark.parametrize(
+    ("options", "message"), WRONG_READING.values(), ids=WRONG_READING
+)
+def test_what_no_dump_can_be_is_wrong_usage(
+    solieu: Run, options: tuple[str, str], message: str
+) -> None:
+    done = solieu("extract", "press", *options)
+    assert done.code == 2
+    assert message in done.err
+
+
+def test_a_table_on_stdin_is_known_by_its_header(solieu: Run) -> None:
+    done = solieu("extract", "-", "--to", "jsonl", stdin=f'id,text\nk,"{EXPORT}"\n')
+    assert [row["article_id"] for row in rows(done.out)] == ["k", "k"]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.errors import InputError
 from pipeline.io.archives import seekable
+from pipeline.io.packing import BUFFER_BYTES
 from pipeline.io.records import Records, check_columns, listed, no_ids
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def read_parquet(given: Given) -> Iterator[Record]:
 def _opened(stream: object, given: Given) -> Any:  # noqa: ANN401 - pyarrow is untyped
     import pyarrow.parquet as pq
 
-    file = pq.ParquetFile(stream)
+    # Without a buffer of its own a column of a whole group would be read at once.
+    file = pq.ParquetFile(stream, buffer_size=BUFFER_BYTES, pre_buffer=False)
     given.stack.callback(file.close)
     return file
 
