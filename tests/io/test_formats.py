@@ -295,6 +295,17 @@ def test_days_and_numbers_of_parquet_are_taken_as_written() -> None:
     assert read("t.parquet")[0][0].published == "2021-05-06T07:08:00+00:00"
 
 
+def test_a_text_that_is_no_utf_8_is_the_fault_of_its_row_alone() -> None:
+    raw = pa.array([b"a", b"\xff", b"c"])
+    texts = raw.cast(pa.binary()).view(pa.string())
+    pq.write_table(pa.table({"id": ["x", "y", "z"], "text": texts}), "d.parquet")
+    articles, faults = read("d.parquet")
+    assert [article.id for article in articles] == ["x", "z"]
+    assert [
+        str(f).startswith("d.parquet#2: expected 'text' to be") for f in faults
+    ] == [True]
+
+
 TABLE_FAULTS = {
     "parquet without a text": (
         "d.parquet",

@@ -36,7 +36,7 @@ def read_parquet(given: Given) -> Iterator[Record]:
         for number, row in _rows(file, fields, given.first):
             place = f"{given.name}#{number}"
             yield place, records.article(row, place, lone_ids=False)
-    except (pa.ArrowException, OSError, EOFError) as error:
+    except (pa.ArrowException, OSError, EOFError, ValueError) as error:
         said = " ".join(str(error).split())
         message = f"expected a whole Parquet file, got a broken one: {said:.120}"
         hint = "fetch it anew"
@@ -69,9 +69,28 @@ def _rows(
     batches = file.iter_batches(_ROWS, row_groups=groups, columns=[*fields.values()])
     for batch in batches:
         start = min(max(first - passed, 0), batch.num_rows)
-        for offset, row in enumerate(batch.slice(start).to_pylist(), start):
+        for offset, row in enumerate(_as_bytes(batch.slice(start)), start):
             yield passed + offset + 1, row
         passed += batch.num_rows
+
+
+def _as_bytes(batch: Any) -> list[dict[str, object]]:  # noqa: ANN401
+    """Give rows with text as bytes, so that one bad text is the fault of its row."""
+    import pyarrow as pa
+
+    columns = []
+    for column in batch.columns:
+        plain = (
+            column.dictionary_decode()
+            if pa.types.is_dictionary(column.type)
+            else column
+        )
+        wide = pa.types.is_large_string(plain.type)
+        narrow = pa.types.is_string(plain.type) or pa.types.is_string_view(plain.type)
+        kind = pa.large_binary() if wide else pa.binary() if narrow else plain.type
+        columns.append(plain.cast(kind))
+    rows: list[dict[str, object]] = pa.table(columns, batch.schema.names).to_pylist()
+    return rows
 
 
 def _check_text(schema: Any, column: str, name: str) -> None:  # noqa: ANN401
