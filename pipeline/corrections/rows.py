@@ -6,13 +6,13 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from pipeline.catalogue.linker import IndicatorLinker
 from pipeline.errors import InputError
 from pipeline.extract.units import unit_of_words
 from pipeline.io.annotations import BASES_WITHOUT_DAYS, to_label
 from pipeline.io.iso import read_period
 from pipeline.lexicon.indicators import read_catalogue
 from pipeline.matching.gazetteer import area_code
-from pipeline.matching.indicators import IndicatorFinder
 from pipeline.models import open_model
 from pipeline.schema import Base, Observation
 from pipeline.text.normal import normalise
@@ -33,6 +33,9 @@ CORRECTABLE: Final = (
     *("metric", "parent", "period", "base", "status", "area"),
 )
 """The fields of the annotation format that a person can correct."""
+
+_LINKING: Final = frozenset({"metric", "parent", "unit", "measure"})
+"""The fields that tell the indicator."""
 
 _UNSAID: Final[Mapping[str, Any]] = dict.fromkeys(
     (
@@ -56,7 +59,7 @@ class Judge:
     def __init__(self, model: str) -> None:
         opened = open_model(model)
         self._model = opened.name
-        self._indicators = IndicatorFinder(read_catalogue(opened))
+        self._indicators = IndicatorLinker(read_catalogue(opened))
 
     def judged(self, row: Observation, label: Label) -> Observation:
         """Give a row with the values of a label; a judged row is certain.
@@ -69,11 +72,14 @@ class Judge:
         new: dict[str, Any] = {}
         for name in changed:
             new |= _COLUMNS[name](row, label)
-        if "metric" in changed:
-            new["indicator"] = self._indicators.indicator_of(label.metric)
+        corrected = replace(row, **new)
+        if not changed.isdisjoint(_LINKING):
+            linked = self._indicators.link_row(corrected)
+            corrected = replace(
+                corrected, indicator=linked.indicator if linked else None
+            )
         return replace(
-            row,
-            **new,
+            corrected,
             evidence=_evidence(row, label, changed),
             inferred=_inferred(row, label, changed),
             confidence=1.0,

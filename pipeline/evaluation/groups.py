@@ -10,11 +10,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urlsplit
 
+from pipeline.catalogue.linker import IndicatorLinker
 from pipeline.evaluation.alignment import Alignment
 from pipeline.evaluation.score import Score, score_article
+from pipeline.extract.units import unit_of_words
 from pipeline.io.iso import read_days
 from pipeline.lexicon.indicators import read_catalogue
-from pipeline.matching.indicators import IndicatorFinder
 from pipeline.models import open_model
 from pipeline.schema import Period
 
@@ -75,12 +76,14 @@ def sectors(model: str | Model) -> GroupOf:
         ModelError: there is no such model, or it is damaged.
     """
     catalogue = read_catalogue(open_model(model))
-    finder = IndicatorFinder(catalogue)
+    linker = IndicatorLinker(catalogue)
 
     def sector_of(article: LabelledArticle, label: Label) -> str:
         del article
-        named = finder.indicator_of(label.metric) or finder.indicator_of(label.parent)
-        return catalogue.indicators[named].sector if named else NO_SECTOR
+        unit, _ = unit_of_words(label.unit)
+        linked = linker.link(label.metric, label.parent, unit, label.measure)
+        linked = linked or linker.link(label.parent, unit=unit, measure=label.measure)
+        return catalogue.indicators[linked.indicator].sector if linked else NO_SECTOR
 
     return sector_of
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.catalogue.linker import IndicatorLinker
 from pipeline.choosing.chooser import read_chooser
 from pipeline.choosing.scene import Scene
 from pipeline.errors import InputError
@@ -18,7 +19,6 @@ from pipeline.lexicon.additions import read_additions
 from pipeline.lexicon.indicators import read_catalogue
 from pipeline.linking.linker import link_article
 from pipeline.matching.cues import CueFinder
-from pipeline.matching.indicators import IndicatorFinder
 from pipeline.models import DEFAULT_MODEL, open_model
 from pipeline.schema import Article
 from pipeline.values.additions import AddedUnits
@@ -74,7 +74,7 @@ class Extractor:
         self._confidence = Confidence(opened)
         self._chooser = read_chooser(opened)
         self._observer = Observer(
-            self.model, IndicatorFinder(catalogue), self._confidence
+            self.model, IndicatorLinker(catalogue), self._confidence
         )
 
     def extract(

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
+    from pipeline.catalogue.linker import IndicatorLinker
     from pipeline.extract.confidence import Confidence
     from pipeline.extract.units import Unit
     from pipeline.linking.figure import Figure, Stretch
-    from pipeline.matching.indicators import IndicatorFinder
     from pipeline.schema import (
         Article,
         Base,
@@ -66,12 +66,12 @@ class Observer:
 
     Args:
         model: the name of the model, which the rows tell.
-        indicators: looks up the indicator that a metric names.
+        indicators: links figures to the indicators of the catalogue.
         confidence: rates the rows.
     """
 
     def __init__(
-        self, model: str, indicators: IndicatorFinder, confidence: Confidence
+        self, model: str, indicators: IndicatorLinker, confidence: Confidence
     ) -> None:
         self.model = model
         self._indicators = indicators
@@ -93,7 +93,7 @@ class Observer:
         start, end = normal.to_given(figure.amount.start, figure.amount.end)
         unit = unit_of(normal.text, figure)
         evidence = _evidence(figure, place, normal, unit)
-        indicator = self._indicator(figure, normal)
+        indicator = self._indicator(figure, normal, unit)
         return Observation(
             observation_id=observation_id(article.id, sha256, start, end),
             article_id=article.id,
@@ -121,10 +121,18 @@ class Observer:
         self, normal: NormalText, figure: Figure, place: Place
     ) -> tuple[str, ...]:
         """Give what the confidence of a row rests on."""
-        return features_of(figure, place, self._indicator(figure, normal))
+        unit = unit_of(normal.text, figure)
+        return features_of(figure, place, self._indicator(figure, normal, unit))
 
-    def _indicator(self, figure: Figure, normal: NormalText) -> str | None:
-        return self._indicators.indicator_of(_words(normal, figure.metric))
+    def _indicator(self, figure: Figure, normal: NormalText, unit: Unit) -> str | None:
+        linked = self._indicators.link(
+            _words(normal, figure.metric),
+            _words(normal, figure.parent),
+            unit.code,
+            figure.measure,
+            figure.entity,
+        )
+        return linked.indicator if linked else None
 
 
 class _Amount(TypedDict):

@@ -36,6 +36,10 @@ COLUMNS: Final = (
     "official_code",
     "source",
 )
+OPTIONAL: Final = ("additive", "also")
+"""Columns that a catalogue may leave out, as those of older models do."""
+
+_ADDITIVE: Final = ("yes", "no")
 _COUNTED: Final = "count"
 _ID: Final = re.compile(r"[a-z]{2}(?:\.[a-z][a-z0-9_]{0,30}){2,5}")
 
@@ -47,7 +51,11 @@ class Indicator:
     ``name`` is the preferred name, ``aliases`` what else the press calls it; ``units``
     and ``measures`` are what its figures come in; ``parent`` is the id of the
     indicator that it is a part of; ``official_code`` the code in the published annex
-    of the national indicator system, where it was copied from there.
+    of the national indicator system, where it was copied from there. ``additive``
+    tells that parts (areas, branches, commodities) add up to a whole: sums and counts
+    do, rates, indices and prices do not; a stock adds up over areas, not over time.
+    ``also`` are names for linking alone: they do not bound a metric, and several
+    indicators may have one, which units tell apart.
     """
 
     id: str
@@ -61,6 +69,8 @@ class Indicator:
     parent: str | None
     official_code: str | None
     source: str
+    additive: bool = False
+    also: tuple[str, ...] = ()
 
     def surfaces(self) -> Iterator[str]:
         """Give the name and the aliases, folded."""
@@ -108,7 +118,7 @@ def read_catalogue(model: Model) -> Catalogue:
     indicators: dict[str, Indicator] = {}
     for row in rows:
         indicator = _indicator(row)
-        _check(name, indicator, indicators)
+        _check(name, row, indicator, indicators)
         indicators[indicator.id] = indicator
     _check_parents(name, indicators)
     ids = _ids(name, indicators)
@@ -147,6 +157,8 @@ def _indicator(row: Mapping[str, str]) -> Indicator:
         parent=row["parent"] or None,
         official_code=row["official_code"] or None,
         source=row["source"],
+        additive=row.get("additive") == "yes",
+        also=_parts(row.get("also", ""), ";"),
     )
 
 
@@ -154,7 +166,12 @@ def _parts(cell: str, sign: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(sign) if part.strip())
 
 
-def _check(table: str, indicator: Indicator, before: Mapping[str, Indicator]) -> None:
+def _check(
+    table: str,
+    row: Mapping[str, str],
+    indicator: Indicator,
+    before: Mapping[str, Indicator],
+) -> None:
     if not _ID.fullmatch(indicator.id):
         raise ModelError(
             f"{table}: id {indicator.id!r} must be like 'vn.trade.export': a country"
@@ -166,6 +183,11 @@ def _check(table: str, indicator: Indicator, before: Mapping[str, Indicator]) ->
         raise ModelError(
             f"{table}: nature {indicator.nature!r} of {indicator.id} is unknown;"
             f" expected one of {', '.join(NATURES)}"
+        )
+    if row.get("additive", "no") not in _ADDITIVE:
+        raise ModelError(
+            f"{table}: additive {row['additive']!r} of {indicator.id} is unknown;"
+            f" expected one of {', '.join(_ADDITIVE)}"
         )
     if not indicator.name or not indicator.source:
         raise ModelError(f"{table}: {indicator.id} needs a name and a source")

@@ -83,10 +83,10 @@ CORRECTED: dict[str, tuple[Observation, dict[str, Any], dict[str, object]]] = {
     ),
     "metric": (
         LEVEL,
-        {"metric": "kim ngạch xuất khẩu"},
+        {"metric": "sản lượng thép"},
         {
-            "metric_text": "kim ngạch xuất khẩu",
-            "indicator": "vn.trade.export",
+            "metric_text": "sản lượng thép",
+            "indicator": "vn.industry.steel",
             "evidence": without(LEVEL, "metric"),
         },
     ),

@@ -28,14 +28,14 @@ SEEN = {
         "đạt mốc",
     ),
     "name-without-an-id": (
-        "Năm 2023, mật độ xây dựng là 45%.",
+        "Năm 2023, mật độ sương mù là 45%.",
         "name",
-        "mật độ xây dựng",
+        "mật độ sương mù",
     ),
     "NFD": (
-        "Năm 2023, ma\u0323\u0302t đo\u0323\u0302 xây dựng là 45%.",
+        "Năm 2023, ma\u0323\u0302t đo\u0323\u0302 sương mù là 45%.",
         "name",
-        "mật độ xây dựng",
+        "mật độ sương mù",
     ),
 }
 

@@ -1,0 +1,1 @@
+"""Which indicator of the catalogue a figure is of, and what part of it; pure text."""

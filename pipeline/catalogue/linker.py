@@ -1,0 +1,263 @@
+"""Links a figure to the catalogue: the likeliest indicator with a score, or none."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.catalogue.breakdowns import part_of, read_tail
+from pipeline.catalogue.names import NameIndex, without_leads
+from pipeline.catalogue.scores import (
+    BESIDE,
+    COMPOSED,
+    DOUBT,
+    INSIDE,
+    ITEM,
+    LEAST,
+    PART,
+    UNDER,
+    Asked,
+    of_figure,
+    of_tail,
+    of_weak,
+    poor_heads,
+)
+from pipeline.catalogue.units import FITS, UNTOLD, kind_of
+from pipeline.catalogue.words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.catalogue.breakdowns import Breakdown
+    from pipeline.catalogue.names import Match
+    from pipeline.catalogue.words import Words
+    from pipeline.lexicon.indicators import Catalogue
+    from pipeline.schema import Observation
+
+_REMEMBERED: Final = 4096
+_SHARE: Final = "share"
+_ITEM_WORDS: Final = 7
+_SURE: Final = 0.85
+_DEEPEST: Final = 8
+
+_WHOLES_OF_RATIOS: Final = ("vn.growth.gdp", "vn.growth.grdp")
+"""What is told as per cent of these is seldom a part of them: debt, deficits."""
+
+
+class Linked(NamedTuple):
+    """The indicator of a figure.
+
+    ``score`` is from ``LEAST`` to 1 and is no probability; ``breakdown`` the parts of
+    the indicator that the figure is of, in a fixed order, each dimension once;
+    ``rule`` names what gave it: ``named`` and ``weak`` the words of the metric (a short
+    name in the latter), ``composed`` these and those of the parent, ``part`` the
+    parent's name and the metric's, ``parent`` the parent alone.
+    """
+
+    indicator: str
+    score: float
+    breakdown: Breakdown
+    rule: str
+
+
+class IndicatorLinker:
+    """Ranks the indicators that a figure may be of and takes the best, if good enough.
+
+    Args:
+        catalogue: as ``read_catalogue`` gives it; an empty one links nothing.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._indicators = catalogue.indicators
+        self._names = NameIndex(catalogue)
+        # The figures of a series share their words, in an article and in a dump.
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._link)
+
+    def link(
+        self,
+        metric: str | None,
+        parent: str | None = None,
+        unit: str | None = None,
+        measure: str = "level",
+        entity: str | None = None,
+    ) -> Linked | None:
+        """Give the indicator of a figure, None where none is likely enough.
+
+        The words of the metric tell it; where they are too poor ("kim ngạch") or tell
+        a part alone ("cà phê", "Trung Quốc"), those of the parent do. Unit and measure
+        must fit. Case, tone placement and normal form do not matter.
+
+        Args:
+            metric: the words of the metric, as ``metric_text`` has them.
+            parent: those of its parent.
+            unit: the canonical code of the unit, as the table has it.
+            measure: level, change, ratio, share or rank.
+            entity: the company or project that the figure is of; only indicators that
+                such a one can have are given then.
+        """
+        if not metric:
+            return None
+        asked = Asked(kind_of(unit), measure, bool(entity))
+        return self._remembered(metric, parent, asked)
+
+    def link_row(self, row: Observation) -> Linked | None:
+        """Give the indicator of a row of the table, as ``link``."""
+        return self.link(
+            row.metric_text, row.parent_text, row.unit, row.measure, row.entity
+        )
+
+    def _link(self, metric: str, parent: str | None, asked: Asked) -> Linked | None:
+        words, above = words_of(metric), words_of(parent or "")
+        whole = _sure(self._best(self._named(above, asked)))
+        found = self._best(
+            (
+                *self._in_doubt(self._named(words, asked), words, above, whole),
+                *self._composed(words, above, asked),
+                *self._parts(words, whole, asked),
+                *self._under(words, whole),
+                *self._inside(words, above, asked),
+            )
+        )
+        found = _sure(found) or _sure(_as_item(words, whole, asked))
+        return self._in_context(found, above, whole) if found else None
+
+    def _best(self, found: Iterator[Linked] | tuple[Linked, ...]) -> Linked | None:
+        return max(found, key=lambda one: one.score, default=None)
+
+    def _named(self, words: Words, asked: Asked) -> Iterator[Linked]:
+        """Give the indicators whose names the words begin with."""
+        yield from self._of_matches(words, self._names.beginning(words), asked, 0)
+
+    def _of_matches(
+        self, words: Words, matches: Iterator[Match], asked: Asked, least: int
+    ) -> Iterator[Linked]:
+        """Give the indicators of the longest name that fits the figure.
+
+        Args:
+            words: that the names were found in.
+            matches: the names, those without leads first, the longer first.
+            asked: what the figure is like.
+            least: the word that a name must go beyond.
+        """
+        started = -1
+        for match in matches:
+            if match.start == started or match.end <= least:
+                continue
+            tail = read_tail(words.cut(match.end))
+            for one in match.ids:
+                indicator = self._indicators[one]
+                fit = of_figure(indicator, asked)
+                if fit >= UNTOLD:
+                    started = match.start
+                score = fit * of_tail(tail, indicator)
+                if one in match.weak:
+                    score *= of_weak(tail, indicator, asked)
+                rule = "weak" if one in match.weak else "named"
+                yield Linked(one, score, tail.breakdown, rule)
+
+    def _in_doubt(
+        self, found: Iterator[Linked], words: Words, above: Words, whole: Linked | None
+    ) -> Iterator[Linked]:
+        """Give what is named, less surely where a parent speaks of something else.
+
+        "khai khoáng" is the index of mining, but under "số lao động" a branch.
+        """
+        is_part = part_of(words) is not None
+        for one in found:
+            if not above.folded or self._is_of(one, whole):
+                yield one
+            elif is_part or one.rule == "weak":
+                yield _times(one, DOUBT)
+            else:
+                yield _times(one, BESIDE) if whole else one
+
+    def _is_of(self, one: Linked, whole: Linked | None) -> bool:
+        return whole is not None and self._is_part(one.indicator, whole.indicator)
+
+    def _composed(self, words: Words, above: Words, asked: Asked) -> Iterator[Linked]:
+        """Give what a poor metric is with the words of its parent."""
+        alone = poor_heads().get(" ".join(words.folded))
+        if alone is None or not above.folded:
+            return
+        for head in (words, without_leads(words)):
+            for joined in (head.joined(above), head.joined(without_leads(above))):
+                names = self._names.beginning(joined)
+                found = self._of_matches(joined, names, asked, len(head.folded))
+                yield from (_composed_of(one) for one in found)
+        if alone:
+            for one in self._named(above, asked):
+                if of_figure(self._indicators[one.indicator], asked) == FITS:
+                    yield _composed_of(one)
+
+    def _parts(
+        self, words: Words, whole: Linked | None, asked: Asked
+    ) -> Iterator[Linked]:
+        """Give the indicators that are named as parts of that of the parent."""
+        if whole is None:
+            return
+        bare = without_leads(words)
+        for surface in self._indicators[whole.indicator].surfaces():
+            joined = words_of(surface).joined(bare)
+            for match in self._names.beginning(joined):
+                if match.end == len(joined.folded) and match.start == 0:
+                    for one in match.ids:
+                        fit = of_figure(self._indicators[one], asked)
+                        yield Linked(one, PART * fit, whole.breakdown, "part")
+
+    def _under(self, words: Words, whole: Linked | None) -> Iterator[Linked]:
+        """Give the indicator of the parent, broken down by the part that words tell."""
+        if whole is not None and (part := part_of(words)) is not None:
+            told = (*(p for p in whole.breakdown if p[0] != part[0]), part)
+            yield _times(whole, UNDER)._replace(breakdown=told, rule="parent")
+
+    def _inside(self, words: Words, above: Words, asked: Asked) -> Iterator[Linked]:
+        """Give what the parent names further back, broken down by a known part."""
+        if (part := part_of(words)) is None:
+            return
+        for match in self._names.within(above):
+            for one in match.ids:
+                if (fit := of_figure(self._indicators[one], asked)) == FITS:
+                    yield Linked(one, INSIDE * fit, (part,), "parent")
+
+    def _in_context(self, found: Linked, above: Words, whole: Linked | None) -> Linked:
+        """Add the parts that the parent tells, where it is no other indicator."""
+        told = dict(found.breakdown)
+        if whole is not None:
+            if self._is_part(found.indicator, whole.indicator):
+                told = {**dict(whole.breakdown), **told}
+        elif (part := part_of(above)) is not None:
+            told = {part[0]: part[1], **told}
+        order = sorted(told.items())
+        return found._replace(score=round(found.score, 3), breakdown=tuple(order))
+
+    def _is_part(self, one: str, whole: str) -> bool:
+        """Tell whether an indicator is another or below it."""
+        above: str | None = one
+        for _ in range(_DEEPEST):
+            if above is None or above == whole:
+                break
+            above = self._indicators[above].parent
+        return above == whole
+
+
+def _sure(one: Linked | None) -> Linked | None:
+    return one if one is not None and one.score >= LEAST else None
+
+
+def _as_item(words: Words, whole: Linked | None, asked: Asked) -> Linked | None:
+    """Give the indicator of the whole that anything is a share of, by that item."""
+    if whole is None or asked.measure != _SHARE or whole.score < _SURE:
+        return None
+    if whole.indicator in _WHOLES_OF_RATIOS or len(words.folded) > _ITEM_WORDS:
+        return None
+    told: Breakdown = (("item", " ".join(words.given)),)
+    told = (*(part for part in whole.breakdown if part[0] != "item"), *told)
+    return _times(whole, ITEM)._replace(breakdown=told, rule="parent")
+
+
+def _composed_of(one: Linked) -> Linked:
+    return _times(one, COMPOSED)._replace(rule="composed")
+
+
+def _times(one: Linked, factor: float) -> Linked:
+    return one._replace(score=one.score * factor)
