@@ -83,10 +83,10 @@ CORRECTED: dict[str, tuple[Observation, dict[str, Any], dict[str, object]]] = {
     ),
     "metric": (
         LEVEL,
-        {"metric": "sản lượng thép"},
+        {"metric": "sản lượng gỗ khai thác"},
         {
-            "metric_text": "sản lượng thép",
-            "indicator": "vn.industry.steel",
+            "metric_text": "sản lượng gỗ khai thác",
+            "indicator": "vn.agriculture.forest.timber",
             "evidence": without(LEVEL, "metric"),
         },
     ),
