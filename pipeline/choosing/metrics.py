@@ -141,7 +141,7 @@ def _head(figure: Figure, span: Stretch) -> str:
     return "v" if bits else "-"
 
 
-def _bits_at(row: Sequence[Token], start: int) -> int:
+def _bits_at(row: list[Token], start: int) -> int:
     for token in row:
         if token.start >= start:
             return token.bits if token.start == start else 0

@@ -8,7 +8,7 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.tokens import CUE, PLACE, WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from pipeline.linking.figure import Figure, Stretch
     from pipeline.linking.tokens import Token
@@ -31,7 +31,7 @@ _TOUCHING: Final = 3
 Run = tuple[int, int]
 
 
-def runs_of(row: Sequence[Token]) -> list[Run]:
+def runs_of(row: list[Token]) -> list[Run]:
     """Give the runs of words between signs, times and figures, as places in the row."""
     runs: list[Run] = []
     begin: int | None = None
@@ -55,7 +55,7 @@ def phrases_before(figure: Figure) -> Iterator[tuple[str, Stretch]]:
 
 
 def _parts(
-    row: Sequence[Token], run: Run, source: str, *, cut: bool
+    row: list[Token], run: Run, source: str, *, cut: bool
 ) -> Iterator[tuple[str, Stretch]]:
     """Give a run, what begins with a head in it, and, ``cut``, its ends at verbs."""
     low, high = trimmed(row, run)
@@ -73,7 +73,7 @@ def _parts(
         yield f"{source}_noun", (row[at].start, row[high - 1].end)
 
 
-def trimmed(row: Sequence[Token], run: Run) -> Run:
+def trimmed(row: list[Token], run: Run) -> Run:
     """Leave out the verbs that end a run and what opens it without naming."""
     low, high = run
     while high > low and _is(row[high - 1], _VERBS):

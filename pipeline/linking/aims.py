@@ -10,8 +10,6 @@ from pipeline.linking.tokens import CUE, SIGN, TIME, Token
 from pipeline.linking.words import has_bits, opening, says
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.linking.figure import Figure
     from pipeline.schema import Status
 
@@ -23,7 +21,7 @@ _REACH: Final = 28
 """Tokens from the word for a plan to the last figure that it can still govern."""
 
 
-def status_of(cue: Token, head: Sequence[Token], *, plan: bool) -> Status:
+def status_of(cue: Token, head: list[Token], *, plan: bool) -> Status:
     """Give what a cue tells; "sẽ" tells a target where ``plan`` is spoken of."""
     if cue.bits & c.TARGET:
         return "target"
@@ -36,7 +34,7 @@ def status_of(cue: Token, head: Sequence[Token], *, plan: bool) -> Status:
     return "actual"
 
 
-def _is_aimed(cue: Token, head: Sequence[Token]) -> bool:
+def _is_aimed(cue: Token, head: list[Token]) -> bool:
     """Tell "đặt mục tiêu doanh thu ước đạt 9 tỷ": no time parts the two words."""
     for token in reversed(head[: head.index(cue)]):
         if token.type in (TIME, SIGN):
@@ -67,7 +65,7 @@ def own_cue(figure: Figure) -> Token | None:
     return None
 
 
-def _says_no_plan(head: Sequence[Token], i: int) -> bool:
+def _says_no_plan(head: list[Token], i: int) -> bool:
     """Tell a plan carried out, one in a name and one too far back."""
     return len(head) - i > _REACH or _is_done(head, i) or _is_name(head, i)
 
@@ -78,7 +76,7 @@ def _counts_others(figure: Figure) -> bool:
     return figure.amount.kind == "count" and says(last, dating_set("beside"))
 
 
-def _decides(head: Sequence[Token], i: int) -> bool:
+def _decides(head: list[Token], i: int) -> bool:
     """Tell "kế hoạch đã được giao là", "chỉ tiêu đã đề ra": when it was made."""
     if head[i - 1].bits & c.PLAN:
         return True
@@ -86,18 +84,18 @@ def _decides(head: Sequence[Token], i: int) -> bool:
     return decided and has_bits(head[:i], c.PLAN)
 
 
-def _is_name(head: Sequence[Token], i: int) -> bool:
+def _is_name(head: list[Token], i: int) -> bool:
     """Tell "chương trình mục tiêu quốc gia", "Sở Kế hoạch và Đầu tư"."""
     after = opening(head[i + 1 :], 3)
     return after.startswith(_NAMES)
 
 
-def _is_closed(head: Sequence[Token], i: int) -> bool:
+def _is_closed(head: list[Token], i: int) -> bool:
     """Tell "dự kiến hoàn thành năm 2028; khu đô thị B rộng": the item before."""
     return any(t.word == ";" for t in head[i + 1 :])
 
 
-def _is_done(head: Sequence[Token], i: int) -> bool:
+def _is_done(head: list[Token], i: int) -> bool:
     """Tell "kế hoạch vốn giải ngân được 22 tỷ đồng", "giải ngân kế hoạch đạt 9 tỷ"."""
     last = next((t for t in reversed(head) if not t.bits & _BOUND), head[i])
     if last.word in dating_set("done"):

@@ -77,7 +77,7 @@ def _stands(figure: Figure, before: Figure | None) -> bool:
 
 
 def date_by_schedule(
-    figures: Sequence[Figure], row: Sequence[Token], clock: Clock, folded: str
+    figures: Sequence[Figure], row: list[Token], clock: Clock, folded: str
 ) -> None:
     """Date planned deals by the sentence behind them: "Giao dịch từ 18/7 đến 16/8"."""
     if not row or not dating_words("schedule").search(

@@ -52,7 +52,7 @@ def frame_of(figures: Sequence[Figure]) -> Token | None:
     return None
 
 
-def _last_part(head: Sequence[Token]) -> Sequence[Token]:
+def _last_part(head: list[Token]) -> list[Token]:
     """Give the part of the head that a comparison may stand in.
 
     "so với cùng kỳ, tăng 5%" and "vượt kế hoạch 5%", but not what is compared in an
@@ -70,7 +70,7 @@ def _last_part(head: Sequence[Token]) -> Sequence[Token]:
 
 
 def _base_in(
-    figure: Figure, row: Sequence[Token], clock: Clock, *, behind: bool
+    figure: Figure, row: list[Token], clock: Clock, *, behind: bool
 ) -> Base | None:
     versus = False
     for i, token in enumerate(row):
@@ -93,7 +93,7 @@ def _base_in(
     return None
 
 
-def _exceeds(row: Sequence[Token]) -> bool:
+def _exceeds(row: list[Token]) -> bool:
     return says(row, dating_set("exceeds"))
 
 

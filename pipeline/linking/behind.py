@@ -14,8 +14,6 @@ from pipeline.linking.words import has_bits, role_words, table_words
 from pipeline.values.vocabulary import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.linking.clause import Clause
     from pipeline.linking.figure import Figure
 
@@ -28,16 +26,16 @@ _COUNTING: Final = ("percent", "count", "bare")
 """Kinds of amounts whose unit measures no thing behind it."""
 
 
-def told_about(figure: Figure) -> Sequence[Token]:
+def told_about(figure: Figure) -> list[Token]:
     """Read "tăng 59,9% về số lượng": what the change is of stands behind it."""
     if figure.measure not in _PARALLEL:
-        return ()
+        return []
     for i, token in enumerate(figure.tail[:_ABOUT_REACH]):
         if token.word in role_words("about") and figure.tail[i + 1 :]:
             return following_phrase(figure.tail[i + 1 :])
         if token.type == SIGN:
             break
-    return ()
+    return []
 
 
 @lru_cache(maxsize=1)
@@ -46,27 +44,27 @@ def holding() -> frozenset[str]:
     return frozenset(words_of("holding"))
 
 
-def holder(figure: Figure) -> Sequence[Token]:
+def holder(figure: Figure) -> list[Token]:
     """Read "công ty mẹ | nắm giữ 65% vốn": who holds the share."""
     head = figure.head
     if figure.measure != "share":
-        return ()
+        return []
     verbs = holding()
     at = next((i for i in range(len(head) - 1, -1, -1) if head[i].word in verbs), 0)
     moved = at and (head[at - 1].type == SIGN or head[at - 1].bits & (c.UP | c.DOWN))
     if not at or moved or len(head) - at > _HELD:
-        return ()
+        return []
     words = find_phrase(head[:at]).words
     near = bool(words) and not any(
         t.type == SIGN for t in head[:at] if t.start >= words[-1].end
     )
-    return words if near and not is_nominal(words) else ()
+    return words if near and not is_nominal(words) else []
 
 
-def population(figure: Figure) -> Sequence[Token]:
+def population(figure: Figure) -> list[Token]:
     """Read "95% số hộ dùng nước sạch": those of a population that do something."""
     if figure.measure != "share" or has_share_cue(figure):
-        return ()
+        return []
     near = find_phrase(figure.head).words
     behind = following_phrase(figure.tail)
     apart = bool(near) and any(
@@ -74,13 +72,13 @@ def population(figure: Figure) -> Sequence[Token]:
     )
     reported = not is_nominal(near) and _is_reported(figure)
     if not behind or (near and not (apart or reported or names_actor(near))):
-        return ()
+        return []
     if is_total(behind):
-        return ()
+        return []
     said = _said(figure)
     if len(said) > len(behind) + 1:
         return said
-    return behind if apart or (reported and near) else ()
+    return behind if apart or (reported and near) else []
 
 
 def _is_reported(figure: Figure) -> bool:
@@ -90,7 +88,7 @@ def _is_reported(figure: Figure) -> bool:
     return last is not None and last.word in role_words("reports")
 
 
-def _said(figure: Figure) -> Sequence[Token]:
+def _said(figure: Figure) -> list[Token]:
     """Give the clause behind a figure, up to a sign or a time."""
     said = figure.tail[:_POPULATION_WORDS]
     end = next((i for i, t in enumerate(said) if t.type in (SIGN, TIME)), len(said))
@@ -99,19 +97,17 @@ def _said(figure: Figure) -> Sequence[Token]:
     return said[:end]
 
 
-def fellows(figure: Figure) -> Sequence[Token]:
+def fellows(figure: Figure) -> list[Token]:
     """Read "60% hộ lo ngại, 30% | thấy ổn định": others of the population told."""
     if figure.measure != "share" or has_share_cue(figure):
-        return ()
+        return []
     said = _said(figure)
     if not said or is_nominal(said[:1]) or find_phrase(figure.head).words:
-        return ()
-    return () if said[0].bits & _NO_VERB else said
+        return []
+    return [] if said[0].bits & _NO_VERB else said
 
 
-def named_behind(
-    figure: Figure, phrase: Sequence[Token], clause: Clause
-) -> Sequence[Token]:
+def named_behind(figure: Figure, phrase: list[Token], clause: Clause) -> list[Token]:
     """Read "1.028 tỷ đồng doanh thu", "58,21% vốn đầu tư", "61% kế hoạch doanh thu"."""
     if meant := _meant_for(figure, phrase):
         return meant
@@ -119,30 +115,30 @@ def named_behind(
     planned = bool(tail) and bool(tail[0].bits & c.PLAN)
     behind = following_phrase(tail[1:] if planned else figure.tail)
     if not behind or (planned and clause.current and _is_fund(behind)):
-        return ()
+        return []
     if figure.measure == "share":
         told = has_share_cue(figure) or has_bits(phrase, c.HEAD)
         owned = behind[0].bits & c.HEAD or not phrase
-        return behind if owned and not told and not is_total(behind) else ()
+        return behind if owned and not told and not is_total(behind) else []
     if not has_bits(phrase, c.HEAD) and _is_measured(figure, behind[0]):
         return behind
     strong = c.NOUN if phrase or clause.current else c.NOUN | c.HEAD
     if not behind[0].bits & strong:
-        return ()
-    return behind if figure.measure in _PARALLEL or not is_nominal(phrase) else ()
+        return []
+    return behind if figure.measure in _PARALLEL or not is_nominal(phrase) else []
 
 
-def _meant_for(figure: Figure, phrase: Sequence[Token]) -> Sequence[Token]:
+def _meant_for(figure: Figure, phrase: list[Token]) -> list[Token]:
     """Read "chi 6 tỷ đồng cho | quỹ học bổng": what a bare amount is for."""
     tail = figure.tail
     if figure.measure != "level" or figure.amount.kind in _COUNTING or not tail:
-        return ()
+        return []
     if tail[0].word not in role_words("meant_for") or is_nominal(phrase):
-        return ()
+        return []
     behind = following_phrase(tail[1:])
     if not behind or names_entity(behind) or behind[0].type == PLACE:
-        return ()
-    return behind if _begins_name(behind[0]) else ()
+        return []
+    return behind if _begins_name(behind[0]) else []
 
 
 def _begins_name(token: Token) -> bool:
@@ -167,7 +163,7 @@ def _no_things() -> frozenset[str]:
     return tables | role_words("no_thing")
 
 
-def _is_fund(behind: Sequence[Token]) -> bool:
+def _is_fund(behind: list[Token]) -> bool:
     """Tell "giải ngân đạt 82% kế hoạch vốn đầu tư công": the plan's, not a name."""
     return behind[0].word.startswith(tuple(role_words("funds")))
 
@@ -178,12 +174,12 @@ def is_extent(figure: Figure) -> bool:
     return unit is not None and unit.kind == "area" and figure.measure == "level"
 
 
-def is_total(words: Sequence[Token]) -> bool:
+def is_total(words: list[Token]) -> bool:
     """Tell a name that begins with "tổng": a whole."""
     return bool(words) and words[0].word.startswith("tổng")
 
 
-def whole_behind(figure: Figure) -> Sequence[Token]:
+def whole_behind(figure: Figure) -> list[Token]:
     """Give what a share is a share of: "chiếm 83% trong tổng kim ngạch"."""
     tail = list(figure.tail)
     while tail and tail[0].word in role_words("whole_lead"):
@@ -194,4 +190,4 @@ def whole_behind(figure: Figure) -> Sequence[Token]:
     if not joined or rest[1].type == PLACE or rest[1].bits & c.PLACE:
         return whole
     more = following_phrase(rest[1:])
-    return (*whole, rest[0], *more) if more else whole
+    return [*whole, rest[0], *more] if more else whole

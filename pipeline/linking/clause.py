@@ -9,8 +9,6 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.words import role_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.linking.figure import Figure, Stretch
     from pipeline.linking.tokens import Token
 
@@ -143,7 +141,7 @@ class Clause:
         self.subject = self.first = None
 
 
-def stretch(tokens: Sequence[Token]) -> Stretch | None:
+def stretch(tokens: list[Token]) -> Stretch | None:
     """Give the span that a run of tokens covers; None for an empty run."""
     return (tokens[0].start, tokens[-1].end) if tokens else None
 

@@ -18,8 +18,6 @@ from pipeline.values.period_calendar import ending_in
 from pipeline.values.periods import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.schema import Period
     from pipeline.values.periods import ArticleDate
     from pipeline.values.times import TimeMention
@@ -89,7 +87,7 @@ class Clock:
         if self.mention is not None and self.mention.year is not None:
             self.year = self.mention.year
 
-    def note_plan(self, row: Sequence[Token], folded: str) -> None:
+    def note_plan(self, row: list[Token], folded: str) -> None:
         """Remember the year of a plan that is spoken of: "kế hoạch năm 2021"."""
         for i, token in enumerate(row):
             if token.type != TIME or not is_planned(row, i):
@@ -102,7 +100,7 @@ class Clock:
                 if period is not None:
                     self.plan = period, (token.start, token.end)
 
-    def tells_past(self, head: Sequence[Token], folded: str) -> bool:
+    def tells_past(self, head: list[Token], folded: str) -> bool:
         """Tell words that lead to a figure with a time that is over: no plan's year."""
         if self.anchor is None:
             return False
@@ -116,7 +114,7 @@ class Clock:
                 return True
         return False
 
-    def hear(self, row: Sequence[Token], folded: str, *, heads: bool = False) -> bool:
+    def hear(self, row: list[Token], folded: str, *, heads: bool = False) -> bool:
         """Move on by the time that a stretch without figures leads with.
 
         Further inside, only an "as of" is taken up, the first time of an article, or

@@ -12,8 +12,6 @@ from pipeline.linking.tokens import AMOUNT, CUE, PLACE, SIGN, WORD, Token
 from pipeline.linking.words import role_words, says
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.linking.figure import Stretch
 
 COUNT_WORDS: Final = 12
@@ -49,8 +47,8 @@ _SIGNS: Final = frozenset(",;:()")
 
 
 def counted_phrase(
-    row: Sequence[Token], start: int, *, noun: Stretch | None
-) -> tuple[Token, ...]:
+    row: list[Token], start: int, *, noun: Stretch | None
+) -> list[Token]:
     """Give the counted noun with its modifiers, in the tokens from ``start`` on.
 
     ``noun`` is the span of the noun where the vocabulary knows it: it belongs to the
@@ -77,10 +75,10 @@ def counted_phrase(
     kept = _before_figure(kept, row[start + len(kept) :])
     while kept and not is_content(kept[-1]) and kept[-1].end > limit:
         kept.pop()
-    return tuple(kept)
+    return kept
 
 
-def _exists(before: Sequence[Token]) -> bool:
+def _exists(before: list[Token]) -> bool:
     """Tell "có 6 dự án", "và 6 dự án" from "bán 6 xe", "5/6 dự án"."""
     at = len(before) - 2
     while at >= 0 and before[at].bits & _ROUGHLY:
@@ -97,7 +95,7 @@ def _acts(token: Token) -> bool:
     return token.type in (CUE, SIGN) and not token.bits & (c.HEAD | c.PLACE)
 
 
-def _relative(kept: Sequence[Token], rest: Sequence[Token]) -> list[Token]:
+def _relative(kept: list[Token], rest: list[Token]) -> list[Token]:
     """Give what the counted do: "6 dự án | dự kiến hoàn thành", "9 mã | tăng giá"."""
     if not rest or not rest[0].bits & _RELATED or any(_acts(t) for t in kept):
         return []
@@ -114,7 +112,7 @@ def _relative(kept: Sequence[Token], rest: Sequence[Token]) -> list[Token]:
     return said
 
 
-def _before_figure(kept: list[Token], rest: Sequence[Token]) -> list[Token]:
+def _before_figure(kept: list[Token], rest: list[Token]) -> list[Token]:
     """Leave out the name of the figure behind: "dự án mới | có vốn đầu tư 5 tỷ"."""
     if not rest or rest[0].type != AMOUNT:
         return kept
@@ -122,14 +120,14 @@ def _before_figure(kept: list[Token], rest: Sequence[Token]) -> list[Token]:
     return kept[: heads[-1]] if heads else kept
 
 
-def _rest_of_word(kept: Sequence[Token], rest: Sequence[Token]) -> Sequence[Token]:
+def _rest_of_word(kept: list[Token], rest: list[Token]) -> list[Token]:
     """Give the tokens that end the word which the limit of length has cut."""
     more = list(takewhile(lambda t: t.word and _goes_on(t, kept), rest[:_LOOK_AHEAD]))
     left = left_of_word(*(" ".join(t.word for t in part) for part in (kept, more)))
     return more[: len(left.split())]
 
 
-def _goes_on(token: Token, kept: Sequence[Token]) -> bool:
+def _goes_on(token: Token, kept: list[Token]) -> bool:
     if token.type == PLACE:
         return bool(kept) and getattr(token.ref, "level", "") == "foreign"
     if token.type == SIGN:

@@ -64,7 +64,7 @@ def _has_it(case: Case) -> bool:
         return near or says(head[:3], with_it)
     if says(head[:3], role_words("with_or_has")):
         return True
-    joined = len(head) > 1 and head[0].ref == "," and words[:1] == (head[1],)
+    joined = len(head) > 1 and head[0].ref == "," and words[:1] == [head[1]]
     things = case.before is not None and case.before.rules["metric"] == "counted"
     return joined and things and (is_attribute(words) or is_total(words))
 

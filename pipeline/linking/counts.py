@@ -10,12 +10,10 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.clause import stretch
 from pipeline.linking.countables import counted_phrase
 from pipeline.linking.referents import is_nominal
-from pipeline.linking.tokens import AMOUNT, SIGN, TIME, Token
+from pipeline.linking.tokens import AMOUNT, SIGN, TIME, Token, start_of
 from pipeline.linking.words import has_bits, opening, role_words, says, table_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.linking.clause import Clause
     from pipeline.linking.figure import Figure, Stretch
 
@@ -38,8 +36,8 @@ class Choice(NamedTuple):
 def name_count(
     figure: Figure,
     before: Figure | None,
-    row: Sequence[Token],
-    phrase: Sequence[Token],
+    row: list[Token],
+    phrase: list[Token],
     clause: Clause,
 ) -> Choice:
     """Choose between the counted noun behind and the indicator before a count."""
@@ -68,7 +66,7 @@ def name_count(
 
 
 def _says_little(
-    figure: Figure, named: str, phrase: Sequence[Token], clause: Clause
+    figure: Figure, named: str, phrase: list[Token], clause: Clause
 ) -> bool:
     """Tell a noun that names less than what stands before it: "con", "người/km2"."""
     if named in table_words("classifiers"):
@@ -82,13 +80,13 @@ def _says_little(
     return named in role_words("workers") and _is_for(figure, phrase)
 
 
-def _is_for(figure: Figure, phrase: Sequence[Token]) -> bool:
+def _is_for(figure: Figure, phrase: list[Token]) -> bool:
     """Tell "giải quyết việc làm cho 900 lao động": work, counted by who has it."""
     given = says(figure.head[-2:], role_words("beneficiary"))
     return given and opening(phrase, len(phrase)).endswith(tuple(role_words("work")))
 
 
-def _only_acts(phrase: Sequence[Token]) -> bool:
+def _only_acts(phrase: list[Token]) -> bool:
     """Tell "đón 5 triệu lượt khách": the verb says less than what is counted."""
     if is_nominal(phrase):
         return False
@@ -96,38 +94,37 @@ def _only_acts(phrase: Sequence[Token]) -> bool:
     return any(opening(phrase[-n:], n) in verbs for n in (1, 2, 3))
 
 
-def _behind(figure: Figure, row: Sequence[Token]) -> int:
+def _behind(figure: Figure, row: list[Token]) -> int:
     """Give where the counted noun begins, behind both of "58 trên 65 doanh nghiệp"."""
-    # A token is a tuple that begins with its start, by which a row is ordered; that of
-    # the figure takes in a currency before the number: "USD 2/3".
-    after = bisect_left(row, (figure.amount.start + 1,))
+    # The token of the figure takes in a currency before the number: "USD 2/3".
+    after = bisect_left(row, figure.amount.start + 1, key=start_of)
     noun = figure.amount.noun
     if noun is None:
         return after
-    between = row[after : bisect_left(row, (noun[0],), after)]
+    between = row[after : bisect_left(row, noun[0], after, key=start_of)]
     amounts = [i for i, t in enumerate(between, after) if t.type == AMOUNT]
     return amounts[-1] + 1 if amounts else after
 
 
-def _noun_alone(right: Sequence[Token]) -> Sequence[Token]:
+def _noun_alone(right: list[Token]) -> list[Token]:
     """Give the counted noun without what is said of it: "dự án | đang triển khai"."""
     said = role_words("said_of_count")
     at = next((i for i, t in enumerate(right) if i and t.word in said), len(right))
     return right[:at]
 
 
-def _ranked_by(tokens: Sequence[Token]) -> Sequence[Token]:
+def _ranked_by(tokens: list[Token]) -> list[Token]:
     """Read "10 tỉnh có số lao động cao nhất là: A (5), B (4)": what is listed."""
     stops = role_words("superlative") | role_words("is")
     said = list(
         takewhile(lambda t: t.type != SIGN and t.word not in stops, tokens[:_LISTED_BY])
     )
     at = next((i for i, t in enumerate(said) if t.word in role_words("having")), 0)
-    metric = said[at + 1 :] if at else ()
-    return metric if is_nominal(metric[:1]) and len(said) < len(tokens) else ()
+    metric = said[at + 1 :] if at else []
+    return metric if is_nominal(metric[:1]) and len(said) < len(tokens) else []
 
 
-def _is_number_of(phrase: Sequence[Token]) -> bool:
+def _is_number_of(phrase: list[Token]) -> bool:
     """Tell a name that begins with a word for a number: "số biên chế"."""
     return len(phrase) > 1 and phrase[0].word in role_words("number_of")
 
@@ -140,7 +137,7 @@ def _shrinks(figure: Figure) -> bool:
     )
 
 
-def _states(figure: Figure, phrase: Sequence[Token], *, numbers: bool) -> bool:
+def _states(figure: Figure, phrase: list[Token], *, numbers: bool) -> bool:
     """Tell "số doanh nghiệp đạt 117" from "tỉnh có 117 doanh nghiệp"."""
     if len(phrase) == 1 and phrase[0].word in role_words("number_alone"):
         return False
@@ -158,7 +155,7 @@ def _states(figure: Figure, phrase: Sequence[Token], *, numbers: bool) -> bool:
     return all(t.bits & _BETWEEN or t.type == TIME or t.word in having for t in between)
 
 
-def _is_size(phrase: Sequence[Token]) -> bool:
+def _is_size(phrase: list[Token]) -> bool:
     """Tell "quy mô | 4 làn xe": what is told in things counted, without a verb."""
     return len(phrase) == 1 and phrase[0].word in table_words("attribute_heads")
 
@@ -173,7 +170,7 @@ def is_inside(figure: Figure) -> bool:
 
 
 def around_count(
-    figure: Figure, before: Figure | None, phrase: Sequence[Token]
+    figure: Figure, before: Figure | None, phrase: list[Token]
 ) -> Stretch | None:
     """Read "tổng diện tích ở 3 khu công nghiệp là 132 ha": the count is inside."""
     if before is None or before.amount.kind != "count" or before.lead is None:

@@ -58,7 +58,7 @@ def date_sentence(
 
 
 def note_asides(
-    figures: Sequence[Figure], whole: Sequence[Token], row: Sequence[Token]
+    figures: Sequence[Figure], whole: list[Token], row: list[Token]
 ) -> None:
     """Put the time of a bracket without figures right behind the figure before it.
 
@@ -119,7 +119,7 @@ def _apart(figure: Figure) -> bool:
     return any(t.type == SIGN for t in figure.head)
 
 
-def _goes_on_about(lead: Sequence[Token], folded: str) -> bool:
+def _goes_on_about(lead: list[Token], folded: str) -> bool:
     """Tell "Trong đó, …": the sentence is about the time of the one before."""
     opens = dating_words("onward").match(folded, lead[0].start) is not None
     return opens or has_bits(lead, c.PART)

@@ -22,8 +22,6 @@ from pipeline.linking.words import has_bits
 from pipeline.values.periods import base_period
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.linking.carrying import Reading
     from pipeline.linking.clock import Clock
     from pipeline.linking.figure import Figure
@@ -164,7 +162,7 @@ def _relative(mention: TimeMention, clock: Clock) -> Period | None:
     return None
 
 
-def _dates(tail: Sequence[Token], i: int, folded: str) -> bool:
+def _dates(tail: list[Token], i: int, folded: str) -> bool:
     """Tell whether a time behind a figure is its own: no base, no day of a deed."""
     mention: TimeMention = tail[i].ref  # type: ignore[assignment]
     if mention.kind == "date" and _at_day(tail[:i], folded):
@@ -175,7 +173,7 @@ def _dates(tail: Sequence[Token], i: int, folded: str) -> bool:
     return tells_period(tail, i, folded)
 
 
-def _at_day(between: Sequence[Token], folded: str) -> bool:
+def _at_day(between: list[Token], folded: str) -> bool:
     """Tell "giảm 7% trong phiên giao dịch ngày 18/3": nothing else before the day."""
     if not between:
         return True

@@ -11,8 +11,6 @@ from pipeline.linking.clause import Whole
 from pipeline.linking.words import opening, role_words, says
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.linking.figure import Figure
     from pipeline.linking.tokens import Token
 
@@ -52,7 +50,7 @@ def _kind(figure: Figure) -> str:
     return unit.kind if unit and figure.measure == "level" else ""
 
 
-def _family(words: Sequence[Token], side: str) -> str:
+def _family(words: list[Token], side: str) -> str:
     """Give the family whose name begins a metric, "ngành" before it left out."""
     names = _names(side)
     syllables = opening(words[: _LONGEST + 1], _LONGEST + 1).split()

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.linking.tokens import Token
     from pipeline.schema import (
         Base,
@@ -42,7 +40,7 @@ class Figure:
     head: list[Token]
     tail: list[Token]
     head_bits: int
-    row: Sequence[Token] = ()
+    row: list[Token] = field(default_factory=list)
     measure: Measure = "level"
     direction: Direction | None = None
     bound: Bound = "exact"

@@ -35,7 +35,7 @@ def inherit(figure: Figure, clause: Clause, topic: Topic) -> Choice:
     return Choice(topic.metric, "sentence_before")
 
 
-def names_nothing(figure: Figure, phrase: Sequence[Token], clause: Clause) -> bool:
+def names_nothing(figure: Figure, phrase: list[Token], clause: Clause) -> bool:
     """Tell words that say who, or a bare verb: the metric is inherited."""
     if names_entity(phrase) and figure.measure != "share" and not clause.partners:
         return True
@@ -49,7 +49,7 @@ def names_nothing(figure: Figure, phrase: Sequence[Token], clause: Clause) -> bo
     return table_words("bare_verbs").issuperset([t.word for t in phrase])
 
 
-def _only_where(figure: Figure, phrase: Sequence[Token]) -> bool:
+def _only_where(figure: Figure, phrase: list[Token]) -> bool:
     """Tell "tại Malaysia đạt 24%": where, not a partner that is measured."""
     if len(phrase) != 1 or phrase[0].type != PLACE or figure.measure == "share":
         return False
@@ -58,7 +58,7 @@ def _only_where(figure: Figure, phrase: Sequence[Token]) -> bool:
 
 
 def defers(
-    figure: Figure, before: Figure | None, phrase: Sequence[Token], clause: Clause
+    figure: Figure, before: Figure | None, phrase: list[Token], clause: Clause
 ) -> bool:
     """Tell a figure that says again, cut short or in other terms, what was told."""
     if before is not None and not is_nominal(phrase) and _lands_from(before, figure):
@@ -79,7 +79,7 @@ def _lands_from(before: Figure, figure: Figure) -> bool:
     return begins and bool(figure.head[-1].bits & c.TO)
 
 
-def _points_back(figure: Figure, phrase: Sequence[Token], told: Sequence[str]) -> bool:
+def _points_back(figure: Figure, phrase: list[Token], told: Sequence[str]) -> bool:
     """Tell "số thu này", "so với số thu năm 2021": the metric told before, cut short.
 
     ``told`` are the folded words of that metric.
@@ -97,7 +97,7 @@ def _points_back(figure: Figure, phrase: Sequence[Token], told: Sequence[str]) -
     return len(told) > len(words) and list(told[: len(words)]) == words
 
 
-def _cut_short(phrase: Sequence[Token], told: Sequence[str]) -> bool:
+def _cut_short(phrase: list[Token], told: Sequence[str]) -> bool:
     """Tell "giải ngân" behind "giải ngân vốn đầu tư công": the verb of that alone."""
     if len(phrase) != 1 or phrase[0].word not in table_words("flow_verbs"):
         return False
@@ -105,6 +105,6 @@ def _cut_short(phrase: Sequence[Token], told: Sequence[str]) -> bool:
     return len(told) > len(words) and list(told[: len(words)]) == words
 
 
-def is_generic(phrase: Sequence[Token]) -> bool:
+def is_generic(phrase: list[Token]) -> bool:
     """Tell a word that names no metric by itself: "tỷ lệ", "mức tăng"."""
     return len(phrase) == 1 and phrase[0].word in role_words("generic")

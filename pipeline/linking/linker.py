@@ -136,7 +136,7 @@ class _Reader:
         return line and sentence.paragraph > 0 and last not in _STOPS
 
     def _hear(
-        self, row: Sequence[Token], whole: Sequence[Token], number: int, *, heads: bool
+        self, row: list[Token], whole: list[Token], number: int, *, heads: bool
     ) -> None:
         note_subject(row, self.topic, number)
         self.outlook.hear(row, heads=heads)
@@ -144,9 +144,7 @@ class _Reader:
         if self.clock.hear(whole, self.folded, heads=heads):
             self.outlook.status = None
 
-    def _name(
-        self, found: list[Figure], row: Sequence[Token], start: int
-    ) -> list[Figure]:
+    def _name(self, found: list[Figure], row: list[Token], start: int) -> list[Figure]:
         """Say what is measured, how, of what, and drop what is no figure."""
         for figure in found:
             set_measure(figure, self.folded)

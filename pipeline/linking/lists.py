@@ -12,8 +12,6 @@ from pipeline.linking.tokens import AMOUNT, TIME, Token
 from pipeline.linking.words import has_bits, role_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.linking.figure import Stretch
 
 _LISTED_WORDS: Final = 10
@@ -23,7 +21,7 @@ _PREDICATES: Final = c.UP | c.DOWN | c.SHARE | c.RATIO | c.TO | c.ESTIMATE | c.S
 _JOINTS: Final = frozenset((",", "-", "–", ";"))
 
 
-def opened_before(row: Sequence[Token], start: int) -> list[Token]:
+def opened_before(row: list[Token], start: int) -> list[Token]:
     """Give the name that an earlier part of a list opened.
 
     "lượng khách đến các khu, điểm du lịch": what stands before the predicate ends a
@@ -32,7 +30,7 @@ def opened_before(row: Sequence[Token], start: int) -> list[Token]:
     if not start or row[start - 1].ref != ",":
         return []
     part = row[segment_start(row, start - 1) : start - 1]
-    at = next((i for i, t in enumerate(part) if is_nominal((t,))), None)
+    at = next((i for i, t in enumerate(part) if is_nominal([t])), None)
     if at is None or any(_interrupts(t) for t in part[at:]):
         return []
     return trim(part[at:])
@@ -43,7 +41,7 @@ def _interrupts(token: Token) -> bool:
     return token.type in (AMOUNT, TIME) or bool(predicate)
 
 
-def with_listed(row: Sequence[Token], start: int, best: list[Token]) -> list[Token]:
+def with_listed(row: list[Token], start: int, best: list[Token]) -> list[Token]:
     """Take the parts before a comma along: "chế biến, chế tạo"."""
     if is_nominal(best[:1]):
         return best
@@ -61,7 +59,7 @@ def with_listed(row: Sequence[Token], start: int, best: list[Token]) -> list[Tok
     return best
 
 
-def _listed_part(part: Sequence[Token]) -> list[Token]:
+def _listed_part(part: list[Token]) -> list[Token]:
     """Give the end of a part that a list can have: plain words, or from its head on."""
     if part and part[0].word in role_words("list_stop"):
         return []
@@ -83,7 +81,7 @@ def _joins(token: Token) -> bool:
     return token.word in role_words("and") or token.ref in ("-", "&")
 
 
-def coordinated(words: Sequence[Token]) -> list[Stretch]:
+def coordinated(words: list[Token]) -> list[Stretch]:
     """Give the spans of the parts that a comma, a dash or "và" joins."""
     parts: list[list[Token]] = [[]]
     for token in words:

@@ -12,7 +12,7 @@ from pipeline.linking.words import has_bits, role_words, says, table_words
 from pipeline.values.vocabulary import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from pipeline.linking.figure import Figure
     from pipeline.schema import Bound, Direction, Measure
@@ -39,7 +39,7 @@ def set_measure(figure: Figure, folded: str) -> None:
         figure.evidence["measure"] = (cue.start, cue.end)
 
 
-def _predicate(head: Sequence[Token]) -> Token | None:
+def _predicate(head: list[Token]) -> Token | None:
     """Give the cue nearest to the figure that says what is done with it."""
     near = head[-_NEAR:]
     for at in range(len(near) - 1, -1, -1):
@@ -105,7 +105,7 @@ def _measure(
     return _relative(figure, cue)
 
 
-def _exceeds(head: Sequence[Token]) -> Direction | None:
+def _exceeds(head: list[Token]) -> Direction | None:
     """Tell "cao hơn vụ trước 0,1 tấn", "hơn năm 2019 là 6%": by how much it is more."""
     for i in range(len(head) - 1, 0, -1):
         token = head[i]
@@ -153,7 +153,7 @@ def _multiplies(figure: Figure, bits: int) -> bool:
     return has_bits(figure.tail[:2], c.PLAN | c.VERSUS | c.COMPARED)
 
 
-def _moved(head: Sequence[Token], cue: Token | None) -> Direction | None:
+def _moved(head: list[Token], cue: Token | None) -> Direction | None:
     if cue is None:
         return None
     at = head.index(cue)
@@ -261,7 +261,7 @@ def _whole_follows(figure: Figure) -> bool:
     first = figure.tail[0]
     if first.type == WORD and not first.bits & c.HEAD:
         return True
-    if says((first,), table_words("whole_heads")):
+    if says([first], table_words("whole_heads")):
         return True
     # "98% số hộ có điện": those of a number of things.
     return first.word.split(" ", 1)[0] in role_words("number_of")

@@ -58,11 +58,11 @@ _WHOLE_REACH: Final = 2
 """Sentences behind a metric in which "trong đó" still tells its parts."""
 
 
-def name_figures(figures: Sequence[Figure], row: Sequence[Token], topic: Topic) -> None:
+def name_figures(figures: Sequence[Figure], row: list[Token], topic: Topic) -> None:
     """Fill metric and parent of the figures of one sentence, in order."""
     clause = _begin(figures[0], row, topic)
     depth = 0
-    words: list[Sequence[Token]] = []
+    words: list[list[Token]] = []
     before: Figure | None = None
     for figure in figures:
         if figure.depth > depth:
@@ -88,13 +88,13 @@ def name_figures(figures: Sequence[Figure], row: Sequence[Token], topic: Topic) 
 def _keep_led(figure: Figure, clause: Clause) -> None:
     """Keep "số thu (17 chuyến) đạt 5 tỷ": what a bracket parts from its figure."""
     at = [i for i, t in enumerate(figure.head) if t.ref in ("(", "[")]
-    led = find_phrase(figure.head[: at[-1]]).words if at else ()
+    led = find_phrase(figure.head[: at[-1]]).words if at else []
     if is_nominal(led):
         clause.current = stretch(led)
         clause.first = clause.first or clause.current
 
 
-def _begin(first: Figure, row: Sequence[Token], topic: Topic) -> Clause:
+def _begin(first: Figure, row: list[Token], topic: Topic) -> Clause:
     """Open a sentence: "trong đó" makes what was told before the whole."""
     clause = Clause(trade=topic.trade, words=topic.words)
     clause.lists = lists_goods(first.head)
@@ -123,7 +123,7 @@ def _hand_on(figures: Sequence[Figure], topic: Topic) -> None:
             topic.trade, topic.trade_at = figure.metric, figure.sentence
 
 
-def _opens_part(tokens: Sequence[Token]) -> bool:
+def _opens_part(tokens: list[Token]) -> bool:
     """Tell "trong đó" from "tính riêng trong 6 tháng", which narrows the time."""
     for i, token in enumerate(tokens):
         if token.bits & c.PART:
@@ -138,7 +138,7 @@ def _name(
     before: Figure | None,
     clause: Clause,
     topic: Topic,
-    row: Sequence[Token],
+    row: list[Token],
 ) -> Phrase:
     """Name one figure and give the words that stand before it."""
     _turn(figure, clause)
@@ -183,7 +183,7 @@ def _turn(figure: Figure, clause: Clause) -> None:
         clause.open_part(counts=counts)
 
 
-def _sets_apart(head: Sequence[Token], clause: Clause) -> bool:
+def _sets_apart(head: list[Token], clause: Clause) -> bool:
     """Tell "…; riêng khai khoáng giảm": one more part, not a part of the last."""
     if clause.whole is None or not says(head, role_words("apart")):
         return False
@@ -220,10 +220,12 @@ def _choose(
     before: Figure | None,
     found: Phrase,
     clause: Clause,
-    row: Sequence[Token],
+    row: list[Token],
 ) -> Choice:
     """Give the words that name the figure and the rule; no words let it inherit."""
-    phrase = () if names_nothing(figure, found.words, clause) else found.words
+    phrase: list[Token] = (
+        [] if names_nothing(figure, found.words, clause) else found.words
+    )
     if defers(figure, before, phrase, clause):
         return Choice()
     if figure.amount.kind == "count":
@@ -237,13 +239,11 @@ def _choose(
     if figure.measure == "share":
         return _share_of(figure, phrase, found, clause)
     # "chia cổ tức với tỷ lệ 5%" is "chia cổ tức".
-    named = found.subject if is_generic(phrase) else ()
+    named = found.subject if is_generic(phrase) else []
     return Choice(stretch(named or phrase), "phrase")
 
 
-def _told_behind(
-    figure: Figure, phrase: Sequence[Token], clause: Clause
-) -> Choice | None:
+def _told_behind(figure: Figure, phrase: list[Token], clause: Clause) -> Choice | None:
     if about := told_about(figure):
         return Choice(_same_head(about, clause) or stretch(about), "about")
     if held := holder(figure):
@@ -259,7 +259,7 @@ def _told_behind(
 
 
 def _share_of(
-    figure: Figure, phrase: Sequence[Token], found: Phrase, clause: Clause
+    figure: Figure, phrase: list[Token], found: Phrase, clause: Clause
 ) -> Choice:
     """Name a share: what a company has of a whole is a part of that whole."""
     if names_entity(phrase) and not clause.partners:
@@ -272,7 +272,7 @@ def _share_of(
     return Choice(stretch(phrase), "phrase")
 
 
-def _same_head(about: Sequence[Token], clause: Clause) -> Stretch | None:
+def _same_head(about: list[Token], clause: Clause) -> Stretch | None:
     """Read "tăng 56% về vốn" behind "vốn đăng ký": the metric told just now."""
     told = len(about) == 1 and about[0].word in clause.words
     return clause.current if told and len(clause.words) > 1 else None

@@ -12,8 +12,6 @@ from pipeline.linking.tokens import CUE, PLACE, WORD
 from pipeline.linking.words import begins_with, opening, role_words, says, table_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.linking.figure import Figure, Stretch
     from pipeline.linking.tokens import Token
 
@@ -38,7 +36,7 @@ _OBJECT_RULES: Final = frozenset(
 )
 
 
-def is_bare_attribute(words: Sequence[Token]) -> bool:
+def is_bare_attribute(words: list[Token]) -> bool:
     """Tell "số vốn đăng ký bình quân" from "vốn đầu tư công", a metric of its own."""
     syllables = opening(words, len(words)).split()
     heads, tails = table_words("attribute_heads"), role_words("attribute_tail")
@@ -82,7 +80,7 @@ def _named(figure: Figure) -> list[Token]:
     return [t for t in (*figure.head, *figure.tail) if start <= t.start < end]
 
 
-def _crop(words: Sequence[Token]) -> Stretch | None:
+def _crop(words: list[Token]) -> Stretch | None:
     """Give what grows on an area: "lúa" of "diện tích gieo cấy lúa cả năm"."""
     acts, kept = role_words("growing"), list[int]()
     for token in words:
@@ -162,7 +160,7 @@ def of_object(case: Case) -> Parent | None:
     return None
 
 
-def object_in(row: Sequence[Token]) -> list[Token]:
+def object_in(row: list[Token]) -> list[Token]:
     """Give the last object told: "khu tái định cư" of "khu tái định cư tại xã A"."""
     for i in range(len(row) - 1, -1, -1):
         if not begins_with(row[i:], "object_heads", _HEAD_SYLLABLES):
@@ -174,7 +172,7 @@ def object_in(row: Sequence[Token]) -> list[Token]:
     return []
 
 
-def _object_run(row: Sequence[Token]) -> list[Token]:
+def _object_run(row: list[Token]) -> list[Token]:
     run: list[Token] = []
     named = len(row) > 1 and bool(row[1].bits & c.CAPITAL)
     stops = role_words("object_stop")

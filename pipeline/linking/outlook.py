@@ -11,8 +11,6 @@ from pipeline.linking.tokens import TIME, Token
 from pipeline.linking.words import has_bits, says
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.schema import Status
     from pipeline.values.times import TimeMention
 
@@ -41,7 +39,7 @@ class Outlook:
             if not self.approved and not self.listing:
                 self.status = None
 
-    def hear(self, row: Sequence[Token], *, heads: bool) -> None:
+    def hear(self, row: list[Token], *, heads: bool) -> None:
         """Take up a plan from a sentence without figures: "Mục tiêu năm 2021 là:".
 
         What ``heads`` a list holds to the end of the list.
@@ -54,7 +52,7 @@ class Outlook:
         elif says(row[:6], dating_set("past")):
             self.status = None
 
-    def note_approval(self, row: Sequence[Token]) -> None:
+    def note_approval(self, row: list[Token]) -> None:
         """Remember that the article tells of a plan: "phê duyệt Quy hoạch chung"."""
         text = " ".join([t.word for t in row if t.word])
         for approval in dating_words("approval").finditer(text):
@@ -64,7 +62,7 @@ class Outlook:
                     self.status = "target"
 
 
-def _aims(row: Sequence[Token]) -> bool:
+def _aims(row: list[Token]) -> bool:
     """Tell "Thành phố đặt mục tiêu sau:"; not "Theo kế hoạch, dự án sẽ khởi công"."""
     for i, token in enumerate(row):
         if token.bits & c.TARGET and token.bits & c.SAY:

@@ -19,8 +19,6 @@ from pipeline.linking.words import (
 from pipeline.values.vocabulary import leaping
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.linking.clause import Topic
 
 _LEAD: Final = 40
@@ -44,7 +42,7 @@ def _zone() -> re.Pattern[str]:
     return re.compile(leaping(words, r"\w") + r"\b")
 
 
-def note_owner(row: Sequence[Token], sentence: int, topic: Topic) -> None:
+def note_owner(row: list[Token], sentence: int, topic: Topic) -> None:
     """Remember the project or zone that a sentence names before its figures.
 
     The one that opens it goes first, else the last; "dự án (này)" that opens it stands
@@ -64,17 +62,17 @@ def note_owner(row: Sequence[Token], sentence: int, topic: Topic) -> None:
         topic.numbered = stretch(opened)
 
 
-def _is_described(words: Sequence[Token]) -> bool:
+def _is_described(words: list[Token]) -> bool:
     """Tell "Dự án xây dựng khu nhà ở phục vụ công nhân": known by its purpose."""
     return len(words) >= _DESCRIBED and begins_with(words, "zone_heads", _HEAD_WORDS)
 
 
-def _is_numbered(words: Sequence[Token]) -> bool:
+def _is_numbered(words: list[Token]) -> bool:
     """Tell "Khu vực 1", "Giai đoạn 2", "Phân khu 3"."""
     return len(words) in (2, 3) and words[-1].word.isdigit()
 
 
-def zone_in(row: Sequence[Token]) -> list[Token]:
+def zone_in(row: list[Token]) -> list[Token]:
     """Give the last project or zone with a name, but for one that only says where."""
     leads = _whereabouts()
     for i in range(len(row) - 1, -1, -1):
@@ -92,7 +90,7 @@ def _whereabouts() -> frozenset[str]:
     return (table_words("place_leads") | role_words("is")) - role_words("with")
 
 
-def is_bare(words: Sequence[Token]) -> bool:
+def is_bare(words: list[Token]) -> bool:
     """Tell "dự án", "nhà máy này": a kind without a name, told before."""
     this = role_words("this")
     kept = [t.word for t in words if t.word not in this]
@@ -104,7 +102,7 @@ def _leads_in(token: Token) -> bool:
     return bool(plain) or token.type in _LEADS
 
 
-def _run(row: Sequence[Token], start: int) -> list[Token]:
+def _run(row: list[Token], start: int) -> list[Token]:
     """Give the words from ``start`` on that may be a name, with whose it is."""
     run: list[Token] = []
     for i, token in enumerate(row[start : start + _OWNER_WORDS], start):

@@ -25,6 +25,7 @@ _LINKS: Final = c.ABOUT | c.OVER | c.UNDER | c.LINK | c.ADVERB
 _HEDGES: Final = _LINKS | c.REACH | c.ESTIMATE
 _JOINTS: Final = frozenset(",(")
 _BETWEEN: Final = 4
+_RELATIVE_OR_RANK: Final = (*RELATIVE, "rank")
 
 
 def follow_parallels(figures: Sequence[Figure]) -> None:
@@ -71,7 +72,7 @@ def _bracketed(figure: Figure) -> bool:
 
 def _is_base(before: Figure, figure: Figure) -> bool:
     """Tell the sum that another is set against: "cao hơn 2 tỷ so với mức 5 tỷ"."""
-    if before.measure != "change" or figure.amount.kind in (*RELATIVE, "rank"):
+    if before.measure != "change" or figure.amount.kind in _RELATIVE_OR_RANK:
         return False
     between = [*before.tail, *figure.head][-_BETWEEN:]
     return has_bits(between, c.COMPARED | c.VERSUS)

@@ -29,7 +29,7 @@ from pipeline.linking.shares import SHARE_RULES, is_share, note_whole
 from pipeline.linking.words import opening, role_words, says, table_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from pipeline.linking.clause import Clause, Topic
     from pipeline.linking.figure import Figure, Stretch
@@ -182,7 +182,7 @@ def _zone_before(case: Case) -> Parent | None:
     return Parent(stretch(zone), "zone_before") if zone else None
 
 
-def _is_bare_attribute(words: Sequence[Token]) -> bool:
+def _is_bare_attribute(words: list[Token]) -> bool:
     """Tell "tổng mức đầu tư" from "vốn đầu tư cho dự án", which says of what it is."""
     return is_attribute(words) and not says(words, table_words("zone_heads"))
 

@@ -52,12 +52,12 @@ class Phrase(NamedTuple):
     "khu vực X có vốn …" has a subject, "vốn của dự án …" an owner.
     """
 
-    words: tuple[Token, ...] = ()
-    subject: tuple[Token, ...] = ()
-    owner: tuple[Token, ...] = ()
+    words: list[Token]
+    subject: list[Token]
+    owner: list[Token]
 
 
-def find_phrase(row: Sequence[Token], *, look_back: bool = False) -> Phrase:
+def find_phrase(row: list[Token], *, look_back: bool = False) -> Phrase:
     """Give the tokens of the indicator's name in what stands before a figure.
 
     Args:
@@ -79,11 +79,11 @@ def find_phrase(row: Sequence[Token], *, look_back: bool = False) -> Phrase:
         if not look_back:
             break
         end = start - 1 if start else 0
-    return Phrase()
+    return Phrase([], [], [])
 
 
 def _complete(
-    row: Sequence[Token], start: int, segment: Sequence[Token], found: Pair
+    row: list[Token], start: int, segment: list[Token], found: Pair
 ) -> Phrase:
     """Add what a list before the comma adds, and the owner behind the metric."""
     best, subject = found
@@ -93,24 +93,24 @@ def _complete(
     elif subject and subject[0] is first:
         subject = with_listed(row, start, subject)
     opened = [] if is_nominal(best) else opened_before(row, start)
-    words = tuple(opened or _object_before(row[:start], best) or best)
-    return Phrase(words, tuple(subject), _owner_behind(segment, words))
+    words = opened or _object_before(row[:start], best) or best
+    return Phrase(words, subject, _owner_behind(segment, words))
 
 
-def _object_before(row: Sequence[Token], best: list[Token]) -> Sequence[Token]:
+def _object_before(row: list[Token], best: list[Token]) -> list[Token]:
     """Read "về thu hút | vốn đầu tư, tỉnh thu hút được": the verb has its object."""
     if len(best) != 1 or best[0].word not in table_words("flow_verbs"):
-        return ()
+        return []
     at = next((i for i, t in enumerate(row) if t.word == best[0].word), None)
     if at is None:
-        return ()
+        return []
     words = [
         t for t in find_phrase(row, look_back=True).words if t.start >= row[at].start
     ]
-    return words if is_nominal(words[1:]) else ()
+    return words if is_nominal(words[1:]) else []
 
 
-def _who_is(row: Sequence[Token], best: list[Token]) -> list[Token]:
+def _who_is(row: list[Token], best: list[Token]) -> list[Token]:
     """Read "Mỹ là | thị trường nhập khẩu tôm, cá lớn nhất": who has the role."""
     if best[0].start >= row[0].end and is_role(best):
         at = next(i for i, t in enumerate(row) if t.start == best[0].start)
@@ -120,7 +120,7 @@ def _who_is(row: Sequence[Token], best: list[Token]) -> list[Token]:
     return best
 
 
-def _best_run(segment: Sequence[Token]) -> Pair:
+def _best_run(segment: list[Token]) -> Pair:
     """Choose among the runs between times and verbs, and say whose the metric is.
 
     The last run with a nominal head names the metric, else the last with any head,
@@ -145,7 +145,7 @@ def _best_run(segment: Sequence[Token]) -> Pair:
     return best, subject
 
 
-def _with_clause(segment: Sequence[Token], rest: Sequence[Token]) -> Pair | None:
+def _with_clause(segment: list[Token], rest: list[Token]) -> Pair | None:
     """Read "số vốn đã giao cho các xã | là": before "là" a verb narrows the name."""
     verb = next((t for t in rest if not t.bits & _HEDGES), None)
     if verb is None or verb.word not in role_words("states"):
@@ -183,7 +183,7 @@ def _headed(runs: Sequence[Run]) -> int:
     return last
 
 
-def _owns(subject: Run, best: Sequence[Token]) -> bool:
+def _owns(subject: Run, best: list[Token]) -> bool:
     words = subject.words
     if can_own(words):
         return True
@@ -195,7 +195,7 @@ def _owns(subject: Run, best: Sequence[Token]) -> bool:
     return thing and belongs(best)
 
 
-def _ending(segment: Sequence[Token]) -> Pair | None:
+def _ending(segment: list[Token]) -> Pair | None:
     """Read "một thỏa thuận trị giá 5 tỷ": the last word is the metric, of the thing."""
     if not segment or not belongs(segment[-1:]):
         return None
@@ -208,16 +208,14 @@ def _ending(segment: Sequence[Token]) -> Pair | None:
     return [segment[-1]], thing if can_own(thing) else []
 
 
-def _owner_behind(
-    segment: Sequence[Token], words: Sequence[Token]
-) -> tuple[Token, ...]:
+def _owner_behind(segment: list[Token], words: list[Token]) -> list[Token]:
     """Give whose the metric is: "tổng vốn đầu tư của dự án", "lợi nhuận của các …"."""
     end = words[-1].end
     rest = [t for t in segment if t.start >= end]
     if not rest or rest[0].word not in role_words("of"):
-        return ()
+        return []
     if rest[1:] and (rest[1].type == PLACE or rest[1].word in role_words("all")):
-        return ()
+        return []
     determiners = role_words("determiner")
     kept: list[Token] = []
     for token in rest[1:_OWNER_TOKENS]:
@@ -227,10 +225,10 @@ def _owner_behind(
             break
         kept.append(token)
     owns = can_own(kept) or opening(kept, 2) in role_words("owning_kind")
-    return tuple(kept) if owns else ()
+    return kept if owns else []
 
 
-def following_phrase(row: Sequence[Token]) -> tuple[Token, ...]:
+def following_phrase(row: list[Token]) -> list[Token]:
     """Give the name that begins a tail: "tỷ đồng doanh thu bán hàng", "% số dự án"."""
     kept: list[Token] = []
     for token in row:
@@ -240,4 +238,4 @@ def following_phrase(row: Sequence[Token]) -> tuple[Token, ...]:
         elif token.type in _ENDS or (token.type == PLACE and not kept):
             break
         kept.append(token)
-    return tuple(kept[:_BEHIND_WORDS])
+    return kept[:_BEHIND_WORDS]

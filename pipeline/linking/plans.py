@@ -193,7 +193,7 @@ def _other_base(figure: Figure) -> Stretch | None:
     return _run(figure.tail[:_BASE_WORDS]) if multiple else None
 
 
-def _run(tokens: Sequence[Token]) -> Stretch | None:
+def _run(tokens: list[Token]) -> Stretch | None:
     kept: list[Token] = []
     for token in tokens:
         verb = token.bits & (c.UP | c.DOWN | c.REACH) and not token.bits & c.ADVERB

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.linking.tokens import Token
 
 
-def name_rank(figure: Figure, words: Sequence[Token], told: Stretch | None) -> None:
+def name_rank(figure: Figure, words: list[Token], told: Stretch | None) -> None:
     """Say in what the rank is, where the words before it only say whose it is.
 
     "Hàn Quốc là thị trường lớn thứ hai" ranks markets; "Hàn Quốc đứng thứ hai" ranks
@@ -44,7 +44,7 @@ def name_rank(figure: Figure, words: Sequence[Token], told: Stretch | None) -> N
         figure.infer("metric", "ranked")
 
 
-def rank_with(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> None:
+def rank_with(figures: Sequence[Figure], words: Sequence[list[Token]]) -> None:
     """Read "X đứng thứ 2 với tổng vốn 5 tỷ": the place is in what follows."""
     for i, (rank, after) in enumerate(pairwise(figures)):
         if rank.measure != "rank" or is_nominal(words[i]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.tokens import CUE, PLACE, SIGN, TIME, WORD, Token
@@ -14,9 +14,6 @@ from pipeline.linking.words import (
     says,
     table_words,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 STRIPPED: Final = (
     c.REACH
@@ -72,7 +69,7 @@ def is_home(token: Token) -> bool:
     return token.type == PLACE and level not in ("foreign", "region")
 
 
-def is_nominal(phrase: Sequence[Token]) -> bool:
+def is_nominal(phrase: list[Token]) -> bool:
     """Tell a phrase with a head that names a metric by itself."""
     for token in phrase:  # noqa: SIM110
         if token.bits & c.NOUN:
@@ -80,7 +77,7 @@ def is_nominal(phrase: Sequence[Token]) -> bool:
     return False
 
 
-def names_entity(phrase: Sequence[Token]) -> bool:
+def names_entity(phrase: list[Token]) -> bool:
     """Tell a phrase of capitalised words alone: who is meant, not what is measured."""
     named = False
     for token in phrase:
@@ -92,7 +89,7 @@ def names_entity(phrase: Sequence[Token]) -> bool:
     return named
 
 
-def names_actor(phrase: Sequence[Token]) -> bool:
+def names_actor(phrase: list[Token]) -> bool:
     """Tell who does or says something ("Thủ tướng", "Cục Hải quan") from a metric."""
     if not phrase or is_nominal(phrase):
         return False
@@ -112,12 +109,12 @@ def without_actor(words: list[Token]) -> list[Token]:
     return words[at:]
 
 
-def names_zone(words: Sequence[Token]) -> bool:
+def names_zone(words: list[Token]) -> bool:
     """Tell a zone or project by name: "Khu công nghiệp Hòa Tâm 67 ha"."""
     return begins_with(words, "zone_heads", _ZONE_WORDS) and _is_named(words)
 
 
-def _is_named(words: Sequence[Token]) -> bool:
+def _is_named(words: list[Token]) -> bool:
     """Tell a name behind the first word: a place, or anything with a capital."""
     for token in words[1:]:  # noqa: SIM110
         if token.bits & c.CAPITAL or token.type == PLACE:
@@ -133,12 +130,12 @@ def from_zone(words: list[Token]) -> list[Token]:
     return words
 
 
-def is_role(run: Sequence[Token]) -> bool:
+def is_role(run: list[Token]) -> bool:
     """Tell "là thị trường lớn thứ hai": what the subject is, not what is measured."""
     return begins_with(run, "roles", _ROLE_WORDS)
 
 
-def is_partner(words: Sequence[Token]) -> bool:
+def is_partner(words: list[Token]) -> bool:
     """Tell a trading partner that stands for the trade with it."""
     plain = role_words("partner_word")
     placed = False
@@ -150,7 +147,7 @@ def is_partner(words: Sequence[Token]) -> bool:
     return placed
 
 
-def lists_goods(head: Sequence[Token]) -> bool:
+def lists_goods(head: list[Token]) -> bool:
     """Tell "các mặt hàng", "những nhóm hàng": goods of the trade told before follow."""
     goods, said = role_words("goods"), opening(head, len(head))
     if not [words for words in goods if words in said]:
@@ -159,29 +156,29 @@ def lists_goods(head: Sequence[Token]) -> bool:
     return says(head, goods) or not goods.isdisjoint(pairs)
 
 
-def is_trade(words: Sequence[Token]) -> bool:
+def is_trade(words: list[Token]) -> bool:
     """Tell what goods and partners can be a part of, from goods with a weak head."""
     return is_nominal(words) or says(words, role_words("trade"))
 
 
-def is_value(words: Sequence[Token]) -> bool:
+def is_value(words: list[Token]) -> bool:
     """Tell a bare "trị giá", "kim ngạch": the worth of what was named before."""
     return len(words) == 1 and words[0].word in table_words("value_heads")
 
 
-def is_attribute(words: Sequence[Token]) -> bool:
+def is_attribute(words: list[Token]) -> bool:
     """Tell what always belongs to something: "tổng mức đầu tư", "công suất"."""
     return bool(words) and words[0].word in table_words("attribute_heads")
 
 
-def belongs(words: Sequence[Token]) -> bool:
+def belongs(words: list[Token]) -> bool:
     """Tell a value or an attribute, whatever follows it."""
     return is_attribute(words) or (
         bool(words) and words[0].word in table_words("value_heads")
     )
 
 
-def can_own(phrase: Sequence[Token]) -> bool:
+def can_own(phrase: list[Token]) -> bool:
     """Tell a subject that figures are of ("khu vực X", "dự án") from who acts."""
     if not phrase or names_entity(phrase) or len(phrase) > _SUBJECT_WORDS:
         return False
@@ -194,7 +191,7 @@ def can_own(phrase: Sequence[Token]) -> bool:
     return counted or has_bits(phrase, c.HEAD)
 
 
-def is_named_owner(words: Sequence[Token]) -> bool:
+def is_named_owner(words: list[Token]) -> bool:
     """Tell a project or zone with a name and of a kind that is counted."""
     kinds = {words[0].word, opening(words, 2)}
     return _is_named(words) and not kinds.isdisjoint(table_words("counted_nouns"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.referents import (
@@ -14,9 +14,6 @@ from pipeline.linking.referents import (
 )
 from pipeline.linking.tokens import AMOUNT, CUE, PLACE, SIGN, TIME, WORD, Token
 from pipeline.linking.words import has_bits, role_words, says, table_words
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _SIGNS_INSIDE: Final = frozenset("-&/'’\"“”")
 _CUTS: Final = c.SAY | c.PART | c.ESTIMATE | c.TARGET | c.FORECAST | c.COMPARED
@@ -35,7 +32,7 @@ class Run(NamedTuple):
     cut: str = ""
 
 
-def strip_right(row: Sequence[Token]) -> int:
+def strip_right(row: list[Token]) -> int:
     """Give the index behind the last content token, past predicates and times.
 
     A head that is a predicate too ("tăng trưởng 9%") goes when a name is left of it.
@@ -60,12 +57,12 @@ def _is_mean(token: Token, before: Token) -> bool:
     return bool(before.bits & c.NOUN) and token.word in role_words("mean")
 
 
-def _adjoins(between: Sequence[Token]) -> bool:
+def _adjoins(between: list[Token]) -> bool:
     """Only hedges and adverbs stand between the token and the figure."""
     return not any(t.bits & c.REACH and not t.bits & c.ADVERB for t in between)
 
 
-def segment_start(row: Sequence[Token], end: int) -> int:
+def segment_start(row: list[Token], end: int) -> int:
     """Give the index where the part that ends before ``end`` begins."""
     start = end
     while start:
@@ -76,7 +73,7 @@ def segment_start(row: Sequence[Token], end: int) -> int:
     return start
 
 
-def named_runs(segment: Sequence[Token]) -> list[Run]:
+def named_runs(segment: list[Token]) -> list[Run]:
     """Give the runs of a part that name something, in order."""
     having = role_words("having")
     runs: list[Run] = []
@@ -88,7 +85,7 @@ def named_runs(segment: Sequence[Token]) -> list[Run]:
     return runs
 
 
-def _runs(segment: Sequence[Token]) -> list[tuple[list[Token], str]]:
+def _runs(segment: list[Token]) -> list[tuple[list[Token], str]]:
     """Cut at verbs, times and figures; give each part with the word that cut it off."""
     runs: list[tuple[list[Token], str]] = []
     run: list[Token] = []
@@ -109,11 +106,11 @@ def _runs(segment: Sequence[Token]) -> list[tuple[list[Token], str]]:
     return runs
 
 
-def _continues(run: Sequence[Token]) -> bool:
+def _continues(run: list[Token]) -> bool:
     return bool(run) and run[0].type == CUE and bool(run[0].bits & _ENDS)
 
 
-def trim(run: Sequence[Token]) -> list[Token]:
+def trim(run: list[Token]) -> list[Token]:
     """Take predicates and places off both ends, and what only says where or whose."""
     start = 0
     while start < len(run) and (is_strippable(run[start]) or is_home(run[start])):
@@ -135,7 +132,7 @@ def trim(run: Sequence[Token]) -> list[Token]:
     return kept
 
 
-def _goes_with(kept: Sequence[Token], rest: Sequence[Token]) -> bool:
+def _goes_with(kept: list[Token], rest: list[Token]) -> bool:
     """Tell "của" that goes on naming the metric from one that names its owner.
 
     "sản lượng của xe lắp ráp" goes on; "của tỉnh", "của Nhà máy In tiền" do not.
@@ -156,14 +153,14 @@ def _goes_with(kept: Sequence[Token], rest: Sequence[Token]) -> bool:
     return not pointing or len(kept) == 1
 
 
-def _is_of_kind(rest: Sequence[Token]) -> bool:
+def _is_of_kind(rest: list[Token]) -> bool:
     """Tell "của công ty | mẹ", one of a kind, from "của công ty | Hoa Sen"."""
     if not rest or rest[0].type != WORD or has_bits(rest, c.CAPITAL):
         return False
     return not says(rest, role_words("this"))
 
 
-def _is_class(owner: Sequence[Token]) -> bool:
+def _is_class(owner: list[Token]) -> bool:
     """Tell "của các công ty tư nhân", a kind, from "của công ty", "của Công ty X"."""
     words = 0
     if owner[0].word in role_words("person"):
@@ -189,7 +186,7 @@ def from_head(run: list[Token]) -> list[Token]:
     return run
 
 
-def _is_firm(words: Sequence[Token]) -> bool:
+def _is_firm(words: list[Token]) -> bool:
     """Tell who acts, by a name at the end: "Tập đoàn Hoa Sen", but no zone."""
     plain = [t for t in words if t.type == WORD]
     if len(plain) < _NAME_WORDS or not plain[-1].bits & c.CAPITAL:

@@ -11,8 +11,6 @@ from pipeline.linking.tokens import AMOUNT, WORD, Token
 from pipeline.linking.words import begins_with, opening, role_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.linking.clause import Topic
 
 _REACH: Final = 3
@@ -23,7 +21,7 @@ _WORDS: Final = 6
 _STOPS: Final = c.END | c.REACH | c.SAY | c.UP | c.DOWN | c.ESTIMATE | c.PLACE
 
 
-def note_segment(row: Sequence[Token], sentence: int, topic: Topic) -> None:
+def note_segment(row: list[Token], sentence: int, topic: Topic) -> None:
     """Keep "văn phòng cho thuê" of "Đối với văn phòng cho thuê, nguồn cung …"."""
     for i, token in enumerate(row[:_OPENING]):
         if token.type == AMOUNT:
@@ -35,7 +33,7 @@ def note_segment(row: Sequence[Token], sentence: int, topic: Topic) -> None:
                 return
 
 
-def _run(row: Sequence[Token]) -> list[Token]:
+def _run(row: list[Token]) -> list[Token]:
     run: list[Token] = []
     for token in row[:_WORDS]:
         if token.type != WORD or (run and token.bits & _STOPS):

@@ -28,7 +28,7 @@ _GUESSED: Final = frozenset(("goods_of", "owner_before", "part_of", "partner_of"
 _PAIR: Final = 2
 
 
-def deal_out(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> None:
+def deal_out(figures: Sequence[Figure], words: Sequence[list[Token]]) -> None:
     """Read "doanh thu và lợi nhuận lần lượt đạt 5 và 2 tỷ": each part its figure.
 
     ``words`` are those that stand before each figure.
@@ -57,7 +57,7 @@ def deal_out(figures: Sequence[Figure], words: Sequence[Sequence[Token]]) -> Non
                 one.parent = one.evidence["parent"] = whole
 
 
-def structure_of(head: Sequence[Token]) -> Stretch | None:
+def structure_of(head: list[Token]) -> Stretch | None:
     """Give what a list behind a colon divides: "cơ cấu kinh tế: A - B - C"."""
     colons = [i for i, t in enumerate(head) if t.word == ":"]
     if not colons:
@@ -123,7 +123,7 @@ def _is_area(unit: UnitMention | None) -> bool:
     return unit is not None and unit.kind == "area"
 
 
-def _is_out_of(head: Sequence[Token]) -> bool:
+def _is_out_of(head: list[Token]) -> bool:
     said = opening(head, len(head))
     return said in ("/", "trên") or said in role_words("out_of")
 

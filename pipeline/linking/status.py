@@ -55,7 +55,7 @@ def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
         outlook.status = "target" if lasting == "target" else None
 
 
-def _carried(head: Sequence[Token], outlook: Outlook) -> Status | None:
+def _carried(head: list[Token], outlook: Outlook) -> Status | None:
     """Give the outlook that a sentence opens with: told before, or by its first words.
 
     A forecast goes on only where the sentence says so: "Trong đó", "Riêng".
@@ -68,13 +68,13 @@ def _carried(head: Sequence[Token], outlook: Outlook) -> Status | None:
     return outlook.status or ("forecast" if onward else None)
 
 
-def _is_duty(head: Sequence[Token]) -> bool:
+def _is_duty(head: list[Token]) -> bool:
     """Tell "Tiếp tục triển khai 18 đề án": a task without a subject, still to do."""
     words = " ".join([t.word for t in head[:_OPENING] if t.word])
     return dating_words("duty").match(words) is not None
 
 
-def _tells_now(head: Sequence[Token]) -> bool:
+def _tells_now(head: list[Token]) -> bool:
     for i, token in enumerate(head):
         if token.type != TIME or is_attribute(head, i):
             continue
@@ -202,7 +202,7 @@ def _planned(figure: Figure) -> bool:
     return has_bits(figure.tail, c.PLAN)
 
 
-def _slash(row: Sequence[Token]) -> bool:
+def _slash(row: list[Token]) -> bool:
     """Tell "7.447 tỷ đồng/8.763 tỷ đồng": what was done, and what was to do."""
     return bool(row) and row[0].word == "/"
 

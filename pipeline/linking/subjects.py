@@ -23,8 +23,6 @@ from pipeline.linking.tokens import PLACE, SIGN, Token
 from pipeline.linking.words import opening, role_words, says, table_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.linking.clause import Clause, Topic
     from pipeline.linking.figure import Figure, Stretch
 
@@ -34,7 +32,7 @@ _VERBS: Final = c.REACH | c.SAY
 _PREDICATE: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.SAY | c.ESTIMATE
 
 
-def note_subject(row: Sequence[Token], topic: Topic, sentence: int) -> None:
+def note_subject(row: list[Token], topic: Topic, sentence: int) -> None:
     """Take the metric that a sentence without figures is about as the topic.
 
     It stands before the first predicate, or behind who tells it: "Theo báo cáo của X,
@@ -50,7 +48,7 @@ def note_subject(row: Sequence[Token], topic: Topic, sentence: int) -> None:
             return
 
 
-def _predicate(row: Sequence[Token]) -> int:
+def _predicate(row: list[Token]) -> int:
     for i, token in enumerate(row):
         if token.bits & _PREDICATE and not token.bits & c.HEAD:
             return i
@@ -70,7 +68,7 @@ def keep_subject(
     """
     words = found.subject
     if figure.amount.kind == "count" and metric is not None:
-        words = found.words if _has_counts(figure, found.words) else ()
+        words = found.words if _has_counts(figure, found.words) else []
     subject = stretch(words)
     if words and is_bare(words) and figure.sentence - topic.owner_at <= OWNER_REACH:
         subject = topic.owner or subject
@@ -80,7 +78,7 @@ def keep_subject(
         clause.subject = subject
 
 
-def _has_counts(figure: Figure, words: Sequence[Token]) -> bool:
+def _has_counts(figure: Figure, words: list[Token]) -> bool:
     """Tell a subject of counted things: "xây dựng 538 doanh nghiệp", "ngành X có 9"."""
     if not words:
         return False
@@ -104,7 +102,7 @@ def _has_counts(figure: Figure, words: Sequence[Token]) -> bool:
     return having and (plain or opening(words, 2) in sectors)
 
 
-def _consists(figure: Figure, words: Sequence[Token]) -> bool:
+def _consists(figure: Figure, words: list[Token]) -> bool:
     """Tell "quy mô tuyến gồm 4 làn xe": what is made up of the things counted."""
     after = [t for t in figure.head if t.start >= words[-1].end]
     made = after and after[-1].word in role_words("consists")
@@ -114,7 +112,7 @@ def _consists(figure: Figure, words: Sequence[Token]) -> bool:
     return bool(made) and not apart and not who
 
 
-def _is_office(figure: Figure, words: Sequence[Token]) -> bool:
+def _is_office(figure: Figure, words: list[Token]) -> bool:
     """Tell "Sở Nội vụ mới có 22 phòng": an office that has what is counted."""
     after = [t for t in figure.head if t.start >= words[-1].end]
     has = says(after[-1:], role_words("having"))

@@ -13,8 +13,6 @@ from pipeline.linking.words import has_bits, says
 from pipeline.values.vocabulary import leaping
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.linking.figure import Figure
     from pipeline.values.times import TimeMention
 
@@ -27,7 +25,7 @@ _AS_OF: Final = 16
 _NO_PERIOD: Final = frozenset(("duration", "clock", "century", "week"))
 
 
-def tells_period(row: Sequence[Token], i: int, folded: str) -> bool:
+def tells_period(row: list[Token], i: int, folded: str) -> bool:
     """Tell a time that can be a figure's period from names, starts and durations."""
     mention: TimeMention = row[i].ref  # type: ignore[assignment]
     if mention.kind in _NO_PERIOD or is_attribute(row, i):
@@ -50,13 +48,13 @@ def tells_period(row: Sequence[Token], i: int, folded: str) -> bool:
     return True
 
 
-def _heads_entry(row: Sequence[Token], i: int) -> bool:
+def _heads_entry(row: list[Token], i: int) -> bool:
     """Tell "(2023: 5%; 2024: 7%)" from the number of a name."""
     opens = all(t.type == SIGN or t.bits & c.LINK for t in row[max(0, i - 1) : i])
     return opens and any(t.ref == ":" for t in row[i + 1 : i + 2])
 
 
-def is_attribute(row: Sequence[Token], i: int) -> bool:
+def is_attribute(row: list[Token], i: int) -> bool:
     """Tell "thuộc các phường hiện nay; dân số …": what there is, not when."""
     mention: TimeMention = row[i].ref  # type: ignore[assignment]
     if not i or mention.kind != "now" or "until" in mention.flags:
@@ -89,14 +87,14 @@ def is_as_of(token: Token, folded: str) -> bool:
     return dating_words("as_of", r"\s*\Z").search(near) is not None
 
 
-def _sees(row: Sequence[Token], i: int, folded: str) -> bool:
+def _sees(row: list[Token], i: int, folded: str) -> bool:
     """Tell "Tầm nhìn đến năm 2050, …", which opens a clause."""
     begin = max(0, row[i].start - _VISION)
     words = dating_words("vision").search(folded, begin, row[i].start)
     return i <= _OPENING and words is not None
 
 
-def opens_with_day(row: Sequence[Token], i: int, end: int, folded: str) -> bool:
+def opens_with_day(row: list[Token], i: int, end: int, folded: str) -> bool:
     """Tell "Ngày 21/8, công ty mua lại …" from the day on which figures were told."""
     mention: TimeMention = row[i].ref  # type: ignore[assignment]
     bare = mention.until is None and not mention.flags & {"from", "until"}
@@ -105,7 +103,7 @@ def opens_with_day(row: Sequence[Token], i: int, end: int, folded: str) -> bool:
     return dating_words("telling").search(folded, row[0].start, end) is None
 
 
-def _in_name(mention: TimeMention, row: Sequence[Token], i: int) -> bool:
+def _in_name(mention: TimeMention, row: list[Token], i: int) -> bool:
     """Tell "Chương trình … giai đoạn 2021-2025": the time is part of a name.
 
     Before a predicate it is not: "dân số đến năm 2030 là".
@@ -121,12 +119,12 @@ def _in_name(mention: TimeMention, row: Sequence[Token], i: int) -> bool:
     return before.type == WORD and not before.bits & c.HEAD
 
 
-def _predicate_follows(row: Sequence[Token], i: int) -> bool:
+def _predicate_follows(row: list[Token], i: int) -> bool:
     after = row[i + 1 : i + 3]
     return bool(after) and any(t.bits & (c.REACH | c.ESTIMATE) for t in after)
 
 
-def is_base(row: Sequence[Token], i: int) -> bool:
+def is_base(row: list[Token], i: int) -> bool:
     """Tell a time that a comparison word governs: "so với cùng kỳ năm 2020"."""
     if exceeds_time(row, i):
         return True
@@ -144,7 +142,7 @@ def is_times_of(figure: Figure, i: int) -> bool:
     return i == 0 and figure.measure == "ratio" and relative
 
 
-def exceeds_time(row: Sequence[Token], i: int) -> bool:
+def exceeds_time(row: list[Token], i: int) -> bool:
     """Tell "cao hơn năm ngoái 18%", "hơn năm 2019 6%": right behind a comparative."""
     mention: TimeMention = row[i].ref  # type: ignore[assignment]
     told = i > 0 and row[i - 1].word.endswith("hơn")
@@ -157,7 +155,7 @@ def _same_time(token: Token) -> bool:
     return mention.kind == "same_time"
 
 
-def is_planned(row: Sequence[Token], i: int) -> bool:
+def is_planned(row: list[Token], i: int) -> bool:
     """Tell "nhiệm vụ năm 2024", "kế hoạch phát triển kinh tế năm 2024"."""
     before = row[max(0, i - 6) : i]
     if has_bits(before, c.PLAN | c.TARGET | c.PLANDOC):
@@ -165,7 +163,7 @@ def is_planned(row: Sequence[Token], i: int) -> bool:
     return says(before, dating_set("task"))
 
 
-def is_vision(row: Sequence[Token], i: int, folded: str) -> bool:
+def is_vision(row: list[Token], i: int, folded: str) -> bool:
     """Tell "đến năm 2030, tầm nhìn đến năm 2050", whose second year names a plan.
 
     A vision that opens a clause of its own tells the year of its figures.
@@ -199,7 +197,7 @@ def dating_set(role: str) -> frozenset[str]:
     )
 
 
-def _is_term(row: Sequence[Token], i: int, folded: str) -> bool:
+def _is_term(row: list[Token], i: int, folded: str) -> bool:
     """Tell "khóa XVI, nhiệm kỳ 2021-2026", whose term of office names an assembly."""
     inside = i > _OPENING
     return inside and dating_words("term").match(folded, row[i].start) is not None

@@ -7,6 +7,7 @@ claims is split into words and signs, so that rules walk a single list.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
 from pipeline.lexicon.cues import CAPITAL, cue_kinds
@@ -49,8 +50,9 @@ class Place(Protocol):
         """What it is: "country", "province", "district", "commune" or "foreign"."""
 
 
-class Token(NamedTuple):
-    """One step of the row.
+@dataclass(slots=True, eq=False)
+class Token:
+    """One step of the row; like none but itself.
 
     ``bits`` are the cue kinds, ``ref`` is the thing itself, ``word`` the folded words
     of a cue, word or sign; empty for what is no text.
@@ -64,10 +66,6 @@ class Token(NamedTuple):
     word: str = ""
 
 
-_new: Final = tuple.__new__
-"""Makes a token out of its cells; words are many and this is twice as quick."""
-
-
 class Mentions(NamedTuple):
     """All that was found in one article, each kind ordered by position."""
 
@@ -75,6 +73,11 @@ class Mentions(NamedTuple):
     times: Sequence[TimeMention]
     cues: Sequence[Cue]
     places: Sequence[Place]
+
+
+def start_of(token: Token) -> int:
+    """Give where a token starts; rows are in this order."""
+    return token.start
 
 
 def lay_out(
@@ -109,22 +112,24 @@ def _claims(
         low, high = first - start, last - start
         if taken.find(1, low, high) < 0:
             taken[low:high] = b"\x01" * (high - low)
-            claims.append(_new(Token, (first, last, kind, 0, ref, "")))
+            claims.append(Token(first, last, kind, 0, ref, ""))
 
     for amount in mentions.amounts:
         first = max(amount.full_start, start)
         claim(first, min(amount.unit_end, end), AMOUNT, amount)
     for time in mentions.times:
         claim(time.start, min(time.end, end), TIME, time)
-    cues = _cues(text, folded, (start, end), mentions.cues, sorted(claims))
+    cues = _cues(
+        text, folded, (start, end), mentions.cues, sorted(claims, key=start_of)
+    )
     if mentions.places:
         for token in cues:
-            low, high = token[0] - start, token[1] - start
+            low, high = token.start - start, token.end - start
             taken[low:high] = b"\x01" * (high - low)
         for place in mentions.places:
             claim(place.start, min(place.end, end), PLACE, place)
     claims += cues
-    claims.sort()
+    claims.sort(key=start_of)
     return claims
 
 
@@ -133,7 +138,7 @@ def _cues(
     folded: str,
     span: tuple[int, int],
     found: Sequence[Cue],
-    claims: Sequence[Token],
+    claims: list[Token],
 ) -> list[Token]:
     """Give the cues that touch none of the ordered ``claims``."""
     start, end = span
@@ -150,7 +155,7 @@ def _cues(
         kind, bits = CUE if kinds else WORD, kinds
         if text[first].isupper():
             kind, bits = _capital_cue(text, (first, last), kinds, start)
-        cues.append(_new(Token, (first, last, kind, bits, word, word)))
+        cues.append(Token(first, last, kind, bits, word, word))
     return cues
 
 
@@ -193,9 +198,9 @@ def _pieces(text: str, folded: str, start: int, end: int) -> list[Token]:
                 kind = CUE
             elif capitals and text[first].isupper():
                 bits = CAPITAL
-            pieces.append(_new(Token, (first, last, kind, bits, chunk, chunk)))
+            pieces.append(Token(first, last, kind, bits, chunk, chunk))
         elif chunk in _SIGNS:
-            pieces.append(_new(Token, (first, last, SIGN, 0, chunk, chunk)))
+            pieces.append(Token(first, last, SIGN, 0, chunk, chunk))
         elif chunk:
             pieces += _mixed(text, folded, first, last)
         first = last + 1
@@ -215,5 +220,5 @@ def _mixed(text: str, folded: str, start: int, end: int) -> list[Token]:
             kind = CUE
         else:
             kind, bits = WORD, CAPITAL if text[first].isupper() else 0
-        pieces.append(_new(Token, (first, last, kind, bits, word, word)))
+        pieces.append(Token(first, last, kind, bits, word, word))
     return pieces

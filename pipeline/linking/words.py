@@ -13,8 +13,6 @@ from pipeline.errors import LexiconError
 from pipeline.lexicon.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.linking.tokens import Token
 
 
@@ -41,7 +39,7 @@ def table_words(table: str) -> frozenset[str]:
     return frozenset(row["surface"] for row in read_table(table))
 
 
-def opening(tokens: Sequence[Token], count: int) -> str:
+def opening(tokens: list[Token], count: int) -> str:
     """Give the words of the first ``count`` tokens, one space between."""
     return " ".join([token.word for token in tokens[:count]])
 
@@ -51,7 +49,7 @@ def _first_syllables(table: str) -> frozenset[str]:
     return frozenset(name.partition(" ")[0] for name in table_words(table))
 
 
-def begins_with(tokens: Sequence[Token], table: str, longest: int) -> bool:
+def begins_with(tokens: list[Token], table: str, longest: int) -> bool:
     """Tell whether the first words, at most ``longest``, are a surface of a table."""
     first = tokens[0].word.partition(" ")[0] if tokens else ""
     if first and first not in _first_syllables(table):
@@ -65,7 +63,7 @@ def begins_with(tokens: Sequence[Token], table: str, longest: int) -> bool:
     return False
 
 
-def says(tokens: Sequence[Token], words: frozenset[str]) -> bool:
+def says(tokens: list[Token], words: frozenset[str]) -> bool:
     """Tell whether any token is one of ``words``."""
     for token in tokens:  # noqa: SIM110
         if token.word in words:
@@ -73,7 +71,7 @@ def says(tokens: Sequence[Token], words: frozenset[str]) -> bool:
     return False
 
 
-def bits_of(tokens: Sequence[Token]) -> int:
+def bits_of(tokens: list[Token]) -> int:
     """Give the kinds of all tokens together."""
     bits = 0
     for token in tokens:
@@ -81,7 +79,7 @@ def bits_of(tokens: Sequence[Token]) -> int:
     return bits
 
 
-def has_bits(tokens: Sequence[Token], bits: int) -> bool:
+def has_bits(tokens: list[Token], bits: int) -> bool:
     """Tell whether any token is of one of the kinds ``bits``."""
     for token in tokens:  # noqa: SIM110
         if token.bits & bits:

@@ -10,8 +10,6 @@ from pipeline.linking.tokens import AMOUNT, CUE, SIGN, TIME, Token
 from pipeline.linking.words import bits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.values.amounts import Amount
 
 _BREAKS: Final = frozenset(",;:()[]–|!?")
@@ -22,7 +20,7 @@ _CLAUSE: Final = c.LINK | c.PART
 """What opens a clause of its own."""
 
 
-def figures_of(row: Sequence[Token], sentence: int) -> list[Figure]:
+def figures_of(row: list[Token], sentence: int) -> list[Figure]:
     """Give one figure per amount of a sentence, with its head and tail tokens."""
     places = [i for i, t in enumerate(row) if t.type == AMOUNT]
     if places and places[0] == 0 and _numbers_item(row):
@@ -55,12 +53,12 @@ def figures_of(row: Sequence[Token], sentence: int) -> list[Figure]:
     return figures
 
 
-def _numbers_item(row: Sequence[Token]) -> bool:
+def _numbers_item(row: list[Token]) -> bool:
     """Tell the number of an item or a section: "4. Doanh nghiệp", "2) Thu hút …"."""
     return row[1].ref in _ITEM_SIGNS if len(row) > 1 else False
 
 
-def without_asides(row: Sequence[Token]) -> list[Token]:
+def without_asides(row: list[Token]) -> list[Token]:
     """Leave out brackets that hold no figure: "(giá so sánh 2010)", "(IIP)"."""
     kept: list[Token] = []
     opened: list[int] = []
@@ -76,7 +74,7 @@ def without_asides(row: Sequence[Token]) -> list[Token]:
     return kept
 
 
-def _nesting(row: Sequence[Token]) -> int:
+def _nesting(row: list[Token]) -> int:
     """Count how many brackets open and do not close."""
     depth = 0
     for token in row:
@@ -85,7 +83,7 @@ def _nesting(row: Sequence[Token]) -> int:
     return depth
 
 
-def _tail_length(row: Sequence[Token]) -> int | None:
+def _tail_length(row: list[Token]) -> int | None:
     """Count the tokens of a gap that belong to the figure before it.
 
     None where nothing divides the gap: it speaks of both figures.
@@ -105,13 +103,13 @@ def _tail_length(row: Sequence[Token]) -> int | None:
     return _without_separator(row)
 
 
-def _compares_behind(row: Sequence[Token]) -> bool:
+def _compares_behind(row: list[Token]) -> bool:
     """Tell "(tương ứng tăng 2 tỷ USD) so với cùng kỳ": the bracket is compared too."""
     after = row[1:2]
     return row[0].word == ")" and bool(after) and bool(after[0].bits & c.VERSUS)
 
 
-def _without_separator(row: Sequence[Token]) -> int | None:
+def _without_separator(row: list[Token]) -> int | None:
     """With no sign or connective: up to the last time or plan word, else undivided."""
     for i in range(len(row) - 1, -1, -1):
         if row[i].type == TIME or row[i].bits & c.PLAN:
