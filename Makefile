@@ -6,6 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PY     := $(BIN)/python
 READY  := $(VENV)/.ready
+NATIVE := build/native/.built
 PIP    := $(PY) -m pip --disable-pip-version-check --quiet
 # A few articles, so that the table can be read; the whole corpus: make run SAMPLE=seeds
 SAMPLE := $(wildcard seeds/0*.txt)
@@ -15,7 +16,7 @@ export PYTHONUTF8 := 1
 export PYTHONNOUSERSITE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test style imports types unit gate floors models slow fuzz all bench doubling ablate learning phrasing rules docs format lock clean
+.PHONY: help setup run test style imports types unit gate floors models slow fuzz all native bench doubling ablate learning phrasing rules docs format lock clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
@@ -85,8 +86,16 @@ all: test slow ## both
 fuzz: $(READY) ## a million inputs made to break it (COUNT=100000 for fewer)
 	@$(PY) -m tests.fuzz.run $(if $(COUNT),--count $(COUNT))
 
-bench: $(READY) ## speed of extraction beside underthesea's word_tokenize
-	@$(PY) bench/speed.py
+native: $(NATIVE) ## the compiled core in build/native: the same rows, quicker
+
+# Where it cannot be built that is said, and the folder has no package.
+$(NATIVE): $(READY) $(shell find pipeline models native -type f -not -name '*.pyc')
+	@echo "Compiling the core (some minutes; fewer when little changed) ..."
+	@$(PY) -m native.build
+	@touch $@
+
+bench: $(NATIVE) ## speed of extraction beside underthesea's word_tokenize
+	@PYTHONPATH=build/native $(PY) bench/speed.py
 
 doubling: $(READY) ## is its time linear? texts of every kind, doubled up to 10 MB
 	@$(PY) bench/doubling.py

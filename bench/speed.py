@@ -4,6 +4,7 @@ Both run in one process on one core, in turns of a few dozen articles, so that a
 machine slows both alike; every round over all articles gives one ratio, and the
 middle of them is printed with the lowest and the highest. Speeds are megabytes of
 UTF-8 text a second in the middle round. Nothing here fails for being slow.
+`make bench` measures the compiled core where it can be built; the first line tells.
 
     python bench/speed.py [--rounds N] [--articles N] [FILE ...]
 """
@@ -17,6 +18,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pipeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -63,6 +66,7 @@ def main() -> None:
     options = _options()
     samples = list(_samples(options.files, options.articles))
     extract, segment = _extraction(), _segmentation()
+    print(f"Extraction by the {pipeline.core()} core")
     print(f"{'MB/s, middle of ' + str(options.rounds) + ' rounds':36}", end="")
     print(f"{'size MB':>9}{'extract':>9}{'underthesea':>13}{'times as fast':>22}")
     for sample in samples:
@@ -109,8 +113,6 @@ def _texts(path: Path, articles: int) -> list[str]:
 
 
 def _extraction() -> Callable[[str], object]:
-    import pipeline
-
     return pipeline.load().extract
 
 

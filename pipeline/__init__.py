@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
+def core() -> str:
+    """Tell what extracts: "compiled", where the native core is in use, or "plain"."""
+    from pipeline import schema
+
+    return "plain" if str(schema.__file__).endswith(".py") else "compiled"
+
+
 def load(model: str = "default") -> Extractor:
     """Load a model by name or folder and give an extractor that uses it.
 

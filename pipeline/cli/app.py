@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
+from pipeline import core
 from pipeline.cli import (
     agree,
     audit,
@@ -45,7 +46,8 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
     if wanted:
-        typer.echo(f"solieu {version('solieu')}")
+        compiled = " (compiled core)" if core() == "compiled" else ""
+        typer.echo(f"solieu {version('solieu')}{compiled}")
         raise typer.Exit
 
 

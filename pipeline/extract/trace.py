@@ -180,7 +180,7 @@ class _Tracer:
         first, last = self._reading.normal.to_given(start, end)
         return first, last, self._reading.article.text[first:last]
 
-    def _words(self, tokens: Sequence[Token]) -> str:
+    def _words(self, tokens: list[Token]) -> str:
         return self._place(tokens[0].start, tokens[-1].end)[2] if tokens else ""
 
     def _token(self, token: Token) -> TokenTrace:

@@ -1,0 +1,1 @@
+"""Builds the compiled core: a copy of ``pipeline/`` made native by mypyc."""
