@@ -43,3 +43,7 @@ class ModelError(SolieuError):
 
 class UsageError(SolieuError):
     """A command was asked for something it does not do."""
+
+
+class StoppedError(SolieuError):
+    """A run ended before its time; what is done is kept, the same command goes on."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias
 import typer
 
 from pipeline.cli.extraction import (
+    Asked,
     Corrections,
     ModelName,
     extracted,
@@ -17,6 +18,7 @@ from pipeline.cli.extraction import (
     load_overlay,
 )
 from pipeline.cli.reading import INPUTS_HELP, Encoding, Map, reading_of
+from pipeline.cli.running import is_folder, run_in_parts
 from pipeline.cli.talk import count, keeping_faults, showing_progress, tell
 from pipeline.errors import InputError, UsageError
 from pipeline.io.writers import BINARY, FORM_OF_ENDING, writing
@@ -44,6 +46,7 @@ Examples:
   solieu extract dump.csv.gz --map text=body,published=day -o figures.csv
   solieu extract old/ pages.zip --encoding tcvn3
   solieu extract press/ --corrections corrections.jsonl -o figures.xlsx
+  solieu extract dump.jsonl.gz -o figures/ --workers 8
 """
 
 STDOUT: Final = "-"
@@ -59,7 +62,12 @@ Inputs: TypeAlias = Annotated[
 ]
 OutputFile: TypeAlias = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write here, not to stdout."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE|FOLDER/",
+        help="Write here, not to stdout; a folder is filled with Parquet parts.",
+    ),
 ]
 To: TypeAlias = Annotated[
     Output | None,
@@ -83,6 +91,20 @@ Color: TypeAlias = Annotated[
     bool | None,
     typer.Option("--color/--no-color", help="Colours; else if on a terminal."),
 ]
+Workers: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        min=1, metavar="N", help="Processes that fill a folder; else one per core."
+    ),
+]
+TimeLimit: TypeAlias = Annotated[
+    float,
+    typer.Option(
+        min=1,
+        metavar="SECONDS",
+        help="Time for each begun megabyte of an article, when a folder is filled.",
+    ),
+]
 
 
 def extract(  # noqa: PLR0913 - one parameter per option
@@ -99,6 +121,8 @@ def extract(  # noqa: PLR0913 - one parameter per option
     with_text: WithText = False,
     quarantine: Quarantine = None,
     color: Color = None,
+    workers: Workers = None,
+    time_limit: TimeLimit = 60.0,
 ) -> int:
     """Extract every economic figure of Vietnamese articles.
 
@@ -106,25 +130,41 @@ def extract(  # noqa: PLR0913 - one parameter per option
     with the fields id, text, title, published, url, source, author, under these names
     or other common ones (content, date, "Nội dung"), or as --map says. Bad input is
     told on stderr and left out; the exit code is then 1.
+
+    A folder (FOLDER/) is for dumps: worker processes fill it part by part. Whatever
+    ends the run, the same command goes on; exit code 3 says that it could not, yet.
     """
+    _check_date(published)
+    reading = reading_of(columns, encoding)
+    asked = Asked(model, published, corrections, min_confidence, reading)
+    target = None if output == STDOUT else output
+    if target is not None and is_folder(target, to):
+        _refuse_for_folder(to, quarantine, with_text=with_text)
+        return run_in_parts(inputs, target, asked, workers, time_limit)
+    opened = _writing(to or _form_of(target), target, with_text=with_text, color=color)
+    with keeping_faults(quarantine) as faults:
+        found = _found(inputs, asked, faults, show=target is not None)
+        with opened as writer:
+            _write(found, writer, min_confidence, faults)
+    return faults.exit_code
+
+
+def _found(
+    inputs: list[str], asked: Asked, faults: Faults, *, show: bool
+) -> Iterator[tuple[Article, tuple[Observation, ...]]]:
+    """Load what is asked for, and give each article with its figures as it is taken."""
     from pipeline.io.readers import read_articles
 
-    reading = reading_of(columns, encoding)
-    target = None if output == STDOUT else output
-    form = to or _form_of(target)
-    if published is not None:
-        _check_date(published)
-    extractor = load_extractor(model)
-    with keeping_faults(quarantine) as faults:
-        articles = read_articles(inputs, on_fault=faults, reading=reading)
-        overlay = load_overlay(corrections, model, faults)
-        found = extracted(
-            articles, extractor, published=published, overlay=overlay, on_fault=faults
-        )
-        busy = showing_progress(found, noun="articles", show=target is not None)
-        with _writing(form, target, with_text=with_text, color=color) as writer:
-            _write(busy, writer, min_confidence, faults)
-    return faults.exit_code
+    extractor = load_extractor(asked.model)
+    overlay = load_overlay(asked.corrections, asked.model, faults)
+    found = extracted(
+        read_articles(inputs, on_fault=faults, reading=asked.reading),
+        extractor,
+        published=asked.published,
+        overlay=overlay,
+        on_fault=faults,
+    )
+    return showing_progress(found, noun="articles", show=show)
 
 
 def _write(
@@ -151,9 +191,27 @@ def _write(
     tell(", ".join(said))
 
 
-def _check_date(published: str) -> None:
+def _refuse_for_folder(
+    to: Output | None, quarantine: str | None, *, with_text: bool
+) -> None:
+    """Refuse the options that a folder has no use for, rather than pass over them."""
+    if to not in {None, "parquet"} or with_text:
+        raise UsageError(
+            "a folder is filled with Parquet parts; leave out --to and --with-text, or"
+            " name a file"
+        )
+    if quarantine is not None:
+        raise UsageError(
+            "a folder has its own quarantine.jsonl; leave out --quarantine, or name a"
+            " file to write"
+        )
+
+
+def _check_date(published: str | None) -> None:
     from pipeline.values.article_date import parse_published
 
+    if published is None:
+        return
     try:
         parse_published(published)
     except InputError as error:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from pipeline.batch.finding import find_figures
 from pipeline.cli.talk import showing_progress
-from pipeline.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.extract import Extractor
     from pipeline.io.annotations import Label
     from pipeline.io.faults import FaultHandler
+    from pipeline.io.reading import Reading
     from pipeline.schema import Article, Observation
 
 ModelName: TypeAlias = Annotated[
@@ -31,6 +32,17 @@ Corrections: TypeAlias = Annotated[
     str | None,
     typer.Option(metavar="FILE", help="Lay these corrections over the figures."),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of every article: the options that its rows depend on."""
+
+    model: str
+    published: str | None
+    corrections: str | None
+    min_confidence: float
+    reading: Reading
 
 
 def load_overlay(
@@ -71,19 +83,16 @@ def extracted(
 
     ``published`` dates the undated.
     """
-    for given in articles:
-        article = given
-        if published is not None and given.published is None:
-            article = replace(given, published=published)
-        try:
-            observations = extractor.extract(article)
-        except InputError as fault:
-            place = fault.source or f"article {article.id}"
-            on_fault(InputError(fault.message, source=place, hint=fault.hint))
-        else:
-            if overlay is not None:
-                observations = overlay.apply(article, observations, on_stale=on_fault)
-            yield article, observations
+    for article in articles:
+        found = find_figures(
+            article,
+            extractor,
+            published=published,
+            overlay=overlay,
+            on_fault=on_fault,
+        )
+        if found is not None:
+            yield found
 
 
 def extracted_labels(

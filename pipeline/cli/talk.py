@@ -23,6 +23,8 @@ T = TypeVar("T")
 DONE: Final = 0
 FAULTY_INPUT: Final = 1
 WRONG_USAGE: Final = 2
+STOPPED: Final = 3
+"""A run ended before its time, not by its user; the same command goes on."""
 INTERRUPTED: Final = 130
 """What shells expect of a command that Ctrl-C ended: 128 and the signal's number."""
 

@@ -37,6 +37,17 @@ def read_articles(
             on. An article without an id is kept under an invented one.
         reading: columns, encoding and limits; without it all are told from the input.
     """
+    placed = read_placed(inputs, on_fault=on_fault, reading=reading)
+    return (article for _, article in placed)
+
+
+def read_placed(
+    inputs: Iterable[str],
+    *,
+    on_fault: FaultHandler,
+    reading: Reading | None = None,
+) -> Iterator[tuple[str, Article]]:
+    """Read articles as ``read_articles`` does, each with its place ("a.jsonl:12")."""
     said = reading or Reading()
     with Archives(said.limits) as archives, FirstPlaces() as places:
         for source in each_source(inputs, on_fault=on_fault, reading=said):
@@ -47,7 +58,7 @@ def read_articles(
                 if article is None:
                     continue
                 if (first := places.first(article.id, place)) == place:
-                    yield article
+                    yield place, article
                     continue
                 on_fault(_again(article.id, place, first))
 

@@ -1,0 +1,1 @@
+"""Runs over dumps of any size: in parts, in worker processes, resumable."""
