@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bench.cost import Assumed, Measured, table, told
 from docs.refresh import refreshed
 from pipeline.cli.app import app
 
@@ -20,6 +21,7 @@ PAGES = [
     "CHANGELOG.md",
     "docs/architecture.md",
     "docs/learning.md",
+    "docs/scale.md",
 ]
 COMMANDS = sorted(c.callback.__name__ for c in app.registered_commands if c.callback)
 
@@ -38,6 +40,17 @@ def test_the_readme_begins_with_the_two_commands(root: Path) -> None:
 def test_the_pages_show_what_the_commands_print(root: Path, page: str) -> None:
     told = _read(root, page)
     assert refreshed(told) == told, "run: make docs"
+
+
+def test_the_costs_on_the_page_follow_from_the_speed_on_it(root: Path) -> None:
+    page = _read(root, "docs/scale.md")
+    found = re.search(r"<!-- cost: make cost -->\n(.*)<!-- /cost -->", page, re.DOTALL)
+    assert found
+    numbers = re.findall(r"[\d,.]*\d", found[1].splitlines()[0].replace(",", ""))
+    speed, figures, size = map(float, numbers)
+    measured = Measured(speed=speed, figures=figures, article_bytes=size)
+    shown = f"Measured: {told(measured)}\n\n{table(measured, Assumed())}"
+    assert found[1] == shown, "put there what make cost prints"
 
 
 @pytest.mark.parametrize("command", COMMANDS)
