@@ -1,4 +1,4 @@
-"""What extraction of many articles costs: time, disk and money, from one measured speed.
+"""What extraction of many articles costs: time, disk and money, from one speed.
 
 The speed is articles a second on one core. It is measured here, over general news, in
 seconds of the processor and not of the clock, so that a busy machine counts little; or
@@ -57,7 +57,7 @@ class Assumed:
             they share memory and caches, and half of them are often hyperthreads.
         spent: hours of the machines for each hour of extraction: starting, reading,
             writing, and waiting for the last task.
-        row_bytes: of one figure in Parquet; a table of 4,662 figures of the dump has 213.
+        row_bytes: of one figure in Parquet; 4,662 figures of the dump took 213 each.
         packed: of the text's bytes, what the dump has on disk as .jsonl.gz.
     """
 
@@ -126,8 +126,8 @@ def told(measured: Measured) -> str:
 
 def table(measured: Measured, assumed: Assumed, sizes: Sequence[int] = SIZES) -> str:
     """Give the table in Markdown: a line for each size of dump."""
-    head = ("articles", "dump", "figures", "Parquet", "core hours")
-    head += (f"on {NIGHT_CORES} cores", f"on {CLUSTER_CORES} cores", "cost")
+    on = (f"on {cores} cores" for cores in (NIGHT_CORES, CLUSTER_CORES))
+    head = ("articles", "dump", "figures", "Parquet", "core hours", *on, "cost")
     rows = [head, ("---:",) * len(head)]
     rows += [_row(size, measured, assumed) for size in sizes]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
