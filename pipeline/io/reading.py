@@ -22,6 +22,8 @@ class Limits:
         text_bytes: of a file that is one article; a book has about one million.
         line_bytes: of one line, row or element of a file of many articles.
         page_bytes: of an HTML page.
+        page_tags: in an HTML page, which has some thousand; the time that its article
+            takes to find may grow with their square.
         unpacked_bytes: of one file or member, unpacked.
         spooled_bytes: of what must lie on disk to be read (an archive or a Parquet
             file that is packed itself).
@@ -35,6 +37,7 @@ class Limits:
     text_bytes: int = 64 * _MIB
     line_bytes: int = 16 * _MIB
     page_bytes: int = 16 * _MIB
+    page_tags: int = 30_000
     unpacked_bytes: int = 256 * _GIB
     spooled_bytes: int = 4 * _GIB
     ratio: int = 500

@@ -289,6 +289,13 @@ def test_nesting_without_end_is_told(name: str, raw: bytes) -> None:
     assert len(faults) == 1
 
 
+def test_a_page_of_too_many_tags_is_told() -> None:
+    Path("a.html").write_bytes(b"<p>" + b"<span>a</span>" * 30_000)
+    articles, (fault,) = read("a.html")
+    assert articles == []
+    assert fault.startswith("a.html: expected at most 30,000 tags in a page, got more")
+
+
 def test_a_size_that_an_archive_lies_about_does_no_harm() -> None:
     raw = bytearray(zip_bytes({"a.txt": LINES, "b.txt": b"b"}))
     at = raw.index(b"PK\x01\x02") + 24

@@ -49,6 +49,10 @@ def _stated(raw: bytes) -> str | None:
 
 def _article(given: Given) -> Article:
     html = whole_text(given, given.reading.limits.page_bytes, _stated)
+    most = given.reading.limits.page_tags
+    if html.count("<") > most:
+        message = f"expected at most {most:,} tags in a page, got more"
+        raise InputError(message, source=given.name, hint="give its text as .txt")
     from trafilatura import bare_extraction
 
     try:
