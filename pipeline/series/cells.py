@@ -33,6 +33,7 @@ _EARLY: Final = Decimal("0.4")
 _BELOW: Final = Decimal("0.95")
 """A target that is lower than what was reached, by more than a cautious plan is."""
 _BALANCES: Final = "balances.tsv"
+_HALF: Final = Decimal("0.5")
 _CUMULATIVE: Final = frozenset(("YTD", "A", "S"))
 
 
@@ -169,8 +170,7 @@ def _targets(levels: Sequence[Fact]) -> Iterator[Finding]:
         for one in reached:
             if one.period != before or one.unit != target.unit:
                 continue
-            low = target.span.high < one.span.low * _BELOW
-            if low and _comparable(one, target):
+            if _below(target, one) and _comparable(one, target):
                 yield Finding(
                     kind="target_below",
                     verdict="doubtful",
@@ -181,6 +181,18 @@ def _targets(levels: Sequence[Fact]) -> Iterator[Finding]:
                     unit=target.unit,
                 )
                 break
+
+
+def _below(target: Fact, reached: Fact) -> bool:
+    """Tell whether a target is oddly low for what it is a target of.
+
+    One of less than half is of something else; and what a country is told to have
+    reached may be one branch's, elsewhere told of another.
+    """
+    same = set(target.name.split()) == set(reached.name.split())
+    near = target.article == reached.article or target.local
+    low = reached.span.low * _HALF <= target.span.high < reached.span.low * _BELOW
+    return same and near and low and target.unit != PERCENT
 
 
 def _pace(facts: Sequence[Fact]) -> Iterator[Finding]:

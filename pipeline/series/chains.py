@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.series.facts import PERCENT, by_article
 from pipeline.series.findings import Finding
+from pipeline.series.intervals import RIVAL
 from pipeline.series.ties import implied_by
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ def _verdict(implied: Implied, other: Fact) -> Verdict:
     """Judge two values: only what one sentence says in full can be at fault.
 
     A plan has many givers, the base of another article has been revised since, and a
-    further sentence may be of something else.
+    further sentence may be of something else: that is doubted, or, where the two lie
+    far apart, taken for two things.
     """
     gap = implied.span.gap(other.span)
     if not gap:
@@ -99,8 +101,9 @@ def _verdict(implied: Implied, other: Fact) -> Verdict:
     level, rate = implied.level, implied.rate
     told = {(level.article, level.sentence, level.name)}
     told |= {(one.article, one.sentence, one.name) for one in (rate, other)}
-    clear = len(told) == 1 and rate.unit == PERCENT and not level.repeat
-    return "contradicted" if clear and gap > ROUGH else "doubtful"
+    if len(told) == 1 and rate.unit == PERCENT and gap > ROUGH:
+        return "contradicted"
+    return "doubtful" if gap <= RIVAL else "unproven"
 
 
 def _finding(implied: Implied, verdict: Verdict, other: Fact | None) -> Finding:

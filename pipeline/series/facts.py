@@ -116,6 +116,11 @@ class Fact(NamedTuple):
     repeat: bool
     placed: bool
 
+    @property
+    def local(self) -> bool:
+        """Tell whether it is of a province or an owner, not of a country."""
+        return bool(self.subject.entity) or (self.subject.area or "").isdigit()
+
 
 def fact_of(row: Row) -> Fact:
     """Read a row of the table."""

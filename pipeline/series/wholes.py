@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.series.facts import PERCENT
 from pipeline.series.findings import Finding
-from pipeline.series.intervals import NOTHING, Interval, hundredths
+from pipeline.series.intervals import NOTHING, RIVAL, Interval, hundredths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.series.facts import Fact
+    from pipeline.series.findings import Verdict
 
 _FEWEST: Final = 2
 _MOST: Final = 40
@@ -143,13 +144,19 @@ def _value(share: Fact, levels: Sequence[Fact]) -> Iterator[Finding]:
     gap = expected.gap(part.span)
     yield Finding(
         kind="share",
-        verdict="doubtful" if gap > _ROUGH else "unproven" if gap else "confirmed",
+        verdict=_close(gap),
         figures=(share, part, whole),
         expected=expected,
         stated=part.span.point,
         period=share.period,
         unit=part.unit,
     )
+
+
+def _close(gap: Decimal) -> Verdict:
+    if not gap:
+        return "confirmed"
+    return "doubtful" if _ROUGH < gap <= RIVAL else "unproven"
 
 
 def _of(share: Fact, whole: Fact) -> Interval:

@@ -103,7 +103,8 @@ def test_prices_of_two_bases_never_meet() -> None:
     [
         ("70.9", "confirmed", "to"),  # 623.7 / 8.8
         ("63.6", "confirmed", "by"),  # 623.7 / 9.8
-        ("500", "doubtful", "to"),
+        ("75", "doubtful", "to"),
+        ("500", "unproven", "to"),
     ],
 )
 def test_both_readings_of_times_are_tried(base: str, verdict: str, why: str) -> None:
