@@ -91,15 +91,17 @@ def _form_of(output: str | None) -> Form:
 
 @contextmanager
 def _audited(tables: Sequence[str], model: str) -> Iterator[Audited]:
+    from pipeline.catalogue.linker import IndicatorLinker
     from pipeline.lexicon.indicators import read_catalogue
     from pipeline.models import open_model
+    from pipeline.series.naming import linking
     from pipeline.series.run import Audited
     from pipeline.series.store import opened
 
     catalogue = read_catalogue(open_model(model))
     natures = {one.id: one.nature for one in catalogue.indicators.values()}
     with opened(tables) as store:
-        store.link(lambda name: (name[5], ""))
+        store.link(linking(IndicatorLinker(catalogue)))
         yield Audited(store, natures)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from pipeline.series.facts import Fact
+    from pipeline.series.naming import Link, Name
 
 BATCH: Final = 20_000
 MEMORY: Final = "1GB"
@@ -55,11 +56,6 @@ _BY_SUBJECT: Final = """
     select * from facts
     where indicator is not null and (area is not null or entity is not null)
     order by indicator, breakdown, area, entity, published, article_id, amount_start"""
-
-Name = tuple[str | None, str | None, str | None, str, str | None, str | None]
-"""Metric, parent, unit, measure, entity and the indicator that extraction gave."""
-Link = tuple[str | None, str]
-"""An indicator and the breakdown that is left of the name."""
 
 
 class Store:
