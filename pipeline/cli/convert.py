@@ -11,12 +11,13 @@ import typer
 from pipeline.cli.results import by_text, write_fitting
 from pipeline.cli.talk import count, keeping_faults, showing_progress, tell
 from pipeline.errors import InputError, UsageError
-from pipeline.io.stored import read_table
+from pipeline.io.stored import parquet_parts, read_table
 from pipeline.io.writers import BINARY, FORM_OF_ENDING, Format, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from pipeline.cli.talk import Faults
     from pipeline.io.faults import FaultHandler
     from pipeline.schema import Article, Observation
 
@@ -74,18 +75,36 @@ def convert(
     if form in BINARY and target is None and sys.stdout.isatty():
         raise UsageError(f"{form} is binary, not for a terminal; name a file with -o")
     with keeping_faults(quarantine) as faults:
-        rows = (row for path in tables for row in read_table(path, on_fault=faults))
-        busy = showing_progress(rows, noun="figures", show=target is not None)
-        articles = by_text(busy)
-        if form == "annotations":
-            articles = _once(articles, faults)
-        with writing(form, target) as writer:
-            written = sum(write_fitting(*one, writer, faults) for one in articles)
+        written = _at_once(tables, form, target)
+        if written is None:
+            written = _row_by_row(tables, form, target, faults)
     said = [count(written, "figure")]
     if faults.seen:
         said.append(count(faults.seen, "fault"))
     tell(", ".join(said))
     return faults.exit_code
+
+
+def _at_once(tables: Sequence[str], form: Format, target: str | None) -> int | None:
+    """Bring Parquet to DuckDB as it is, which is many times as quick; else None."""
+    parts = parquet_parts(tables) if form == "duckdb" else None
+    if target is None or parts is None:
+        return None
+    from pipeline.io.duck import take_parquet
+
+    return take_parquet(target, parts)
+
+
+def _row_by_row(
+    tables: Sequence[str], form: Format, target: str | None, faults: Faults
+) -> int:
+    rows = (row for path in tables for row in read_table(path, on_fault=faults))
+    busy = showing_progress(rows, noun="figures", show=target is not None)
+    articles = by_text(busy)
+    if form == "annotations":
+        articles = _once(articles, faults)
+    with writing(form, target) as writer:
+        return sum(write_fitting(*one, writer, faults) for one in articles)
 
 
 def _form_of(output: str | None) -> Format:

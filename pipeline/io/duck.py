@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Final
 from pipeline.errors import InputError, UsageError
 from pipeline.io.cells import check_columns
 from pipeline.io.files import replacing
-from pipeline.io.parquet import ROWS_A_BATCH, check_arrow, of_batches
+from pipeline.io.parquet import ROWS_A_BATCH, check_arrow, count_rows, of_batches
 from pipeline.io.sqlite import BY_PLACE, TABLE, is_database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import duckdb
 
@@ -31,18 +31,21 @@ MEMORY: Final = "1GB"
 """What DuckDB may hold before it writes to disk."""
 
 _CREATE: Final = (
-    f"CREATE TABLE IF NOT EXISTS {TABLE} AS SELECT * FROM read_parquet(?) LIMIT 0"  # noqa: S608 - our own names
+    f"CREATE TABLE IF NOT EXISTS {TABLE} AS SELECT * FROM read_parquet($rows) LIMIT 0"  # noqa: S608 - our own names
 )
 _FORGET: Final = (
     f"DELETE FROM {TABLE} WHERE observation_id IN"  # noqa: S608 - our own names
-    " (SELECT observation_id FROM read_parquet(?))"
+    " (SELECT observation_id FROM read_parquet($rows))"
+)
+_NUMBERED: Final = (
+    "SELECT *, {'file': list_position($rows, filename), 'row': file_row_number} AS nth"
+    " FROM read_parquet($rows, filename = true, file_row_number = true)"
 )
 _TAKE: Final = (
     # Of a row that came twice the last counts, as in SQLite.
-    f"INSERT INTO {TABLE} BY NAME SELECT * EXCLUDE (file_row_number)"  # noqa: S608 - our own names
-    " FROM read_parquet($rows, file_row_number = true) WHERE file_row_number IN"
-    " (SELECT max(file_row_number) FROM read_parquet($rows, file_row_number = true)"
-    " GROUP BY observation_id)"
+    f"INSERT INTO {TABLE} BY NAME SELECT * EXCLUDE (filename, file_row_number, nth)"  # noqa: S608 - our own names
+    f" FROM ({_NUMBERED}) WHERE nth IN"
+    f" (SELECT max(nth) FROM ({_NUMBERED}) GROUP BY observation_id)"
 )
 _SELECT: Final = f"SELECT * FROM {TABLE} ORDER BY {BY_PLACE}"  # noqa: S608 - our own names
 _COLUMNS: Final = (
@@ -63,6 +66,32 @@ def writing_duckdb(path: str) -> Iterator[ParquetWriter]:
     """
     from pipeline.io.writers import writing_parquet
 
+    with _beside(path) as folder:
+        if is_database(path):
+            _opened(path, path, folder, read_only=False).close()
+        rows = str(Path(folder) / "rows.parquet")
+        with writing_parquet(rows) as writer:
+            yield writer
+        _merge(path, [rows], folder)
+
+
+def take_parquet(path: str, parts: Sequence[str]) -> int:
+    """Bring Parquet tables of the one schema to a database; gives their rows.
+
+    This goes by columns and is many times as quick as ``writing_duckdb``: the cells
+    are taken as they are.
+
+    Raises:
+        UsageError: as in ``writing_duckdb``.
+    """
+    with _beside(path) as folder:
+        _merge(path, parts, folder)
+    return count_rows(parts)
+
+
+@contextmanager
+def _beside(path: str) -> Iterator[str]:
+    """Give a folder beside a database: on the same disk, for rows on their way."""
     try:
         beside = tempfile.TemporaryDirectory(
             prefix=".solieu-", dir=Path(path).resolve().parent
@@ -72,18 +101,7 @@ def writing_duckdb(path: str) -> Iterator[ParquetWriter]:
         message = f"{path}: expected a place that can be written, got: {reason}"
         raise UsageError(message) from error
     with beside as folder:
-        if is_database(path):
-            _opened(path, path, folder, read_only=False).close()
-        rows = str(Path(folder) / "rows.parquet")
-        with writing_parquet(rows) as writer:
-            yield writer
-        if is_database(path):
-            _merge(path, path, rows, folder)
-            return
-        new = Path(folder) / "new.duckdb"
-        _merge(str(new), path, rows, folder)
-        with replacing(path) as part:
-            new.replace(part)
+        yield folder
 
 
 def _opened(
@@ -105,16 +123,28 @@ def _opened(
         raise fault if read_only else UsageError(str(fault)) from error
 
 
-def _merge(file: str, path: str, rows: str, folder: str) -> None:
+def _merge(path: str, parts: Sequence[str], folder: str) -> None:
+    """Take Parquet files over, into a new database or one that is there."""
+    if is_database(path):
+        _take(path, path, parts, folder)
+        return
+    new = Path(folder) / "new.duckdb"
+    _take(str(new), path, parts, folder)
+    with replacing(path) as part:
+        new.replace(part)
+
+
+def _take(file: str, path: str, parts: Sequence[str], folder: str) -> None:
     import duckdb
 
+    rows = {"rows": list(parts)}
     with _opened(file, path, folder, read_only=False) as database:
         try:
             database.execute("BEGIN")
-            database.execute(_CREATE, [rows])
+            database.execute(_CREATE, rows)
             _check(database, path)
-            database.execute(_FORGET, [rows])
-            database.execute(_TAKE, {"rows": rows})
+            database.execute(_FORGET, rows)
+            database.execute(_TAKE, rows)
             database.execute("COMMIT")
         except duckdb.Error as error:
             message = f"{path}: expected a database that can be written, got: {error}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from decimal import Context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 from pipeline.errors import InputError
 from pipeline.io.cells import REWRITE, check_columns, to_observation
 from pipeline.io.inputs import unreadable
-from pipeline.io.tables import DECIMAL_DIGITS, KINDS
+from pipeline.io.tables import DECIMAL_DIGITS, KINDS, arrow_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
     from pipeline.io.faults import FaultHandler
     from pipeline.schema import Observation
@@ -46,14 +48,40 @@ def read_parquet(path: str, *, on_fault: FaultHandler) -> Iterator[Observation]:
     Raises:
         InputError: it cannot be read to its end, or has other columns.
     """
+    with _opened(path) as file:
+        batches = file.iter_batches(batch_size=ROWS_A_BATCH)
+        yield from of_batches(batches, path, on_fault)
+
+
+def has_the_schema(path: str) -> bool:
+    """Say whether a file is Parquet with the one schema, as it stands."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if Path(path).suffix.lower() != ".parquet":
+        return False
+    try:
+        return bool(pq.read_schema(path).equals(arrow_schema()))
+    except (pa.ArrowException, OSError):
+        return False
+
+
+def count_rows(paths: Iterable[str]) -> int:
+    """Count the rows of whole Parquet files."""
+    import pyarrow.parquet as pq
+
+    return sum(pq.read_metadata(path).num_rows for path in paths)
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[pq.ParquetFile]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
         with pq.ParquetFile(path) as file:
             check_arrow(file.schema_arrow, path)
-            batches = file.iter_batches(batch_size=ROWS_A_BATCH)
-            yield from of_batches(batches, path, on_fault)
+            yield file
     except pa.ArrowException as error:
         message = f"expected a whole Parquet file, got a broken one: {error}"
         raise InputError(message, source=path, hint="write it anew") from error

@@ -12,7 +12,7 @@ from pipeline.io.inputs import unreadable
 from pipeline.io.jsonlines import BOM, MAX_LINE_BYTES, decode, json_lines, raw_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pipeline.io.faults import FaultHandler
     from pipeline.schema import Observation
@@ -50,6 +50,20 @@ def read_table(path: str, *, on_fault: FaultHandler) -> Iterator[Observation]:
         message = "expected a file or a folder, got a name of nothing"
         raise InputError(message, source=path, hint="check the path")
     yield from _reader(ending)(path, on_fault)
+
+
+def parquet_parts(paths: Iterable[str]) -> list[str] | None:
+    """Name the Parquet files of tables, if all are such and have the one schema.
+
+    Raises:
+        InputError: a folder has no parts.
+    """
+    from pipeline.io.parquet import has_the_schema, parts_of
+
+    found: list[str] = []
+    for path in paths:
+        found += parts_of(path) if Path(path).is_dir() else [path]
+    return found if all(map(has_the_schema, found)) else None
 
 
 def _reader(

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pipeline.io.annotations import read_annotations, text_hash, to_label
 from pipeline.io.faults import raise_fault
 from pipeline.io.stored import read_table
-from pipeline.io.tables import json_row, to_row
+from pipeline.io.tables import json_row, to_frame, to_row
 from pipeline.schema import COLUMNS
 from tests.builders import ARTICLE, TEXT, observation, three_figures, write
 
@@ -74,6 +74,33 @@ def test_a_database_is_updated(solieu: Run) -> None:
     done = solieu("convert", "better.jsonl", "-o", "o.sqlite")
     assert (done.code, done.err) == (0, "1 figure\n")
     assert read("o.sqlite") == [FIGURES[0], better, FIGURES[2], OTHER]
+
+
+def test_parquet_goes_to_duckdb_at_once_and_the_later_row_counts(solieu: Run) -> None:
+    later = replace(FIGURES[1], value=Decimal("7.5"), model="later")
+    Path("run").mkdir()
+    write(Path("first.jsonl"), lines([*FIGURES, OTHER]))
+    write(Path("later.jsonl"), lines([later]))
+    solieu("convert", "first.jsonl", "-o", "z.parquet")
+    solieu("convert", "later.jsonl", "-o", "run/part-000000.parquet")
+    for _ in range(2):
+        done = solieu("convert", "z.parquet", "run", "-o", "o.duckdb")
+        assert (done.code, done.err) == (0, "5 figures\n")
+        assert read("o.duckdb") == [FIGURES[0], later, FIGURES[2], OTHER]
+    solieu("convert", "run", "z.parquet", "-o", "o.duckdb")
+    assert read("o.duckdb") == SOME
+    assert {path.name for path in Path().iterdir() if path.name[0] == "."} == set()
+
+
+def test_parquet_of_another_schema_goes_to_duckdb_by_rows(solieu: Run) -> None:
+    to_frame(FIGURES).to_parquet("pandas.parquet")
+    done = solieu("convert", "pandas.parquet", "-o", "o.duckdb")
+    assert (done.code, done.err) == (0, "3 figures\n")
+    assert read("o.duckdb") == list(FIGURES)
+    write(Path("broken.parquet"), "PAR1")
+    done = solieu("convert", "broken.parquet", "-o", "o.duckdb")
+    assert (done.code, read("o.duckdb")) == (1, list(FIGURES))
+    assert "broken.parquet: expected a whole Parquet file, got" in done.err
 
 
 def test_annotations_have_a_line_for_each_article(solieu: Run) -> None:
