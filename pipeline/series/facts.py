@@ -85,9 +85,9 @@ class Subject(NamedTuple):
 class Fact(NamedTuple):
     """A row of the table, read for its arithmetic.
 
-    ``span`` are the quantities that its digits allow. ``name`` and ``parent`` are
-    folded words. ``hoped`` is what has not come true yet, ``placed`` what stands with
-    words that name its area or its owner.
+    ``span`` are the quantities that its digits allow; ``value`` is as written, before
+    ``power`` tens. ``name`` and ``parent`` are folded words. ``hoped`` is what has not
+    come true yet, ``placed`` what stands with words that name its area or its owner.
     """
 
     id: str
@@ -104,6 +104,9 @@ class Fact(NamedTuple):
     status: Status
     hoped: bool
     span: Interval
+    value: Decimal
+    power: int
+    bound: Bound
     text: str
     unit: str | None
     down: bool
@@ -140,6 +143,9 @@ def fact_of(row: Row) -> Fact:
         status=cast("Status", row.status),
         hoped=row.status in HOPED,
         span=_span(row.value, row.value_max, row.bound, row.unit_mult),
+        value=row.value,
+        power=row.unit_mult,
+        bound=cast("Bound", row.bound),
         text=f"{row.amount_text} {row.unit_text or ''}".strip(),
         unit=row.unit,
         down=row.direction == "down",

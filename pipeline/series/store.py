@@ -6,14 +6,17 @@ one article or one subject at a time.
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
+from datetime import date
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from pipeline.series.areas import units
 from pipeline.series.facts import Row, fact_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from duckdb import DuckDBPyConnection
 
@@ -31,12 +34,23 @@ _LINKS: Final = """
 _NAMES: Final = """
     select distinct metric_text, parent_text, unit, measure, entity, indicator
     from rows order by all"""
+_UNITS: Final = """
+    create table units (
+        id varchar, name varchar, code varchar, since date, until date,
+        only_coded boolean, only_named boolean)"""
 _READ: Final = """
+    create macro day_of(published) as coalesce(
+        try_cast(left(published, 10) as date),
+        try_strptime(left(published, 8), '%Y%m%d')::date,
+        try_strptime(left(published, 10), '%d/%m/%Y')::date,
+        try_strptime(left(published, 7), '%Y-%m')::date);
     create view facts as
     select observation_id, article_id, amount_start, sentence_start,
-        (hash(sentence_text) >> 1)::bigint as copy, published, source,
+        (hash(sentence_text) >> 1)::bigint as copy, published,
+        coalesce(source, nullif(regexp_extract(
+            url, '^https?://(?:www\\.)?([^/:?#]+)', 1), '')) as source,
         links.indicator as indicator, coalesce(links.breakdown, '') as breakdown,
-        coalesce(area_code, area) as area, rows.entity as entity,
+        coalesce(units.id, area_code, area) as area, rows.entity as entity,
         rows.metric_text as metric_text, rows.parent_text as parent_text,
         rows.measure as measure, status, value, value_max, bound, unit_mult,
         amount_text, unit_text, rows.unit as unit, direction, price_basis,
@@ -50,11 +64,17 @@ _READ: Final = """
         and rows.measure is not distinct from links.measure
         and rows.entity is not distinct from links.entity
         and rows.indicator is not distinct from links.told
+    left join units on rows.area = units.name and (
+        (area_code = units.code and (only_coded
+            or coalesce(day_of(published), date '2024-12-31') between since and until))
+        or (area_code is null and only_named))
     where rows.measure <> 'rank'"""
 _BY_ARTICLE: Final = "select * from facts order by article_id, amount_start"
 _BY_SUBJECT: Final = """
     select * from facts
     where indicator is not null and (area is not null or entity is not null)
+        and (len($indicators) = 0 or list_contains($indicators, indicator))
+        and (len($areas) = 0 or list_contains($areas, area))
     order by indicator, breakdown, area, entity, published, article_id, amount_start"""
 
 
@@ -89,7 +109,26 @@ class Store:
             self.connection.register("linked", linked)
             self.connection.execute("insert into links select * from linked")
             self.connection.unregister("linked")
+        self._place()
         self.connection.execute(_READ)
+
+    def _place(self) -> None:
+        """Bring in the units that areas are told apart by."""
+        known = units().by_id.values()
+        codes = Counter((one.name, one.code) for one in known)
+        names = Counter(one.name for one in known)
+        self.connection.execute(_UNITS)
+        self.connection.executemany(
+            "insert into units values ($1, $2, $3, $4, $5, $6, $7)",
+            [
+                (
+                    *(one.id, one.name, one.code or None),
+                    *(one.since or date.min, one.until or date.max),
+                    *(codes[one.name, one.code] == 1, names[one.name] == 1),
+                )
+                for one in known
+            ],
+        )
 
     def count(self) -> int:
         """Count the rows of the table."""
@@ -100,16 +139,26 @@ class Store:
         """Give the figures of each article, in the order of its text."""
         yield from _grouped(self._facts(_BY_ARTICLE), lambda fact: fact.article)
 
-    def subjects(self) -> Iterator[list[Fact]]:
+    def subjects(
+        self, indicators: Sequence[str] = (), areas: Sequence[str] = ()
+    ) -> Iterator[list[Fact]]:
         """Give the figures of each subject of the catalogue, by date and place.
 
         What the catalogue lacks is compared within its article alone.
-        """
-        yield from _grouped(self._facts(_BY_SUBJECT), lambda fact: fact.subject)
 
-    def _facts(self, query: str) -> Iterator[Fact]:
+        Args:
+            indicators: ids of those wanted; all if none is named.
+            areas: ids of the units wanted (``areas.py``); all if none is named.
+        """
+        wanted = {"indicators": list(indicators), "areas": list(areas)}
+        facts = self._facts(_BY_SUBJECT, wanted)
+        yield from _grouped(facts, lambda fact: fact.subject)
+
+    def _facts(
+        self, query: str, wanted: Mapping[str, list[str]] | None = None
+    ) -> Iterator[Fact]:
         cursor = self.connection.cursor()
-        for batch in cursor.sql(query).to_arrow_reader(BATCH):
+        for batch in cursor.sql(query, params=wanted).to_arrow_reader(BATCH):
             for told in zip(
                 *(column.to_pylist() for column in batch.columns), strict=True
             ):

@@ -1,0 +1,151 @@
+"""``solieu series``: tables of figures in, series out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
+
+import typer
+
+from pipeline.cli.extraction import ModelName
+from pipeline.cli.picks import (
+    Areas,
+    AsOf,
+    Breakdown,
+    DeCumulate,
+    Entity,
+    Frequencies,
+    Indicators,
+    Measure,
+    Measures,
+    Results,
+    UnitsOf,
+    Untold,
+    Within,
+    read_day,
+    read_pick,
+)
+from pipeline.cli.talk import DONE, count, tell
+from pipeline.errors import UsageError
+from pipeline.models import CURRENT_MODEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.series.rows import Across
+
+EXAMPLES: Final = """\
+Examples:
+  solieu series figures.parquet --indicator vn.trade.export --area 'Gia Lai'
+  solieu series OUT/ --indicator xuất\\ khẩu --frequency Q --de-cumulate --pivot period
+  solieu series figures.parquet --as-of 2021-10-01 --vintages -o series.jsonl
+  solieu series OUT/ --indicator vn.trade.* --units-of 2025 -o export.xlsx
+  solieu series OUT/ -o export.sdmx.csv         (and export.sdmx.json beside it)
+"""
+
+
+class Output(StrEnum):
+    """The formats of series."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSONL = "jsonl"
+    XLSX = "xlsx"
+    SDMX = "sdmx"
+
+
+class Pivot(StrEnum):
+    """What ``--pivot`` lays across."""
+
+    PERIOD = "period"
+    AREA = "area"
+    INDICATOR = "indicator"
+
+
+_OF_ENDING: Final = {
+    ".txt": Output.TABLE,
+    ".csv": Output.CSV,
+    ".jsonl": Output.JSONL,
+    ".xlsx": Output.XLSX,
+}
+_SDMX: Final = ".sdmx.csv"
+
+OutputFile: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write here, not to stdout."),
+]
+To: TypeAlias = Annotated[
+    Output | None,
+    typer.Option(help="Format; else by the ending of FILE, else a table."),
+]
+PivotBy: TypeAlias = Annotated[
+    Pivot | None, typer.Option(help="Lay this across, values in the cells.")
+]
+Vintages: TypeAlias = Annotated[
+    bool,
+    typer.Option("--vintages", help="Every value told of a cell, not the latest."),
+]
+
+
+def series(  # noqa: PLR0913 - one parameter per option
+    results: Results,
+    *,
+    indicator: Indicators = None,
+    area: Areas = None,
+    period: Within = None,
+    frequency: Frequencies = None,
+    measure: Measures = Measure.LEVEL,
+    breakdown: Breakdown = None,
+    entity: Entity = None,
+    as_of: AsOf = None,
+    vintages: Vintages = False,
+    de_cumulate: DeCumulate = False,
+    units_of: UnitsOf = None,
+    pivot: PivotBy = None,
+    output: OutputFile = None,
+    to: To = None,
+    model: ModelName = CURRENT_MODEL,
+) -> int:
+    """Make series of tables of figures.
+
+    A row is a value of an indicator for an area and a period: the latest that was
+    told, with how many outlets confirm it and which figures it rests on. Targets and
+    forecasts stand beside what came about, never among it. What is derived says from
+    what; what contradicts itself is marked.
+    """
+    form = to or _form_of(output)
+    if vintages and (de_cumulate or units_of is not None):
+        raise UsageError(
+            "--vintages: expected neither --de-cumulate nor --units-of beside it,"
+            " which reckon with the latest alone"
+        )
+    if pivot is not None and form in (Output.SDMX, Output.XLSX):
+        raise UsageError(f"--pivot: expected a table, CSV or JSONL, got {form.value}")
+    from pipeline.series.picking import Reckoning
+    from pipeline.series.study import opened_study
+
+    reckoning = Reckoning(
+        as_of=read_day(as_of),
+        vintages=vintages,
+        decumulate=de_cumulate,
+        units_of=units_of,
+    )
+    untold = Untold()
+    with opened_study(results, model) as study:
+        pick = read_pick(
+            study,
+            indicators=indicator,
+            areas=area,
+            within=period,
+            frequencies=frequency,
+            measure=measure,
+            breakdown=breakdown,
+            entity=entity,
+            year=units_of,
+        )
+        points = _counted(study.points(pick, reckoning, untold))
+        across: Across | None = pivot.value if pivot else None
+        _write(points, study, study.rows(reckoning), form, across, output)
+    untold.tell()
+    return DONE
