@@ -20,6 +20,7 @@ from pipeline.cli import (
     mine,
     models,
     promotion,
+    series,
     suggest,
     train,
 )
@@ -80,6 +81,7 @@ for command, examples in (
     (mine.mine, mine.EXAMPLES),
     (suggest.suggest, suggest.EXAMPLES),
     (audit.audit, audit.EXAMPLES),
+    (series.series, series.EXAMPLES),
 ):
     app.command(epilog=_KEEP_LINES + examples)(ending_cleanly(command))
 

@@ -1,4 +1,4 @@
-"""What ``solieu series`` and ``solieu chart`` are told alike: which series, reckoned how."""
+"""What series and charts are told alike: which series, and reckoned how."""
 
 from __future__ import annotations
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import typer
 
-from pipeline.cli.extraction import ModelName
+from pipeline.cli.extraction import ModelName  # noqa: TC001 - typer reads it
 from pipeline.cli.picks import (
     Areas,
     AsOf,
@@ -32,8 +35,12 @@ from pipeline.models import CURRENT_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TextIO
 
-    from pipeline.series.rows import Across
+    from pipeline.series.picking import Reckoning
+    from pipeline.series.points import Point
+    from pipeline.series.rows import Across, Row
+    from pipeline.series.study import Study
 
 EXAMPLES: Final = """\
 Examples:
@@ -144,8 +151,86 @@ def series(  # noqa: PLR0913 - one parameter per option
             entity=entity,
             year=units_of,
         )
-        points = _counted(study.points(pick, reckoning, untold))
-        across: Across | None = pivot.value if pivot else None
-        _write(points, study, study.rows(reckoning), form, across, output)
+        points = study.points(pick, reckoning, untold)
+        written = _write(points, study, reckoning, _Told(form, pivot, output))
     untold.tell()
+    tell(count(written, "value"))
     return DONE
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Where series go, and how."""
+
+    form: Output
+    pivot: Pivot | None
+    output: str | None
+
+
+def _write(
+    points: Iterator[Point], study: Study, reckoning: Reckoning, told: _Told
+) -> int:
+    """Write the points; give how many there were."""
+    rows = study.rows(reckoning)
+    if told.form == Output.SDMX:
+        from pipeline.series.sdmx import write_sdmx
+
+        beside, written = write_sdmx(
+            points, rows, _file(told), vintages=reckoning.vintages
+        )
+        tell(f"{beside}: the structure of {told.output}")
+        return written
+    if told.form == Output.XLSX:
+        from pipeline.series.workbook import write_workbook
+
+        return write_workbook(points, rows, study.store.evidence, _file(told))
+    from pipeline.cli.series_lines import write_lines
+
+    made = [0]
+
+    def counted() -> Iterator[Row]:
+        for point in points:
+            made[0] += 1
+            yield rows.row(point)
+
+    with _text(told.output) as stream:
+        across: Across | None = told.pivot.value if told.pivot else None
+        write_lines(counted(), rows, told.form.value, across, stream)
+    return made[0]
+
+
+def _file(told: _Told) -> str:
+    if told.output is None:
+        raise UsageError(
+            f"{told.form.value} is no text for stdout; name a file with -o"
+        )
+    return told.output
+
+
+@contextmanager
+def _text(path: str | None) -> Iterator[TextIO]:
+    if path is None:
+        yield sys.stdout
+        return
+    from pipeline.io.files import replacing
+
+    with (
+        replacing(path) as part,
+        part.open("w", encoding="utf-8", newline="") as stream,
+    ):
+        yield stream
+
+
+def _form_of(output: str | None) -> Output:
+    if output is None:
+        return Output.TABLE
+    if output.lower().endswith(_SDMX):
+        return Output.SDMX
+    ending = PurePath(output).suffix.lower()
+    if ending not in _OF_ENDING:
+        endings = ", ".join((*_OF_ENDING, _SDMX))
+        raise UsageError(
+            f"{output}: expected a name that ends in {endings}, got"
+            f" {ending or 'no ending'}; rename it or say the format by --to"
+        )
+    return _OF_ENDING[ending]

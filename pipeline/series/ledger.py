@@ -22,13 +22,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from pipeline.schema import Measure, Period
+    from pipeline.schema import Measure, Period, Status
     from pipeline.series.facts import Fact, Subject
 
 Aim: TypeAlias = Literal["outcome", "target", "forecast"]
 Stage: TypeAlias = Literal["target", "forecast", "estimate", "actual", "revised"]
 
 AIMS: Final[tuple[Aim, ...]] = ("outcome", "target", "forecast")
+_AIM_OF: Final[dict[Status, Aim]] = {
+    "actual": "outcome",
+    "estimate": "outcome",
+    "target": "target",
+    "forecast": "forecast",
+}
 _RANKS: Final[dict[Stage, int]] = {
     "target": 0,
     "forecast": 0,
@@ -118,9 +124,7 @@ def cells_of(facts: Iterable[Fact], *, as_of: date | None = None) -> Iterator[Ce
 
 def series_of(fact: Fact) -> Series:
     """Give the series that a figure belongs to."""
-    aim: Aim = "outcome"
-    if fact.status == "target" or fact.status == "forecast":
-        aim = fact.status
+    aim = _AIM_OF[fact.status]
     giver = fact.plan_by if fact.hoped else None
     against = _against(fact)
     return Series(

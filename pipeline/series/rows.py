@@ -30,6 +30,18 @@ value was printed (of a derived one, how the finest of its figures was)."""
 
 SEPARATOR: Final = "; "
 
+_ACROSS: Final[dict[Across, Sequence[str]]] = {
+    "period": ("frequency", "period"),
+    "area": ("area", "area_name"),
+    "indicator": ("indicator",),
+}
+DOWN: Final = (
+    *("indicator", "breakdown", "area", "area_name", "entity"),
+    *("measure", "against", "unit", "price_basis", "aim", "plan_by"),
+    *("frequency", "period"),
+)
+"""The columns that tell rows of a pivot apart."""
+
 
 class Rows:
     """Makes rows of points in their order; knows where a series breaks."""
@@ -106,7 +118,11 @@ def plain(number: Decimal) -> Decimal:
     """Give a number without idle zeros or exponents: 25E+2 is 2500."""
     shortest = number.normalize()
     whole = shortest.as_tuple().exponent
-    return shortest.quantize(Decimal(1)) if isinstance(whole, int) and whole > 0 else shortest
+    return (
+        shortest.quantize(Decimal(1))
+        if isinstance(whole, int) and whole > 0
+        else shortest
+    )
 
 
 def scaled(span: Interval, power: int) -> tuple[Decimal, Decimal, Decimal]:
@@ -127,7 +143,7 @@ def pivoted(rows: Iterable[Row], across: Across) -> tuple[list[str], list[Row]]:
         The names of the columns in order, and the rows. Columns whose cells are all
         empty are left out.
     """
-    down = [name for name in _DOWN if name not in _ACROSS[across]]
+    down = [name for name in DOWN if name not in _ACROSS[across]]
     heads: dict[str, None] = {}
     table: dict[tuple[object, ...], Row] = {}
     for row in rows:
@@ -137,22 +153,17 @@ def pivoted(rows: Iterable[Row], across: Across) -> tuple[list[str], list[Row]]:
         table.setdefault(key, dict(zip(down, key, strict=True)))[head] = row["value"]
     ordered = sorted(heads, key=_period_order) if across == "period" else list(heads)
     laid = list(table.values())
+    if across != "period":
+        laid.sort(key=lambda row: _row_order(row, down))
     kept = [name for name in down if any(row[name] is not None for row in laid)]
     return [*kept, *ordered], [
         {name: row.get(name) for name in (*kept, *ordered)} for row in laid
     ]
 
 
-_ACROSS: Final[dict[Across, Sequence[str]]] = {
-    "period": ("frequency", "period"),
-    "area": ("area", "area_name"),
-    "indicator": ("indicator",),
-}
-_DOWN: Final = (
-    *("indicator", "breakdown", "area", "area_name", "entity"),
-    *("measure", "against", "unit", "price_basis", "aim", "plan_by"),
-    *("frequency", "period"),
-)
+def _row_order(row: Row, down: Sequence[str]) -> tuple[object, ...]:
+    words = (str(row[name] or "") for name in down if name != "period")
+    return (*words, *_period_order(str(row["period"])))
 
 
 def _period_order(period: str) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from collections import Counter
 from contextlib import contextmanager
 from datetime import date
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.series.areas import units
 from pipeline.series.facts import Row, fact_of
@@ -76,6 +76,24 @@ _BY_SUBJECT: Final = """
         and (len($indicators) = 0 or list_contains($indicators, indicator))
         and (len($areas) = 0 or list_contains($areas, area))
     order by indicator, breakdown, area, entity, published, article_id, amount_start"""
+
+_EVIDENCE: Final = """
+    select observation_id, article_id, source, published, url, confidence,
+        concat_ws(' ', amount_text, unit_text), sentence_text
+    from rows where observation_id in (select unnest($figures))"""
+
+
+class Evidence(NamedTuple):
+    """A figure where it stands: who printed it, when, how, in which sentence."""
+
+    id: str
+    article: str
+    outlet: str | None
+    published: str | None
+    url: str | None
+    confidence: float
+    text: str
+    sentence: str
 
 
 class Store:
@@ -153,6 +171,12 @@ class Store:
         wanted = {"indicators": list(indicators), "areas": list(areas)}
         facts = self._facts(_BY_SUBJECT, wanted)
         yield from _grouped(facts, lambda fact: fact.subject)
+
+    def evidence(self, figures: Sequence[str]) -> dict[str, Evidence]:
+        """Give the evidence of figures by their ids; reads the table once."""
+        cursor = self.connection.cursor()
+        told = cursor.execute(_EVIDENCE, {"figures": list(dict.fromkeys(figures))})
+        return {row[0]: Evidence(*row) for row in told.fetchall()}
 
     def _facts(
         self, query: str, wanted: Mapping[str, list[str]] | None = None
