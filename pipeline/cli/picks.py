@@ -42,12 +42,6 @@ class Measure(StrEnum):
     SHARE = "share"
 
 
-Results: TypeAlias = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="RESULTS", help="Tables of figures: .parquet, or folders of parts."
-    ),
-]
 Indicators: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(

@@ -22,14 +22,14 @@ from pipeline.cli.picks import (
     Indicators,
     Measure,
     Measures,
-    Results,
     UnitsOf,
     Untold,
     Within,
     read_day,
     read_pick,
 )
-from pipeline.cli.talk import DONE, count, tell
+from pipeline.cli.results import Results, parquet_of
+from pipeline.cli.talk import Faults, count, tell
 from pipeline.errors import UsageError
 from pipeline.models import CURRENT_MODEL
 
@@ -96,7 +96,7 @@ Vintages: TypeAlias = Annotated[
 
 
 def series(  # noqa: PLR0913 - one parameter per option
-    results: Results,
+    inputs: Results,
     *,
     indicator: Indicators = None,
     area: Areas = None,
@@ -138,8 +138,11 @@ def series(  # noqa: PLR0913 - one parameter per option
         decumulate=de_cumulate,
         units_of=units_of,
     )
-    untold = Untold()
-    with opened_study(results, model) as study:
+    untold, faults = Untold(), Faults()
+    with (
+        parquet_of(inputs, model, faults) as tables,
+        opened_study(tables, model) as study,
+    ):
         pick = read_pick(
             study,
             indicators=indicator,
@@ -155,7 +158,7 @@ def series(  # noqa: PLR0913 - one parameter per option
         written = _write(points, study, reckoning, _Told(form, pivot, output))
     untold.tell()
     tell(count(written, "value"))
-    return DONE
+    return faults.exit_code
 
 
 @dataclass(frozen=True, slots=True)

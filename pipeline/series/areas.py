@@ -65,7 +65,7 @@ class Units:
             for unit in self.by_id.values()
             if key in (fold(unit.name), fold(unit.code), fold(unit.id))
         )
-        if found:
+        if key and found:
             return found
         raise UsageError(
             f"expected the name or code of a province, region or country, got {words!r}"

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from pipeline.errors import InputError
-from pipeline.series.chains import REVISED
 from pipeline.series.intervals import Interval
 from pipeline.values.article_date import parse_published
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 Aim: TypeAlias = Literal["outcome", "target", "forecast"]
 Stage: TypeAlias = Literal["target", "forecast", "estimate", "actual", "revised"]
 
+REVISED: Final = Decimal("0.1")
+"""What differs by no more, as a part of the greater, may have been revised."""
 AIMS: Final[tuple[Aim, ...]] = ("outcome", "target", "forecast")
 _AIM_OF: Final[dict[Status, Aim]] = {
     "actual": "outcome",
@@ -257,7 +259,9 @@ def _independent(group: Sequence[Fact], seen: set[int]) -> int:
 
 
 def _standing(one: Vintage) -> tuple[object, ...]:
-    borne_out = one.confirmations if one.conflict else 0
+    # Words that name the area bear a figure out better than an area that is inferred.
+    placed = any(fact.placed for fact in one.facts)
+    borne_out = (one.confirmations, placed) if one.conflict else (0, False)
     day, first = f"{one.told or ''}", one.facts[0].id
     return (_RANKS[one.stage], borne_out, day, one.confidence, first)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from pipeline.schema import Status
     from pipeline.series.facts import Fact
 
 EXPORT = "vn.trade.export"
@@ -30,14 +31,14 @@ class Figure:
 
     value: str
     period: str
-    status: str = "actual"
+    status: Status = "actual"
     told: str | None = "2021-10-01"
     outlet: str | None = "báo A"
     article: str | None = None
     sentence: str | None = None
     area: str | None = "Gia Lai"
     code: str | None = "64"
-    more: tuple[tuple[str, Any], ...] = ()
+    more: tuple[tuple[str, object], ...] = ()
 
     def row(self) -> Observation:
         number = next(_NUMBERS)
@@ -46,31 +47,35 @@ class Figure:
         base = observation(ARTICLE, "1.250,5")
         return replace(
             base,
-            observation_id=f"{article}-{number}",
-            article_id=article,
-            published=self.told,
-            source=self.outlet,
-            url=f"https://mau.vn/{article}",
-            amount_text=self.value.replace(".", ","),
-            unit_text="triệu USD",
-            value=Decimal(self.value),
-            unit="USD",
-            unit_mult=6,
-            quantity=Decimal(self.value).scaleb(6),
-            indicator=EXPORT,
-            metric_text="kim ngạch xuất khẩu",
-            period=read_period(self.period),
-            status=self.status,
-            area=self.area,
-            area_code=self.code,
-            confidence=0.9,
-            sentence_text=sentence,
-            sentence_end=len(sentence),
-            **dict(self.more),
+            **{**self._told(article, number, sentence), **dict(self.more)},
         )
 
+    def _told(self, article: str, number: int, sentence: str) -> dict[str, Any]:
+        return {
+            "observation_id": f"{article}-{number}",
+            "article_id": article,
+            "published": self.told,
+            "source": self.outlet,
+            "url": f"https://mau.vn/{article}",
+            "amount_text": self.value.replace(".", ","),
+            "unit_text": "triệu USD",
+            "value": Decimal(self.value),
+            "unit": "USD",
+            "unit_mult": 6,
+            "quantity": Decimal(self.value).scaleb(6),
+            "indicator": EXPORT,
+            "metric_text": "kim ngạch xuất khẩu",
+            "period": read_period(self.period),
+            "status": self.status,
+            "area": self.area,
+            "area_code": self.code,
+            "confidence": 0.9,
+            "sentence_text": sentence,
+            "sentence_end": len(sentence),
+        }
 
-def with_(**more: Any) -> tuple[tuple[str, Any], ...]:
+
+def with_(**more: object) -> tuple[tuple[str, object], ...]:
     """Say further fields of a figure's observation."""
     return tuple(more.items())
 

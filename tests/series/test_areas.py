@@ -18,10 +18,7 @@ def test_as_many_provinces_as_there_were(year: int, number: int) -> None:
 
 def test_the_new_units_are_made_of_all_old_ones_each_once() -> None:
     old = [part.id for unit in units_of(2025) for part in ancestors(unit)]
-    assert sorted(old) == sorted(
-        unit.id for unit in units_of(2024) if unit.id != "46"
-    ) or sorted(old) == sorted(unit.id for unit in units_of(2023))
-    assert len(set(old)) == 63
+    assert sorted(old) == sorted(unit.id for unit in units_of(2023))
 
 
 @pytest.mark.parametrize(
