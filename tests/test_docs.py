@@ -22,6 +22,7 @@ PAGES = [
     "docs/architecture.md",
     "docs/learning.md",
     "docs/scale.md",
+    "docs/series.md",
 ]
 COMMANDS = sorted(c.callback.__name__ for c in app.registered_commands if c.callback)
 

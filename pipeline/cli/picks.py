@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.schema import Period
     from pipeline.series.merging import Missing
-    from pipeline.series.picking import Pick
+    from pipeline.series.picking import Pick, Reckoning
     from pipeline.series.points import Point
     from pipeline.series.study import Study
 
@@ -99,19 +100,21 @@ UnitsOf: TypeAlias = Annotated[
 ]
 
 
-def read_pick(  # noqa: PLR0913 - one parameter per option
-    study: Study,
-    *,
-    indicators: Sequence[str] | None,
-    areas: Sequence[str] | None,
-    within: str | None,
-    frequencies: Sequence[Frequency] | None,
-    measure: Measure,
-    breakdown: str | None,
-    entity: str | None,
-    year: int | None,
-) -> Pick:
-    """Read what is wanted.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which series are asked for, in the words of the user."""
+
+    indicators: Sequence[str] | None
+    areas: Sequence[str] | None
+    within: str | None
+    frequencies: Sequence[Frequency] | None
+    measure: Measure
+    breakdown: str | None
+    entity: str | None
+
+
+def read_pick(study: Study, asked: Asked, year: int | None) -> Pick:
+    """Read which series are asked for; of a year, the areas there were.
 
     Raises:
         UsageError: an indicator, area or period is none.
@@ -120,22 +123,30 @@ def read_pick(  # noqa: PLR0913 - one parameter per option
     from pipeline.series.study import areas_of
 
     return Pick(
-        indicators=study.indicators(indicators or ()),
-        areas=areas_of(areas or (), year),
-        measures=(measure.value,),
-        frequencies=tuple(one.value for one in frequencies or ()),
-        within=_period(within),
-        breakdown=breakdown,
-        entity=entity,
+        indicators=study.indicators(asked.indicators or ()),
+        areas=areas_of(asked.areas or (), year),
+        measures=(asked.measure.value,),
+        frequencies=tuple(one.value for one in asked.frequencies or ()),
+        within=_period(asked.within),
+        breakdown=asked.breakdown,
+        entity=asked.entity,
     )
 
 
-def read_day(words: str | None) -> date | None:
-    """Read the day of ``--as-of``; the last one of a month or year.
+def read_reckoning(
+    as_of: str | None, units_of: int | None, *, de_cumulate: bool
+) -> Reckoning:
+    """Read how series are to be reckoned.
 
     Raises:
-        UsageError: it is no day.
+        UsageError: the day is none.
     """
+    from pipeline.series.picking import Reckoning
+
+    return Reckoning(as_of=_day(as_of), decumulate=de_cumulate, units_of=units_of)
+
+
+def _day(words: str | None) -> date | None:
     if words is None:
         return None
     from pipeline.errors import InputError

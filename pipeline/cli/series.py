@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
@@ -14,6 +14,7 @@ import typer
 from pipeline.cli.extraction import ModelName  # noqa: TC001 - typer reads it
 from pipeline.cli.picks import (
     Areas,
+    Asked,
     AsOf,
     Breakdown,
     DeCumulate,
@@ -25,8 +26,8 @@ from pipeline.cli.picks import (
     UnitsOf,
     Untold,
     Within,
-    read_day,
     read_pick,
+    read_reckoning,
 )
 from pipeline.cli.results import Results, parquet_of
 from pipeline.cli.talk import Faults, count, tell
@@ -34,7 +35,7 @@ from pipeline.errors import UsageError
 from pipeline.models import CURRENT_MODEL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import TextIO
 
     from pipeline.series.picking import Reckoning
@@ -121,44 +122,51 @@ def series(  # noqa: PLR0913 - one parameter per option
     forecasts stand beside what came about, never among it. What is derived says from
     what; what contradicts itself is marked.
     """
-    form = to or _form_of(output)
-    if vintages and (de_cumulate or units_of is not None):
+    told = _Told(to or _form_of(output), pivot, output)
+    reckoning = read_reckoning(as_of, units_of, de_cumulate=de_cumulate)
+    reckoning = _checked(told, reckoning, vintages=vintages)
+    asked = Asked(indicator, area, period, frequency, measure, breakdown, entity)
+    faults = Faults()
+    with parquet_of(inputs, model, faults) as tables:
+        _write_series(tables, model, asked, reckoning, told)
+    return faults.exit_code
+
+
+def _checked(told: _Told, reckoning: Reckoning, *, vintages: bool) -> Reckoning:
+    """Refuse what does not go together; give the reckoning with vintages or not."""
+    if vintages and (reckoning.decumulate or reckoning.units_of is not None):
         raise UsageError(
             "--vintages: expected neither --de-cumulate nor --units-of beside it,"
             " which reckon with the latest alone"
         )
-    if pivot is not None and form in (Output.SDMX, Output.XLSX):
-        raise UsageError(f"--pivot: expected a table, CSV or JSONL, got {form.value}")
-    from pipeline.series.picking import Reckoning
+    if told.form in (Output.SDMX, Output.XLSX):
+        if told.pivot is not None:
+            raise UsageError(
+                f"--pivot: expected a table, CSV or JSONL, got {told.form.value}"
+            )
+        if told.output is None:
+            raise UsageError(
+                f"{told.form.value} is no text for stdout; name a file with -o"
+            )
+    return replace(reckoning, vintages=vintages)
+
+
+def _write_series(
+    tables: Sequence[str],
+    model: str,
+    asked: Asked,
+    reckoning: Reckoning,
+    told: _Told,
+) -> None:
     from pipeline.series.study import opened_study
 
-    reckoning = Reckoning(
-        as_of=read_day(as_of),
-        vintages=vintages,
-        decumulate=de_cumulate,
-        units_of=units_of,
-    )
-    untold, faults = Untold(), Faults()
-    with (
-        parquet_of(inputs, model, faults) as tables,
-        opened_study(tables, model) as study,
-    ):
-        pick = read_pick(
-            study,
-            indicators=indicator,
-            areas=area,
-            within=period,
-            frequencies=frequency,
-            measure=measure,
-            breakdown=breakdown,
-            entity=entity,
-            year=units_of,
-        )
+    untold = Untold()
+    with opened_study(tables, model) as study:
+        pick = read_pick(study, asked, reckoning.units_of)
         points = study.points(pick, reckoning, untold)
-        written = _write(points, study, reckoning, _Told(form, pivot, output))
+        written = _write(points, study, reckoning, told)
     untold.tell()
     tell(count(written, "value"))
-    return faults.exit_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,14 +187,14 @@ def _write(
         from pipeline.series.sdmx import write_sdmx
 
         beside, written = write_sdmx(
-            points, rows, _file(told), vintages=reckoning.vintages
+            points, rows, str(told.output), vintages=reckoning.vintages
         )
         tell(f"{beside}: the structure of {told.output}")
         return written
     if told.form == Output.XLSX:
         from pipeline.series.workbook import write_workbook
 
-        return write_workbook(points, rows, study.store.evidence, _file(told))
+        return write_workbook(points, rows, study.store.evidence, str(told.output))
     from pipeline.cli.series_lines import write_lines
 
     made = [0]
@@ -200,14 +208,6 @@ def _write(
         across: Across | None = told.pivot.value if told.pivot else None
         write_lines(counted(), rows, told.form.value, across, stream)
     return made[0]
-
-
-def _file(told: _Told) -> str:
-    if told.output is None:
-        raise UsageError(
-            f"{told.form.value} is no text for stdout; name a file with -o"
-        )
-    return told.output
 
 
 @contextmanager

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pipeline.series.algebra import total
 from pipeline.series.areas import ancestors, units
+from pipeline.series.facts import RELATIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from pipeline.series.areas import Unit
     from pipeline.series.ledger import Series
     from pipeline.series.points import Point
-
-_ADDITIVE: Final = frozenset(("flow", "stock"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +29,17 @@ class Missing:
     lacking: tuple[Unit, ...]
 
 
-def additive(series: Series, nature: str | None) -> bool:
-    """Tell whether a series of several areas adds up: rates and prices never do.
+def adds_up(series: Series) -> bool:
+    """Tell whether a series of an additive indicator adds up over areas.
 
-    A company's figures are of no territory.
+    Growths, ratios and shares of it do not, and a company's figures are of no area.
     """
-    return (
-        nature in _ADDITIVE
-        and series.measure == "level"
-        and series.unit != "PERCENT"
-        and series.subject.entity is None
-    )
+    per_cent = series.unit in RELATIVE
+    return series.measure == "level" and not per_cent and not series.subject.entity
 
 
 def merged(
-    points: Sequence[Point], nature: str | None, wanted: Mapping[str, Unit]
+    points: Sequence[Point], wanted: Mapping[str, Unit], *, additive: bool
 ) -> Iterator[Point | Missing]:
     """Give the points of units as they are after a merger.
 
@@ -54,8 +49,8 @@ def merged(
 
     Args:
         points: of one indicator and breakdown, of all areas, one a cell.
-        nature: of the indicator.
         wanted: by id, the units to sum to.
+        additive: whether the indicator adds up over areas; else nothing is summed.
     """
     known = units().by_id
     told: set[tuple[Series, Period]] = set()
@@ -65,7 +60,7 @@ def merged(
         if area is None or not area.into or area.id in wanted:
             told.add((point.series, point.period))
             yield point
-        elif additive(point.series, nature):
+        elif additive and adds_up(point.series):
             home = _home(area, wanted)
             if home:
                 key = (_of(point.series, home), point.period)

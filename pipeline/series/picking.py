@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from pipeline.lexicon.indicators import Indicator
     from pipeline.schema import Period
     from pipeline.series.facts import Fact
     from pipeline.series.ledger import Series
@@ -61,7 +62,7 @@ class Reckoning:
 
 def points_of(
     store: Store,
-    natures: Mapping[str, str],
+    indicators: Mapping[str, Indicator],
     pick: Pick,
     reckoning: Reckoning,
     on_missing: Callable[[Missing | Point], None],
@@ -72,7 +73,8 @@ def points_of(
 
     Args:
         store: the table, linked.
-        natures: by id of an indicator, whether it is a flow, a stock, ....
+        indicators: those of the catalogue by id: flows add up over time, what is
+            additive over areas.
         pick: which series.
         reckoning: how.
         on_missing: is given each sum that lacks a part, and each derived point that is
@@ -84,8 +86,8 @@ def points_of(
         facts = [one for one in told if one]
         if not facts:
             continue
-        nature = natures.get(facts[0][0].subject.indicator or "")
-        for point in _reckoned(facts, nature, pick, reckoning):
+        indicator = indicators.get(facts[0][0].subject.indicator or "")
+        for point in _reckoned(facts, indicator, pick, reckoning):
             if isinstance(point, Missing) or falls(point):
                 on_missing(point)
             elif _shown(point, pick):
@@ -121,7 +123,7 @@ def _stands(words: str | None, text: str | None) -> bool:
 
 def _reckoned(
     facts: Sequence[Sequence[Fact]],
-    nature: str | None,
+    indicator: Indicator | None,
     pick: Pick,
     reckoning: Reckoning,
 ) -> Iterator[Point | Missing]:
@@ -134,20 +136,22 @@ def _reckoned(
         stated = [latest_point(cell) for cell in cells]
         points.extend(stated)
         if reckoning.decumulate:
-            points.extend(_derived(stated, nature, pick))
+            points.extend(_derived(stated, indicator, pick))
     if reckoning.units_of is not None and not reckoning.vintages:
+        additive = indicator is not None and indicator.additive
         wanted = {unit.id: unit for unit in units_of(reckoning.units_of)}
         only = [point for point in points if isinstance(point, Point)]
-        points = list(merged(only, nature, wanted))
+        points = list(merged(only, wanted, additive=additive))
     yield from sorted(points, key=_order)
 
 
 def _derived(
-    stated: Sequence[Point], nature: str | None, pick: Pick
+    stated: Sequence[Point], indicator: Indicator | None, pick: Pick
 ) -> Iterator[Point]:
     by_series: dict[Series, list[Point]] = {}
     for point in stated:
         by_series.setdefault(point.series, []).append(point)
+    nature = indicator.nature if indicator else None
     to_date = "YTD" in pick.frequencies
     for points in by_series.values():
         yield from derived(points, nature, to_date=to_date)

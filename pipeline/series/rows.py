@@ -61,11 +61,6 @@ class Rows:
     def row(self, point: Point) -> Row:
         """Give a point as a row; keys are ``COLUMNS``, in order."""
         series, subject = point.series, point.series.subject
-        facts = tuple(point.facts())
-        power = min(fact.power for fact in facts)
-        vintage = point.vintage
-        told = vintage.told if vintage else None
-        value = plain(point.span.point)
         return {
             "indicator": subject.indicator,
             "breakdown": subject.breakdown or None,
@@ -80,25 +75,10 @@ class Rows:
             "plan_by": series.giver,
             "period": point.period.iso,
             "frequency": point.period.frequency,
-            "value": value,
-            "low": plain(point.span.low),
-            "high": plain(point.span.high),
-            "unit_mult": power,
-            "decimals": _decimals(value.scaleb(-power)),
-            "stage": point.stage,
-            "vintage": point.number,
-            "vintages": point.of,
-            "told": f"{told}" if told else None,
-            "confirmations": point.confirmations,
-            "confidence": round(point.confidence, 4),
+            **_value(point),
             "conflict": point.conflict,
             "series_break": self._breaks(point),
-            "bound": facts[0].bound if vintage else None,
-            "text": facts[0].text if vintage else None,
-            "formula": point.formula or None,
-            "outlets": _each(fact.outlet for fact in facts),
-            "articles": _each(fact.article for fact in facts),
-            "figures": _each(fact.id for fact in facts),
+            **_evidence(point),
         }
 
     def name(self, indicator: str | None) -> str:
@@ -112,6 +92,38 @@ class Rows:
         self._begun.add(point.series)
         unit = units().by_id.get(point.series.subject.area or "")
         return not self._merged and unit is not None and units().breaks(unit)
+
+
+def _value(point: Point) -> Row:
+    power = min(fact.power for fact in point.facts())
+    value = plain(point.span.point)
+    told = point.vintage.told if point.vintage else None
+    return {
+        "value": value,
+        "low": plain(point.span.low),
+        "high": plain(point.span.high),
+        "unit_mult": power,
+        "decimals": _decimals(value.scaleb(-power)),
+        "stage": point.stage,
+        "vintage": point.number,
+        "vintages": point.of,
+        "told": f"{told}" if told else None,
+        "confirmations": point.confirmations,
+        "confidence": round(point.confidence, 4),
+    }
+
+
+def _evidence(point: Point) -> Row:
+    facts = tuple(point.facts())
+    stated = facts[0] if point.vintage else None
+    return {
+        "bound": stated.bound if stated else None,
+        "text": stated.text if stated else None,
+        "formula": point.formula or None,
+        "outlets": _each(fact.outlet for fact in facts),
+        "articles": _each(fact.article for fact in facts),
+        "figures": _each(fact.id for fact in facts),
+    }
 
 
 def plain(number: Decimal) -> Decimal:

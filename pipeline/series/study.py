@@ -9,10 +9,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from pipeline.catalogue.linker import IndicatorLinker
 from pipeline.errors import InputError, UsageError
 from pipeline.lexicon.indicators import read_catalogue
 from pipeline.models import open_model
 from pipeline.series.areas import units, units_of
+from pipeline.series.naming import linking
 from pipeline.series.picking import points_of
 from pipeline.series.rows import Rows
 from pipeline.series.store import opened
@@ -46,9 +48,8 @@ class Study:
         on_missing: Callable[[Missing | Point], None] = lambda _: None,
     ) -> Iterator[Point]:
         """Give the points picked, as ``picking.points_of`` does."""
-        known = self.catalogue.indicators.values()
-        natures = {one.id: one.nature for one in known}
-        return points_of(self.store, natures, pick, reckoning, on_missing)
+        known = self.catalogue.indicators
+        return points_of(self.store, known, pick, reckoning, on_missing)
 
     def rows(self, reckoning: Reckoning) -> Rows:
         """Give what makes rows of the points of this reckoning."""
@@ -125,7 +126,7 @@ def opened_study(results: Sequence[str], model: str) -> Iterator[Study]:
     """
     catalogue = read_catalogue(open_model(model))
     with opened(tables_of(results)) as store:
-        store.link(lambda name: (name[5], ""))
+        store.link(linking(IndicatorLinker(catalogue)))
         yield Study(store, catalogue)
 
 

@@ -43,6 +43,7 @@ except SystemExit as end:
         ["extract", "--help"],
         ["evaluate", "--help"],
         ["explain", "--help"],
+        ["series", "--help"],
     ],
     ids=" ".join,
 )
