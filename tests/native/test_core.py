@@ -20,6 +20,7 @@ INPUTS = {
     "dev": [SHARED / "dev.jsonl"],
     "train": [SHARED / "train.jsonl"],
 }
+SOLIEU = ["-c", "from pipeline.cli import main; main()"]
 COPIES = """
 import copy, pipeline
 rows = pipeline.load().extract("Năm 2020, xuất khẩu đạt 580 triệu USD, tăng 5%.")
@@ -53,14 +54,14 @@ def test_rows_are_the_same_to_the_byte(
 ) -> None:
     if not all(path.is_file() for path in articles):
         pytest.skip("the real articles do not lie beside the checkout")
-    command = ["-m", "pipeline", "extract", *map(str, articles), "--to", "jsonl"]
+    command = [*SOLIEU, "extract", *map(str, articles), "--to", "jsonl"]
     plain = _run(command, tmp_path)
     assert plain.count("\n") > 100
     assert _run(command, tmp_path, native) == plain
 
 
 def test_the_version_tells_which_core_it_is(native: Path, tmp_path: Path) -> None:
-    command = ["-m", "pipeline", "--version"]
+    command = [*SOLIEU, "--version"]
     plain = _run(command, tmp_path)
     assert "compiled" not in plain
     assert _run(command, tmp_path, native) == f"{plain.strip()} (compiled core)\n"
