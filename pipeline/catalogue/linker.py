@@ -16,8 +16,12 @@ from pipeline.catalogue.scores import (
     LEAST,
     PART,
     UNDER,
+    WEAK,
+    WHOLE_ALONE,
     Asked,
+    can_be_split,
     of_figure,
+    of_lead,
     of_tail,
     of_weak,
     poor_heads,
@@ -36,7 +40,8 @@ if TYPE_CHECKING:
 
 _REMEMBERED: Final = 4096
 _SHARE: Final = "share"
-_ITEM_WORDS: Final = 7
+_COUNT: Final = "count"
+_ITEM_WORDS: Final = 6
 _SURE: Final = 0.85
 _DEEPEST: Final = 8
 
@@ -108,18 +113,32 @@ class IndicatorLinker:
 
     def _link(self, metric: str, parent: str | None, asked: Asked) -> Linked | None:
         words, above = words_of(metric), words_of(parent or "")
-        whole = _sure(self._best(self._named(above, asked)))
+        whole = self._whole(above, asked)
         found = self._best(
             (
-                *self._in_doubt(self._named(words, asked), words, above, whole),
+                *self._in_doubt(words, above, whole, asked),
+                *self._repeated(words, above, asked),
                 *self._composed(words, above, asked),
                 *self._parts(words, whole, asked),
                 *self._under(words, whole),
                 *self._inside(words, above, asked),
             )
         )
-        found = _sure(found) or _sure(_as_item(words, whole, asked))
+        found = _sure(found) or self._as_item(words, whole, asked)
         return self._in_context(found, above, whole) if found else None
+
+    def _whole(self, above: Words, asked: Asked) -> Linked | None:
+        """Give the indicator of the parent; of a branch, that of which it is a part.
+
+        Branches under one another in a list are told of the same whole.
+        """
+        whole = _sure(self._best(self._named(above, asked)))
+        if whole is not None and whole.rule == "weak" and whole.score < WEAK:
+            return None
+        if whole is None or part_of(above) is None:
+            return whole
+        of = self._indicators[whole.indicator].parent
+        return whole if of is None else whole._replace(indicator=of)
 
     def _best(self, found: Iterator[Linked] | tuple[Linked, ...]) -> Linked | None:
         return max(found, key=lambda one: one.score, default=None)
@@ -144,35 +163,48 @@ class IndicatorLinker:
             if match.start == started or match.end <= least:
                 continue
             tail = read_tail(words.cut(match.end))
+            before = words.cut(match.start - match.lead, match.start)
             for one in match.ids:
                 indicator = self._indicators[one]
                 fit = of_figure(indicator, asked)
                 if fit >= UNTOLD:
                     started = match.start
-                score = fit * of_tail(tail, indicator)
+                score = fit * of_tail(tail, indicator) * of_lead(before, indicator)
                 if one in match.weak:
                     score *= of_weak(tail, indicator, asked)
                 rule = "weak" if one in match.weak else "named"
                 yield Linked(one, score, tail.breakdown, rule)
 
     def _in_doubt(
-        self, found: Iterator[Linked], words: Words, above: Words, whole: Linked | None
+        self, words: Words, above: Words, whole: Linked | None, asked: Asked
     ) -> Iterator[Linked]:
         """Give what is named, less surely where a parent speaks of something else.
 
-        "khai khoáng" is the index of mining, but under "số lao động" a branch.
+        "khai khoáng" is the index of mining, but under "số lao động" a branch. A share
+        without a parent is one *of* what is named, and nobody knows what has it.
         """
         is_part = part_of(words) is not None
-        for one in found:
-            if not above.folded or self._is_of(one, whole):
+        for one in self._named(words, asked):
+            if not above.folded:
+                whole_alone = asked.measure == _SHARE and not self._in_percent(one)
+                yield _times(one, WHOLE_ALONE) if whole_alone else one
+            elif self._is_of(one, whole):
                 yield one
             elif is_part or one.rule == "weak":
                 yield _times(one, DOUBT)
             else:
                 yield _times(one, BESIDE) if whole else one
 
+    def _in_percent(self, one: Linked) -> bool:
+        return "percent" in self._indicators[one.indicator].units
+
     def _is_of(self, one: Linked, whole: Linked | None) -> bool:
         return whole is not None and self._is_part(one.indicator, whole.indicator)
+
+    def _repeated(self, words: Words, above: Words, asked: Asked) -> Iterator[Linked]:
+        """Give what the parent names, where the metric is its first words."""
+        if above.folded and above.folded[: len(words.folded)] == words.folded:
+            yield from (_times(one, PART) for one in self._named(above, asked))
 
     def _composed(self, words: Words, above: Words, asked: Asked) -> Iterator[Linked]:
         """Give what a poor metric is with the words of its parent."""
@@ -206,7 +238,9 @@ class IndicatorLinker:
 
     def _under(self, words: Words, whole: Linked | None) -> Iterator[Linked]:
         """Give the indicator of the parent, broken down by the part that words tell."""
-        if whole is not None and (part := part_of(words)) is not None:
+        if whole is None or (part := part_of(words)) is None:
+            return
+        if can_be_split(self._indicators[whole.indicator], part[0]):
             told = (*(p for p in whole.breakdown if p[0] != part[0]), part)
             yield _times(whole, UNDER)._replace(breakdown=told, rule="parent")
 
@@ -215,9 +249,26 @@ class IndicatorLinker:
         if (part := part_of(words)) is None:
             return
         for match in self._names.within(above):
-            for one in match.ids:
-                if (fit := of_figure(self._indicators[one], asked)) == FITS:
-                    yield Linked(one, INSIDE * fit, (part,), "parent")
+            for one in (one for one in match.ids if one not in match.weak):
+                indicator = self._indicators[one]
+                counted = indicator.units[:1] == (_COUNT,)
+                if not counted and of_figure(indicator, asked) == FITS:
+                    yield Linked(one, INSIDE, (part,), "parent")
+
+    def _as_item(
+        self, words: Words, whole: Linked | None, asked: Asked
+    ) -> Linked | None:
+        """Give the indicator of a sum that anything has a share of, by that item."""
+        if whole is None or asked.measure != _SHARE or whole.score < _SURE:
+            return None
+        counted = self._indicators[whole.indicator].units[:1] == (_COUNT,)
+        if counted or whole.indicator in _WHOLES_OF_RATIOS:
+            return None
+        if len(words.folded) > _ITEM_WORDS:
+            return None
+        told: Breakdown = (("item", " ".join(words.given)),)
+        told = (*(part for part in whole.breakdown if part[0] != "item"), *told)
+        return _times(whole, ITEM)._replace(breakdown=told, rule="parent")
 
     def _in_context(self, found: Linked, above: Words, whole: Linked | None) -> Linked:
         """Add the parts that the parent tells, where it is no other indicator."""
@@ -242,17 +293,6 @@ class IndicatorLinker:
 
 def _sure(one: Linked | None) -> Linked | None:
     return one if one is not None and one.score >= LEAST else None
-
-
-def _as_item(words: Words, whole: Linked | None, asked: Asked) -> Linked | None:
-    """Give the indicator of the whole that anything is a share of, by that item."""
-    if whole is None or asked.measure != _SHARE or whole.score < _SURE:
-        return None
-    if whole.indicator in _WHOLES_OF_RATIOS or len(words.folded) > _ITEM_WORDS:
-        return None
-    told: Breakdown = (("item", " ".join(words.given)),)
-    told = (*(part for part in whole.breakdown if part[0] != "item"), *told)
-    return _times(whole, ITEM)._replace(breakdown=told, rule="parent")
 
 
 def _composed_of(one: Linked) -> Linked:
