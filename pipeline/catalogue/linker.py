@@ -133,9 +133,9 @@ class IndicatorLinker:
         Branches under one another in a list are told of the same whole.
         """
         whole = _sure(self._best(self._named(above, asked)))
-        if whole is not None and whole.rule == "weak" and whole.score < WEAK:
+        if whole is None or (whole.rule == "weak" and whole.score < WEAK):
             return None
-        if whole is None or part_of(above) is None:
+        if part_of(above) is None:
             return whole
         of = self._indicators[whole.indicator].parent
         return whole if of is None else whole._replace(indicator=of)
@@ -202,7 +202,7 @@ class IndicatorLinker:
         return whole is not None and self._is_part(one.indicator, whole.indicator)
 
     def _repeated(self, words: Words, above: Words, asked: Asked) -> Iterator[Linked]:
-        """Give what the parent names, where the metric is its first words."""
+        """Give what a parent names whose first words the metric is."""
         if above.folded and above.folded[: len(words.folded)] == words.folded:
             yield from (_times(one, PART) for one in self._named(above, asked))
 

@@ -39,7 +39,8 @@ DOUBT: Final = 0.6
 WHOLE_ALONE: Final = 0.45
 """A share of what the metric names, where no words tell what has it."""
 
-_OTHER_MEASURE: Final = 0.9
+_OTHER_MEASURE: Final = 0.75
+_UNRANKED: Final = 0.45
 WEAK: Final = 0.8
 """A short name for linking, in a unit that fits."""
 
@@ -70,8 +71,12 @@ def of_figure(indicator: Indicator, asked: Asked) -> float:
     fit = fit_of(indicator.units, asked.kind, asked.measure)
     if indicator.nature in _SUMS and _is_unit_price(asked.kind, indicator):
         fit = MISFIT
-    if asked.measure not in indicator.measures:
+    if asked.measure == "rank" and indicator.units[:1] == ("count",):
+        fit *= _UNRANKED
+    elif asked.measure not in (*indicator.measures, "rank"):
         fit *= _OTHER_MEASURE
+    if not asked.of_firm and _closed().get(indicator.id):
+        fit *= _FOREIGN_TO_FIRMS
     foreign = asked.of_firm and not _can_be_of_firms(indicator.id)
     return fit * _FOREIGN_TO_FIRMS if foreign else fit
 
@@ -149,8 +154,10 @@ def poor_heads() -> Mapping[str, bool]:
 
 
 @lru_cache(maxsize=1)
-def _closed() -> frozenset[str]:
-    return frozenset(row["id"] for row in read_table("indicator_closed"))
+def _closed() -> Mapping[str, bool]:
+    """Give the ids whose names go on to other things; True where only firms have it."""
+    rows = read_table("indicator_closed")
+    return {row["id"]: row["firms"] == "yes" for row in rows}
 
 
 @lru_cache(maxsize=1)
