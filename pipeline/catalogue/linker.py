@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pipeline.catalogue.breakdowns import part_of, read_tail
+from pipeline.catalogue.links import Linked, composed_of, sure, times
 from pipeline.catalogue.names import NameIndex, without_leads
 from pipeline.catalogue.scores import (
     BESIDE,
-    COMPOSED,
     DOUBT,
     INSIDE,
     ITEM,
-    LEAST,
     PART,
     UNDER,
     WEAK,
@@ -47,22 +46,6 @@ _DEEPEST: Final = 8
 
 _WHOLES_OF_RATIOS: Final = ("vn.growth.gdp", "vn.growth.grdp")
 """What is told as per cent of these is seldom a part of them: debt, deficits."""
-
-
-class Linked(NamedTuple):
-    """The indicator of a figure.
-
-    ``score`` is from ``LEAST`` to 1 and is no probability; ``breakdown`` the parts of
-    the indicator that the figure is of, in a fixed order, each dimension once;
-    ``rule`` names what gave it: ``named`` and ``weak`` the words of the metric (a short
-    name in the latter), ``composed`` these and those of the parent, ``part`` the
-    parent's name and the metric's, ``parent`` the parent alone.
-    """
-
-    indicator: str
-    score: float
-    breakdown: Breakdown
-    rule: str
 
 
 class IndicatorLinker:
@@ -124,7 +107,7 @@ class IndicatorLinker:
                 *self._inside(words, above, asked),
             )
         )
-        found = _sure(found) or self._as_item(words, whole, asked)
+        found = sure(found) or self._as_item(words, whole, asked)
         return self._in_context(found, above, whole) if found else None
 
     def _whole(self, above: Words, asked: Asked) -> Linked | None:
@@ -132,7 +115,7 @@ class IndicatorLinker:
 
         Branches under one another in a list are told of the same whole.
         """
-        whole = _sure(self._best(self._named(above, asked)))
+        whole = sure(self._best(self._named(above, asked)))
         if whole is None or (whole.rule == "weak" and whole.score < WEAK):
             return None
         if part_of(above) is None:
@@ -187,13 +170,13 @@ class IndicatorLinker:
         for one in self._named(words, asked):
             if not above.folded:
                 whole_alone = asked.measure == _SHARE and not self._in_percent(one)
-                yield _times(one, WHOLE_ALONE) if whole_alone else one
+                yield times(one, WHOLE_ALONE) if whole_alone else one
             elif self._is_of(one, whole):
                 yield one
             elif is_part or one.rule == "weak":
-                yield _times(one, DOUBT)
+                yield times(one, DOUBT)
             else:
-                yield _times(one, BESIDE) if whole else one
+                yield times(one, BESIDE) if whole else one
 
     def _in_percent(self, one: Linked) -> bool:
         return "percent" in self._indicators[one.indicator].units
@@ -204,7 +187,7 @@ class IndicatorLinker:
     def _repeated(self, words: Words, above: Words, asked: Asked) -> Iterator[Linked]:
         """Give what a parent names whose first words the metric is."""
         if above.folded and above.folded[: len(words.folded)] == words.folded:
-            yield from (_times(one, PART) for one in self._named(above, asked))
+            yield from (times(one, PART) for one in self._named(above, asked))
 
     def _composed(self, words: Words, above: Words, asked: Asked) -> Iterator[Linked]:
         """Give what a poor metric is with the words of its parent."""
@@ -215,11 +198,11 @@ class IndicatorLinker:
             for joined in (head.joined(above), head.joined(without_leads(above))):
                 names = self._names.beginning(joined)
                 found = self._of_matches(joined, names, asked, len(head.folded))
-                yield from (_composed_of(one) for one in found)
+                yield from (composed_of(one) for one in found)
         if alone:
             for one in self._named(above, asked):
                 if of_figure(self._indicators[one.indicator], asked) == FITS:
-                    yield _composed_of(one)
+                    yield composed_of(one)
 
     def _parts(
         self, words: Words, whole: Linked | None, asked: Asked
@@ -242,7 +225,7 @@ class IndicatorLinker:
             return
         if can_be_split(self._indicators[whole.indicator], part[0]):
             told = (*(p for p in whole.breakdown if p[0] != part[0]), part)
-            yield _times(whole, UNDER)._replace(breakdown=told, rule="parent")
+            yield times(whole, UNDER)._replace(breakdown=told, rule="parent")
 
     def _inside(self, words: Words, above: Words, asked: Asked) -> Iterator[Linked]:
         """Give what the parent names further back, broken down by a known part."""
@@ -268,7 +251,7 @@ class IndicatorLinker:
             return None
         told: Breakdown = (("item", " ".join(words.given)),)
         told = (*(part for part in whole.breakdown if part[0] != "item"), *told)
-        return _times(whole, ITEM)._replace(breakdown=told, rule="parent")
+        return times(whole, ITEM)._replace(breakdown=told, rule="parent")
 
     def _in_context(self, found: Linked, above: Words, whole: Linked | None) -> Linked:
         """Add the parts that the parent tells, where it is no other indicator."""
@@ -289,15 +272,3 @@ class IndicatorLinker:
                 break
             above = self._indicators[above].parent
         return above == whole
-
-
-def _sure(one: Linked | None) -> Linked | None:
-    return one if one is not None and one.score >= LEAST else None
-
-
-def _composed_of(one: Linked) -> Linked:
-    return _times(one, COMPOSED)._replace(rule="composed")
-
-
-def _times(one: Linked, factor: float) -> Linked:
-    return one._replace(score=one.score * factor)
