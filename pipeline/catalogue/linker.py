@@ -211,13 +211,25 @@ class IndicatorLinker:
         if whole is None:
             return
         bare = without_leads(words)
-        for surface in self._indicators[whole.indicator].surfaces():
+        for surface in self._surfaces_of(whole.indicator):
             joined = words_of(surface).joined(bare)
             for match in self._names.beginning(joined):
                 if match.end == len(joined.folded) and match.start == 0:
-                    for one in match.ids:
+                    for one in self._parts_among(match, whole.indicator):
                         fit = of_figure(self._indicators[one], asked)
                         yield Linked(one, PART * fit, whole.breakdown, "part")
+
+    def _surfaces_of(self, one: str) -> Iterator[str]:
+        """Give the names of an indicator, and of that which it is a part of."""
+        indicator = self._indicators[one]
+        yield from indicator.surfaces()
+        if indicator.parent is not None:
+            yield from self._indicators[indicator.parent].surfaces()
+
+    def _parts_among(self, match: Match, whole: str) -> list[str]:
+        """Give those a name stands for that are other than a whole, and not above."""
+        above = self._indicators[whole].parent
+        return [one for one in match.ids if one not in (whole, above)]
 
     def _under(self, words: Words, whole: Linked | None) -> Iterator[Linked]:
         """Give the indicator of the parent, broken down by the part that words tell."""
