@@ -26,18 +26,18 @@ from pipeline.catalogue.scores import (
     poor_heads,
 )
 from pipeline.catalogue.units import FITS, UNTOLD, kind_of
-from pipeline.catalogue.words import words_of
+from pipeline.catalogue.words import Words, key_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.catalogue.breakdowns import Breakdown
     from pipeline.catalogue.names import Match
-    from pipeline.catalogue.words import Words
     from pipeline.lexicon.indicators import Catalogue
     from pipeline.schema import Observation
 
 _REMEMBERED: Final = 4096
+_NO_WORDS: Final = Words((), ())
 _SHARE: Final = "share"
 _COUNT: Final = "count"
 _ITEM_WORDS: Final = 6
@@ -58,6 +58,7 @@ class IndicatorLinker:
     def __init__(self, catalogue: Catalogue) -> None:
         self._indicators = catalogue.indicators
         self._names = NameIndex(catalogue)
+        self._keys: dict[str, tuple[str, ...]] = {}
         # The figures of a series share their words, in an article and in a dump.
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._link)
 
@@ -96,6 +97,8 @@ class IndicatorLinker:
 
     def _link(self, metric: str, parent: str | None, asked: Asked) -> Linked | None:
         words, above = words_of(metric), words_of(parent or "")
+        if not above.folded:
+            return self._alone(words, asked)
         whole = self._whole(above, asked)
         found = self._best(
             (
@@ -109,6 +112,11 @@ class IndicatorLinker:
         )
         found = sure(found) or self._as_item(words, whole, asked)
         return self._in_context(found, above, whole) if found else None
+
+    def _alone(self, words: Words, asked: Asked) -> Linked | None:
+        """Give the indicator of a metric without a parent."""
+        found = sure(self._best(self._in_doubt(words, _NO_WORDS, None, asked)))
+        return self._in_context(found, _NO_WORDS, None) if found else None
 
     def _whole(self, above: Words, asked: Asked) -> Linked | None:
         """Give the indicator of the parent; of a branch, that of which it is a part.
@@ -210,26 +218,26 @@ class IndicatorLinker:
         """Give the indicators that are named as parts of that of the parent."""
         if whole is None:
             return
-        bare = without_leads(words)
-        for surface in self._surfaces_of(whole.indicator):
-            joined = words_of(surface).joined(bare)
-            for match in self._names.beginning(joined):
-                if match.end == len(joined.folded) and match.start == 0:
-                    for one in self._parts_among(match, whole.indicator):
-                        fit = of_figure(self._indicators[one], asked)
-                        yield Linked(one, PART * fit, whole.breakdown, "part")
+        bare = " ".join(without_leads(words).folded)
+        for name in self._names_of(whole.indicator):
+            for one in self._parts_among(f"{name} {bare}", whole.indicator):
+                fit = of_figure(self._indicators[one], asked)
+                yield Linked(one, PART * fit, whole.breakdown, "part")
 
-    def _surfaces_of(self, one: str) -> Iterator[str]:
-        """Give the names of an indicator, and of that which it is a part of."""
-        indicator = self._indicators[one]
-        yield from indicator.surfaces()
-        if indicator.parent is not None:
-            yield from self._indicators[indicator.parent].surfaces()
+    def _names_of(self, one: str) -> tuple[str, ...]:
+        """Give the names of an indicator and of that it is a part of, as keys."""
+        if one not in self._keys:
+            indicator = self._indicators[one]
+            names = [*indicator.surfaces()]
+            if indicator.parent is not None:
+                names += self._indicators[indicator.parent].surfaces()
+            self._keys[one] = tuple(key_of(name) for name in names)
+        return self._keys[one]
 
-    def _parts_among(self, match: Match, whole: str) -> list[str]:
+    def _parts_among(self, name: str, whole: str) -> list[str]:
         """Give those a name stands for that are other than a whole, and not above."""
         above = self._indicators[whole].parent
-        return [one for one in match.ids if one not in (whole, above)]
+        return [one for one in self._names.ids_of(name) if one not in (whole, above)]
 
     def _under(self, words: Words, whole: Linked | None) -> Iterator[Linked]:
         """Give the indicator of the parent, broken down by the part that words tell."""
