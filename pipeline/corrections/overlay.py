@@ -66,15 +66,23 @@ class Overlay:
         if judged.labelled_hash != sha256:
             on_stale(_stale(judged, sha256))
             return tuple(found)
-        return self._settled(article, sha256, found, judged.labels)
+        return self.settled(article, sha256, found, judged.labels)
 
-    def _settled(
+    def settled(
         self,
         article: Article,
         sha256: str,
         found: Sequence[Observation],
         labels: Sequence[Label],
     ) -> tuple[Observation, ...]:
+        """Lay these verdicts, whatever was given at first, over an article's figures.
+
+        Args:
+            article: the article; its text is needed for figures that were added.
+            sha256: the hash of the text that both are of.
+            found: its figures.
+            labels: the verdicts.
+        """
         verdicts = {
             observation_id(article.id, sha256, one.start, one.end): one
             for one in labels
