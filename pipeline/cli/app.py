@@ -21,6 +21,7 @@ from pipeline.cli import (
     models,
     promotion,
     series,
+    serve,
     suggest,
     train,
 )
@@ -81,6 +82,7 @@ for command, examples in (
     (mine.mine, mine.EXAMPLES),
     (suggest.suggest, suggest.EXAMPLES),
     (audit.audit, audit.EXAMPLES),
+    (serve.serve, serve.EXAMPLES),
     (series.series, series.EXAMPLES),
 ):
     app.command(epilog=_KEEP_LINES + examples)(ending_cleanly(command))

@@ -59,6 +59,11 @@ def parquet_of(
         yield tables
 
 
+def articles_in(inputs: Sequence[str]) -> list[str]:
+    """Give those of the inputs that are articles and no tables."""
+    return [name for name in inputs if not _parts(name) and not _is_table(Path(name))]
+
+
 def _parts(name: str) -> list[str]:
     path = Path(name)
     if path.suffix.lower() == ".parquet" and _is_table(path):

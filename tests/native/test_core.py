@@ -15,12 +15,7 @@ from native.hook import WANTED
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "articles"
-INPUTS = {
-    "seeds": sorted((ROOT / "seeds").glob("*.txt")),
-    "dev": [SHARED / "dev.jsonl"],
-    "train": [SHARED / "train.jsonl"],
-}
-SOLIEU = ["-c", "from pipeline.cli import main; main()"]
+INPUTS = [ROOT / "seeds", SHARED / "dev.jsonl", SHARED / "train.jsonl"]
 COPIES = """
 import copy, pipeline
 rows = pipeline.load().extract("Năm 2020, xuất khẩu đạt 580 triệu USD, tăng 5%.")
@@ -48,20 +43,20 @@ def _run(command: list[str], place: Path, path: Path | None = None) -> str:
     ).stdout
 
 
-@pytest.mark.parametrize("articles", INPUTS.values(), ids=INPUTS.keys())
+@pytest.mark.parametrize("articles", INPUTS, ids=lambda path: path.name)
 def test_rows_are_the_same_to_the_byte(
-    articles: list[Path], native: Path, tmp_path: Path
+    articles: Path, native: Path, tmp_path: Path
 ) -> None:
-    if not all(path.is_file() for path in articles):
+    if not articles.exists():
         pytest.skip("the real articles do not lie beside the checkout")
-    command = [*SOLIEU, "extract", *map(str, articles), "--to", "jsonl"]
+    command = ["-m", "pipeline", "extract", str(articles), "--to", "jsonl"]
     plain = _run(command, tmp_path)
     assert plain.count("\n") > 100
     assert _run(command, tmp_path, native) == plain
 
 
 def test_the_version_tells_which_core_it_is(native: Path, tmp_path: Path) -> None:
-    command = [*SOLIEU, "--version"]
+    command = ["-m", "pipeline", "--version"]
     plain = _run(command, tmp_path)
     assert "compiled" not in plain
     assert _run(command, tmp_path, native) == f"{plain.strip()} (compiled core)\n"

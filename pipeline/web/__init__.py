@@ -1,0 +1,1 @@
+"""The desk: read, check and correct in the browser, and the same over a REST API."""
