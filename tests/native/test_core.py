@@ -67,8 +67,9 @@ def test_rows_go_to_other_processes(native: Path, tmp_path: Path) -> None:
     assert _run(["-c", COPIES], tmp_path, native) == "compiled 2\n"
 
 
+@pytest.mark.usefixtures("native")
 def test_a_wheel_ships_it_where_it_is_asked_for(
-    native: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(WANTED, "1")
     pip = ["-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w"]
@@ -79,8 +80,6 @@ def test_a_wheel_ships_it_where_it_is_asked_for(
     with zipfile.ZipFile(wheel) as packed:
         packed.extractall(place)
     assert _run(["-c", COPIES], tmp_path, place) == "compiled 2\n"
-    made = [path for path in native.rglob("linker.*.so") if "build" not in path.parts]
-    assert made
 
 
 def test_without_a_compiler_it_says_so_and_leaves_no_half(
