@@ -11,6 +11,7 @@ from pipeline import core
 from pipeline.cli import (
     agree,
     audit,
+    chart,
     convert,
     correct,
     evaluate,
@@ -84,6 +85,7 @@ for command, examples in (
     (audit.audit, audit.EXAMPLES),
     (serve.serve, serve.EXAMPLES),
     (series.series, series.EXAMPLES),
+    (chart.chart, chart.EXAMPLES),
 ):
     app.command(epilog=_KEEP_LINES + examples)(ending_cleanly(command))
 

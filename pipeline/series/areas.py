@@ -76,6 +76,13 @@ class Units:
         unit = self.by_id.get(area or "")
         return unit.name if unit else area
 
+    def label_of(self, area: str | None) -> str | None:
+        """Give the name, and of a later unit its year: "Gia Lai (2025)"."""
+        unit = self.by_id.get(area or "")
+        if unit is None or unit.since is None or self.renamed(unit):
+            return self.name_of(area)
+        return f"{unit.name} ({unit.since.year})"
+
     def renamed(self, unit: Unit) -> bool:
         """Tell whether a unit is one older unit under another name: no break."""
         return len(self.parts.get(unit.id, ())) == 1

@@ -100,7 +100,7 @@ class Cell:
         """Give the vintage to go by: what came true before what was estimated.
 
         Of several the latest; of such as contradict each other the one that more
-        outlets confirm.
+        outlets confirm, then one whose area is named beside it, then the surer.
         """
         return max(self.vintages, key=_standing)
 
@@ -261,7 +261,8 @@ def _independent(group: Sequence[Fact], seen: set[int]) -> int:
 def _standing(one: Vintage) -> tuple[object, ...]:
     # Words that name the area bear a figure out better than an area that is inferred.
     placed = any(fact.placed for fact in one.facts)
-    borne_out = (one.confirmations, placed) if one.conflict else (0, False)
+    sure = round(one.confidence, 1)
+    borne_out = (one.confirmations, placed, sure) if one.conflict else (0, False, 0)
     day, first = f"{one.told or ''}", one.facts[0].id
     return (_RANKS[one.stage], borne_out, day, one.confidence, first)
 

@@ -44,6 +44,7 @@ except SystemExit as end:
         ["evaluate", "--help"],
         ["explain", "--help"],
         ["series", "--help"],
+        ["chart", "--help"],
     ],
     ids=" ".join,
 )
