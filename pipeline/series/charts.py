@@ -29,6 +29,7 @@ _SHAPES: Final = (
 )
 _LEGENDS: Final = {"bottom": {"direction": "vertical", "anchor": "start"}}
 """One legend below the other: long names of series would make a chart wide."""
+_DASHES: Final = {"outcome": [1, 0], "target": [5, 3], "forecast": [2, 2]}
 _COLUMNS: Final = 3
 _WIDE: Final = (640, 340)
 _SMALL: Final = (260, 180)
@@ -97,23 +98,11 @@ def _layers(
 
     time = alt.X("last:T", title=None)
     value = alt.Y("value:Q", title=picture.axis, scale=alt.Scale(zero=False))
-    dash = alt.StrokeDash(
-        "aim:N",
-        scale=alt.Scale(
-            domain=["outcome", "target", "forecast"], range=[[1, 0], [5, 3], [2, 2]]
-        ),
-        legend=None,
-    )
-    stage = alt.Shape(
-        "stage:N",
-        title="stage",
-        scale=alt.Scale(domain=list(_STAGES), range=list(_SHAPES)),
-    )
     latest = base.transform_filter("datum.latest")
     outcomes = latest.transform_filter("datum.aim == 'outcome'")
     layers: list[alt.Chart | alt.LayerChart] = [
         latest.mark_rule(strokeWidth=2, opacity=0.55).encode(
-            x="first:T", x2="last:T", y=value, color=colour, strokeDash=dash
+            x="first:T", x2="last:T", y=value, color=colour, strokeDash=_dash()
         ),
         outcomes.mark_line(strokeWidth=1, opacity=0.5).encode(
             x=time, y=value, color=colour, detail=["group:N", "kind:N"]
@@ -121,23 +110,45 @@ def _layers(
         latest.mark_rule(strokeWidth=1).encode(
             x=time, y="low:Q", y2="high:Q", color=colour
         ),
-        base.transform_filter("!datum.latest")
-        .mark_point(size=40, filled=False, color=_GREY, strokeWidth=1)
-        .encode(x=time, y=value, shape=stage),
-        latest.mark_point(size=60, filled=True, opacity=1).encode(
-            x=time, y=value, color=colour, shape=stage
-        ),
-        base.transform_filter("datum.conflict")
-        .mark_point(size=220, filled=False, color=_RED, strokeWidth=1.5, shape="circle")
-        .encode(x=time, y=value),
+        *_points(base.encode(x=time, y=value), colour),
     ]
-    if picture.merger:
-        layers.append(
-            base.transform_calculate(merger=f"toDate('{MERGER}')")
-            .mark_rule(strokeDash=[1, 3], color=_GREY)
-            .encode(x="merger:T")
-        )
-    return layers
+    return [*layers, _merger(base)] if picture.merger else layers
+
+
+def _points(placed: alt.Chart, colour: alt.Color) -> list[alt.Chart]:
+    """Give the points of earlier vintages, of those to go by, and rings of conflict."""
+    import altair as alt
+
+    stage = alt.Shape(
+        "stage:N",
+        title="stage",
+        scale=alt.Scale(domain=list(_STAGES), range=list(_SHAPES)),
+    )
+    earlier = placed.transform_filter("!datum.latest")
+    latest = placed.transform_filter("datum.latest")
+    contradicted = placed.transform_filter("datum.conflict")
+    return [
+        earlier.mark_point(size=40, filled=False, color=_GREY).encode(shape=stage),
+        latest.mark_point(size=60, filled=True, opacity=1).encode(
+            color=colour, shape=stage
+        ),
+        contradicted.mark_point(
+            size=220, filled=False, color=_RED, strokeWidth=1.5, shape="circle"
+        ),
+    ]
+
+
+def _dash() -> alt.StrokeDash:
+    import altair as alt
+
+    scale = alt.Scale(domain=list(_DASHES), range=list(_DASHES.values()))
+    return alt.StrokeDash("aim:N", scale=scale, legend=None)
+
+
+def _merger(base: alt.Chart) -> alt.Chart:
+    dated = base.transform_calculate(merger=f"toDate('{MERGER}')")
+    ruled: alt.Chart = dated.mark_rule(strokeDash=[1, 3], color=_GREY)
+    return ruled.encode(x="merger:T")
 
 
 def as_svg(chart: alt.VConcatChart) -> str:
