@@ -16,7 +16,7 @@ export PYTHONUTF8 := 1
 export PYTHONNOUSERSITE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test style imports types unit gate floors models slow fuzz all native bench cost spark doubling ablate learning phrasing rules docs format lock clean
+.PHONY: help setup run test style imports types unit gate floors models slow fuzz all studio native bench cost spark doubling ablate learning phrasing rules docs format lock clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
@@ -27,6 +27,16 @@ $(SPARK): $(READY) constraints-spark.txt
 	@echo "Setting up Spark (once) ..."
 	@$(PIP) install --no-deps --no-build-isolation --require-hashes -r constraints-spark.txt
 	@touch $@
+
+STUDIO := build/label-studio/.ready
+$(STUDIO): constraints-label-studio.txt
+	@echo "Setting up Label Studio (once) ..."
+	@$(PYTHON) -m venv build/label-studio
+	@build/label-studio/bin/python -m pip --disable-pip-version-check --quiet install \
+	  --no-deps --require-hashes -r constraints-label-studio.txt
+	@touch $@
+
+studio: $(STUDIO) ## set up a Label Studio in build/ for its slow test
 
 setup: $(READY) ## make .venv with the solieu command in it (done by the others)
 
@@ -130,12 +140,13 @@ format: $(READY) ## put every file into the house's format
 LOCK = build/lock/bin/uv pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-annotate --no-header \
 	$(if $(UPGRADE),--upgrade)
-lock: ## write constraints.txt and constraints-spark.txt anew from pyproject.toml (UPGRADE=1 for newer versions)
+lock: ## write the constraints anew from pyproject.toml (UPGRADE=1 for newer versions)
 	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock \
 	  && build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv; }
 	@$(LOCK) pyproject.toml --extra dev --output-file constraints.txt
 	@sed -n 's/^spark = \["\(.*\)"\].*/\1/p' pyproject.toml | $(LOCK) - \
 	  --constraint constraints.txt --output-file constraints-spark.txt
+	@echo "label-studio>=1.23,<2" | $(LOCK) - --output-file constraints-label-studio.txt
 	@echo "The constraints are new; look at the diff, then: make test"
 
 clean: ## remove the environment, caches and builds

@@ -20,6 +20,7 @@ PAGES = [
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "docs/architecture.md",
+    "docs/labelling.md",
     "docs/learning.md",
     "docs/scale.md",
     "docs/series.md",

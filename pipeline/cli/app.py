@@ -18,6 +18,7 @@ from pipeline.cli import (
     explain,
     extract,
     gate,
+    labels,
     mine,
     models,
     promotion,
@@ -103,3 +104,16 @@ for name, verb, examples in (
 ):
     _models.command(name, epilog=_KEEP_LINES + examples)(ending_cleanly(verb))
 app.add_typer(_models, name="models")
+
+_labels = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Annotations to and from Label Studio, brat and spaCy.",
+)
+_labels.command("export", epilog=_KEEP_LINES + labels.EXPORT_EXAMPLES)(
+    ending_cleanly(labels.export_labels)
+)
+_labels.command("import", epilog=_KEEP_LINES + labels.IMPORT_EXAMPLES)(
+    ending_cleanly(labels.import_labels)
+)
+app.add_typer(_labels, name="labels")

@@ -136,12 +136,19 @@ def write_annotations(path: str, articles: Iterable[LabelledArticle]) -> None:
     """
     with replacing(path) as part, part.open("w", encoding="utf-8") as stream:
         for one in articles:
-            body = {"sha256": one.sha256} if one.text is None else {"text": one.text}
-            told: dict[str, object] = {"id": one.id, "url": one.url}
-            told |= {"published": one.published, **body, "complete": one.complete}
-            told["observations"] = [label_line(label) for label in one.labels]
-            json.dump(told, stream, ensure_ascii=False, allow_nan=False)
+            json.dump(article_line(one), stream, ensure_ascii=False, allow_nan=False)
             stream.write("\n")
+
+
+def article_line(one: LabelledArticle) -> dict[str, object]:
+    """Give a labelled article as its line; split and source only where known."""
+    body = {"sha256": one.sha256} if one.text is None else {"text": one.text}
+    told: dict[str, object] = {"id": one.id, "url": one.url}
+    told |= {"published": one.published, **body, "complete": one.complete}
+    more = {"split": one.split, "source": one.source}
+    told |= {name: value for name, value in more.items() if value is not None}
+    told["observations"] = [label_line(label) for label in one.labels]
+    return told
 
 
 def to_label(seen: Observation) -> Label:

@@ -1,0 +1,1 @@
+"""brat: a folder with a text and its standoff marks an article."""

@@ -1,0 +1,1 @@
+"""Label Studio: tasks as JSON, and the configuration to label them by."""
