@@ -16,7 +16,7 @@ export PYTHONUTF8 := 1
 export PYTHONNOUSERSITE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test style imports types unit gate floors models slow fuzz all studio native bench cost spark doubling ablate learning phrasing rules docs format lock clean
+.PHONY: help setup run test style imports types unit gate floors models slow fuzz all studio native bench scale cost spark doubling ablate learning phrasing rules docs format lock clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
@@ -112,6 +112,9 @@ cost: $(NATIVE) ## what 20 million and a billion articles take and cost, for doc
 
 spark: $(SPARK) ## the same extraction on Apache Spark: set it up (needs Java 17) and test it
 	@$(PY) -m pytest -m slow tests/cluster
+
+scale: $(READY) ## runs over dumps: flat speed, two processes, memory (an hour; less: SCALE="--sizes 100")
+	@$(PY) -m bench.scale $(SCALE)
 
 doubling: $(READY) ## is its time linear? texts of every kind, doubled up to 10 MB
 	@$(PY) bench/doubling.py
