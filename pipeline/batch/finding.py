@@ -39,7 +39,7 @@ def find_figures(
     try:
         observations = extractor.extract(article)
     except InputError as fault:
-        source = fault.source or place or f"article {article.id}"
+        source = place or fault.source or f"article {article.id}"
         on_fault(InputError(fault.message, source=source, hint=fault.hint))
         return None
     if overlay is not None:

@@ -14,6 +14,8 @@ from tests.batch.dumps import text
 if TYPE_CHECKING:
     from pathlib import Path
 
+ENDED = "3 workers ended in this one:"
+SLOW = pytest.mark.slow
 LIMIT = 5
 """Seconds an article may take; a good one takes a few thousandths."""
 
@@ -43,12 +45,18 @@ def faults_of(out: Path) -> list[dict[str, str]]:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (DIES, "3 workers ended in this one: the worker was ended by SIGKILL"),
-        (HANGS, "3 workers ended in this one: it took too long"),
-        (NEEDS_MEMORY, "3 workers ended in this one: there was not enough memory"),
-        (FAILS, "failed on this one: ZeroDivisionError in driver.py"),
+        pytest.param(DIES, f"{ENDED} the worker was ended by SIGKILL", id="dies"),
+        pytest.param(HANGS, f"{ENDED} it took too long", id="hangs", marks=SLOW),
+        pytest.param(
+            NEEDS_MEMORY,
+            f"{ENDED} there was not enough memory",
+            id="memory",
+            marks=SLOW,
+        ),
+        pytest.param(
+            FAILS, "failed on this one: ZeroDivisionError in driver.py", id="fails"
+        ),
     ],
-    ids=["dies", "hangs", "memory", "fails"],
 )
 def test_a_poisonous_article_is_left_out_alone(
     tmp_path: Path, words: str, told: str
@@ -69,6 +77,7 @@ def test_a_poisonous_article_is_left_out_alone(
     assert told in fault["message"]
 
 
+@pytest.mark.slow
 def test_several_poisonous_articles_of_a_shard_are_all_found(tmp_path: Path) -> None:
     poison = {0: DIES, 3: FAILS, 4: DIES, 11: DIES}
     bad = dump_with(tmp_path / "bad.jsonl", poison)

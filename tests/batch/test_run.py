@@ -152,7 +152,7 @@ def test_what_a_folder_cannot_do_is_wrong_usage(
 def test_a_run_that_is_asked_to_end_ends_and_goes_on_later(
     start: Start, tmp_path: Path, asked: signal.Signals, code: int
 ) -> None:
-    dump = write_dump(tmp_path / "bao.jsonl", 1500)
+    dump = write_dump(tmp_path / "bao.jsonl", 1100)
     args = ("extract", dump, "--workers", "1", "-o")
     process = start(CLI, *args, "out/")
     wait_for(tmp_path / "out" / ".run", "*.json")
@@ -183,12 +183,12 @@ def test_two_runs_do_not_share_a_folder(start: Start, tmp_path: Path) -> None:
     assert end(first)[0] == 1  # stdin was empty
 
 
-LITTLE = 60_000
+LITTLE = 9_000
 SHORT = f"import resource as r; r.setrlimit(r.RLIMIT_FSIZE, ({LITTLE}, {LITTLE}))"
 
 
 def test_a_file_that_cannot_grow_stops_the_run(start: Start, tmp_path: Path) -> None:
-    dump = write_dump(tmp_path / "bao.jsonl", 1200)
+    dump = write_dump(tmp_path / "bao.jsonl", 100)
     code, said = end(start(CLI, "extract", dump, "-o", "out/", before=SHORT))
     assert (code, said.endswith(f"out: file too large\n{KEPT}")) == (3, True)
     assert not list((tmp_path / "out").glob(".*.part"))

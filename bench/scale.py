@@ -1,0 +1,190 @@
+"""Measures runs over dumps: is speed flat, do two processes help, is memory bounded?
+
+Dumps are made by repeating articles with new ids. Each measure is a run of the real
+command; the machine's other work shows in all of them alike, so look at the ratios.
+
+    python -m bench.scale [--articles FILE] [--flat N ...] [--sizes MB ...]
+
+``--flat``: processor time per article in dumps of so many articles, and its ratio to
+the first; what a run of one article takes is left out. ``--workers``: one process
+against so many, in turns. ``--sizes``: the most memory that the run and one process of
+it held, in dumps of so many megabytes. 0 leaves a measure out. Nothing fails for being
+slow.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import count, cycle, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+REAL = ROOT.parent / "shared" / "articles" / "dump.jsonl.gz"
+SEEDS = ROOT / "seeds" / "articles.jsonl"
+MEGABYTE = 1_000_000
+KEPT = 1_000
+LOOK = 0.05
+ROUNDS = 3
+COMPARED = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run took.
+
+    Attributes:
+        seconds: by the clock.
+        busy: of processor time, of all its processes.
+        whole: the most bytes that all its processes held at a time; what they share
+            is counted for each.
+        worker: the most that one of them held.
+    """
+
+    seconds: float = 0.0
+    busy: float = 0.0
+    whole: int = 0
+    worker: int = 0
+
+
+def main() -> None:
+    """Make the dumps, run over them, print what it took."""
+    asked = _asked()
+    articles = _articles(asked.articles)
+    with tempfile.TemporaryDirectory(dir=asked.scratch) as folder:
+        home = Path(folder)
+        _flat(home, articles, [n for n in asked.flat if n])
+        if asked.workers > 1 and asked.rounds:
+            _together(home, articles, asked.workers, asked.rounds)
+        _memory(home, articles, [n for n in asked.sizes if n], asked.workers)
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure runs over dumps.")
+    parser.add_argument("--articles", type=Path, help=".jsonl or .jsonl.gz to repeat")
+    parser.add_argument("--flat", type=int, nargs="*", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[100, 1_000])
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--scratch", type=Path, help="where dumps and parts may lie")
+    return parser.parse_args()
+
+
+def _articles(given: Path | None) -> list[dict[str, object]]:
+    path = given or (REAL if REAL.is_file() else SEEDS)
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as lines:
+        articles = [json.loads(line) for line in islice(lines, KEPT)]
+    print(f"{len(articles):,} articles of {path.name}, repeated with new ids")
+    return articles
+
+
+def _lines(articles: list[dict[str, object]]) -> Iterator[bytes]:
+    for number, article in zip(count(), cycle(articles), strict=False):
+        line = {**article, "id": f"lap-{number}"}
+        yield json.dumps(line, ensure_ascii=False).encode() + b"\n"
+
+
+def _flat(home: Path, articles: list[dict[str, object]], counts: list[int]) -> None:
+    """Show the processor time of an article in dumps of more and more of them."""
+    if not counts:
+        return
+    begin = first = 0.0
+    for number in (1, *counts):
+        dump = home / "dump.jsonl"
+        with dump.open("wb") as file:
+            file.writelines(islice(_lines(articles), number))
+        run = _run(dump, home / "out", 1)
+        if not begin:
+            begin = run.busy
+            continue
+        each = (run.busy - begin) / number
+        first = first or each
+        print(f"{number:>9,} articles: {each * 1000:.2f} ms each", end="")
+        print(f", {each / first:.2f} of the first; {_held(run)}", flush=True)
+
+
+def _together(
+    home: Path, articles: list[dict[str, object]], workers: int, rounds: int
+) -> None:
+    """Show how much faster several processes are than one, in turns."""
+    dump = home / "dump.jsonl"
+    with dump.open("wb") as file:
+        file.writelines(islice(_lines(articles), COMPARED))
+    ratios = []
+    for _ in range(rounds):
+        one, many = (_run(dump, home / "out", n).seconds for n in (1, workers))
+        ratios.append(one / many)
+        told = f"{one:.1f} s with one process, {many:.1f} s with {workers}"
+        print(f"{told}: {one / many:.2f} times as fast", flush=True)
+    middle = sorted(ratios)[len(ratios) // 2]
+    print(f"middle of {rounds}: {middle:.2f} times as fast")
+
+
+def _memory(
+    home: Path, articles: list[dict[str, object]], sizes: list[int], workers: int
+) -> None:
+    """Show the most memory held, in dumps of more and more megabytes."""
+    for size in sizes:
+        dump, written = home / "dump.jsonl", 0
+        with dump.open("wb") as file:
+            for line in _lines(articles):
+                written += file.write(line)
+                if written >= size * MEGABYTE:
+                    break
+        run = _run(dump, home / "out", workers)
+        speed = written / MEGABYTE / run.seconds
+        told = f"{size:>6,} MB, {workers} workers: {_held(run)}"
+        print(f"{told}; {run.seconds:,.0f} s, {speed:.2f} MB/s", flush=True)
+
+
+def _held(run: Run) -> str:
+    whole, worker = run.whole / MEGABYTE, run.worker / MEGABYTE
+    return f"at most {whole:.0f} MB in all, {worker:.0f} MB in one process"
+
+
+def _run(dump: Path, out: Path, workers: int) -> Run:
+    """Run the command and watch its processes until it ends."""
+    shutil.rmtree(out, ignore_errors=True)
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()"]
+    command += ["extract", str(dump), "-o", f"{out}/", "--workers", str(workers)]
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)  # noqa: S603
+    seen = Run()
+    busy: dict[int, float] = {}
+    while process.poll() is None:
+        seen = _look(process.pid, seen, busy)
+        time.sleep(LOOK)
+    seconds = time.perf_counter() - start
+    return replace(seen, seconds=seconds, busy=sum(busy.values()))
+
+
+def _look(pid: int, seen: Run, busy: dict[int, float]) -> Run:
+    held = []
+    with suppress(psutil.Error):
+        run = psutil.Process(pid)
+        for one in (run, *run.children(recursive=True)):
+            with suppress(psutil.Error):
+                held.append(one.memory_info().rss)
+                times = one.cpu_times()
+                busy[one.pid] = times.user + times.system
+    whole, worker = sum(held), max(held, default=0)
+    return replace(seen, whole=max(seen.whole, whole), worker=max(seen.worker, worker))
+
+
+if __name__ == "__main__":
+    main()
