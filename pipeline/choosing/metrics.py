@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.choosing.phrases import phrases_after, phrases_before
@@ -87,16 +88,7 @@ def _option(
     size = _SIZES[min(len(words), _LONGEST)]
     head = _head(figure, span)
     used = min(2, _uses(scene, at, words))
-    traits = [
-        *sources,
-        place,
-        relation,
-        f"{relation} n={size}",
-        f"{relation} h={head}",
-        f"{place} h={head}",
-        f"{place} u={used}",
-        f"{relation} u={used}",
-    ]
+    traits = [*sources, *_traits(place, relation, size, head, used)]
     first, last, side = words[0], words[-1], relation[:3]
     names = [
         f"begins {first}",
@@ -110,6 +102,21 @@ def _option(
     if place != "earlier":
         names += _difference(scene, figure, span, relation)
     return Option(span, traits, (), names)
+
+
+@lru_cache(maxsize=1 << 12)
+def _traits(
+    place: str, relation: str, size: str, head: str, used: int
+) -> tuple[str, ...]:
+    return (
+        place,
+        relation,
+        f"{relation} n={size}",
+        f"{relation} h={head}",
+        f"{place} h={head}",
+        f"{place} u={used}",
+        f"{relation} u={used}",
+    )
 
 
 def _place(scene: Scene, figure: Figure, span: Stretch) -> str:
