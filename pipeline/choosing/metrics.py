@@ -89,14 +89,9 @@ def _option(
     head = _head(figure, span)
     used = min(2, _uses(scene, at, words))
     traits = [*sources, *_traits(place, relation, size, head, used)]
-    first, last, side = words[0], words[-1], relation[:3]
-    names = [
-        f"begins {first}",
-        f"begins {first} {side}",
-        f"begins {' '.join(words[:2])}",
-        f"ends {last} {side}",
-        f"ends {' '.join(words[-2:])}",
-    ]
+    first, second = words[0], words[1] if len(words) > 1 else ""
+    before_last = words[-2] if second else ""
+    names = [*_names(first, second, before_last, words[-1], relation[:3])]
     if place == "before":
         traits.append(_path(scene, at, span))
     if place != "earlier":
@@ -116,6 +111,19 @@ def _traits(
         f"{place} h={head}",
         f"{place} u={used}",
         f"{relation} u={used}",
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _names(
+    first: str, second: str, before_last: str, last: str, side: str
+) -> tuple[str, ...]:
+    return (
+        f"begins {first}",
+        f"begins {first} {side}",
+        f"begins {first} {second}".rstrip(),
+        f"ends {last} {side}",
+        f"ends {before_last} {last}" if before_last else f"ends {last}",
     )
 
 
