@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.choosing.phrases import phrases_after, phrases_before
@@ -88,22 +87,8 @@ def _option(
     size = _SIZES[min(len(words), _LONGEST)]
     head = _head(figure, span)
     used = min(2, _uses(scene, at, words))
-    traits = [*sources, *_traits(place, relation, size, head, used)]
-    first, second = words[0], words[1] if len(words) > 1 else ""
-    before_last = words[-2] if second else ""
-    names = [*_names(first, second, before_last, words[-1], relation[:3])]
-    if place == "before":
-        traits.append(_path(scene, at, span))
-    if place != "earlier":
-        names += _difference(scene, figure, span, relation)
-    return Option(span, traits, (), names)
-
-
-@lru_cache(maxsize=1 << 12)
-def _traits(
-    place: str, relation: str, size: str, head: str, used: int
-) -> tuple[str, ...]:
-    return (
+    traits = [
+        *sources,
         place,
         relation,
         f"{relation} n={size}",
@@ -111,20 +96,20 @@ def _traits(
         f"{place} h={head}",
         f"{place} u={used}",
         f"{relation} u={used}",
-    )
-
-
-@lru_cache(maxsize=1 << 12)
-def _names(
-    first: str, second: str, before_last: str, last: str, side: str
-) -> tuple[str, ...]:
-    return (
+    ]
+    first, last, side = words[0], words[-1], relation[:3]
+    names = [
         f"begins {first}",
         f"begins {first} {side}",
-        f"begins {first} {second}".rstrip(),
+        f"begins {' '.join(words[:2])}",
         f"ends {last} {side}",
-        f"ends {before_last} {last}" if before_last else f"ends {last}",
-    )
+        f"ends {' '.join(words[-2:])}",
+    ]
+    if place == "before":
+        traits.append(_path(scene, at, span))
+    if place != "earlier":
+        names += _difference(scene, figure, span, relation)
+    return Option(span, traits, (), names)
 
 
 def _place(scene: Scene, figure: Figure, span: Stretch) -> str:

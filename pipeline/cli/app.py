@@ -23,7 +23,6 @@ from pipeline.cli import (
     mine,
     models,
     promotion,
-    report,
     series,
     serve,
     suggest,
@@ -90,7 +89,6 @@ for command, examples in (
     (serve.serve, serve.EXAMPLES),
     (series.series, series.EXAMPLES),
     (chart.chart, chart.EXAMPLES),
-    (report.report, report.EXAMPLES),
 ):
     app.command(epilog=_KEEP_LINES + examples)(ending_cleanly(command))
 

@@ -92,6 +92,7 @@ def serve(  # noqa: PLR0913 - one parameter per option
         with desk_of(served, load_extractor(model)) as desk:
             figures = count(desk.shelf.figures, "figure")
             tell(f"{count(desk.shelf.articles, 'article')}, {figures}")
+            desk.reckoning.start()
             run(create_app(desk, entry), host, port, partial(_tell_ready, host))
     return faults.exit_code
 

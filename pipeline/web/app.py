@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from pipeline.errors import SolieuError
-from pipeline.web import api, reading_pages
+from pipeline.web import api, reading_pages, review_api, review_pages, series_pages
 from pipeline.web.guarding import Entry, Guard
 from pipeline.web.problems import ProblemError, problem
 from pipeline.web.rendering import Pages
@@ -43,7 +43,10 @@ def create_app(desk: Desk, entry: Entry) -> FastAPI:
     )
     app.state.desk = desk
     app.include_router(api.router)
+    app.include_router(review_api.router)
     app.include_router(reading_pages.router)
+    app.include_router(review_pages.router)
+    app.include_router(series_pages.router)
     app.add_middleware(Guard, entry=entry)
     app.add_exception_handler(ProblemError, _on_problem)
     app.add_exception_handler(HTTPException, _on_http)

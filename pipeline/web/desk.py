@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.corrections.overlay import Overlay
     from pipeline.corrections.verdicts import Judged
     from pipeline.schema import Observation
+    from pipeline.web.reckoning import Reckoning
     from pipeline.web.shelf import Shelf, Shelved
     from pipeline.web.working import Workbench
 
@@ -27,6 +28,7 @@ class Desk:
         bench: reads articles.
         keeper: the verdicts; without one nothing can be corrected.
         overlay: lays verdicts over rows.
+        reckoning: series and audit.
     """
 
     def __init__(
@@ -34,12 +36,14 @@ class Desk:
         *,
         shelf: Shelf,
         bench: Workbench,
-        keeper: Keeper | None = None,
-        overlay: Overlay | None = None,
+        keeper: Keeper | None,
+        overlay: Overlay,
+        reckoning: Reckoning,
     ) -> None:
         self.shelf = shelf
         self.bench = bench
         self.keeper = keeper
+        self.reckoning = reckoning
         self._overlay = overlay
 
     def article(self, article_id: str) -> Shelved:
@@ -63,7 +67,7 @@ class Desk:
     def standing_rows(self, shelved: Shelved) -> Sequence[Observation]:
         """Give the figures of an article with the verdicts laid over them."""
         judged = self.judged(shelved)
-        if judged is None or self._overlay is None:
+        if judged is None:
             return shelved.rows
         labels = [one.label for one in judged.figures.values()]
         return self._overlay.settled(

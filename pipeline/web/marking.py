@@ -71,11 +71,18 @@ class Piece(NamedTuple):
 def marks_of(rows: Iterable[Observation]) -> Iterator[Mark]:
     """Give the words that the fields of figures come from; figures count from 0."""
     for number, row in enumerate(rows):
-        yield Mark(row.amount_start, row.amount_end, "amount", f"{number}.amount")
-        for field, (start, end) in row.evidence.items():
-            if field not in _PASSED and start < end:
-                kind = _KIND_OF.get(field, "cue")
-                yield Mark(start, end, kind, f"{number}.{field}")
+        place = row.amount_start, row.amount_end
+        yield from marks_at(number, place, row.evidence)
+
+
+def marks_at(
+    number: int, place: tuple[int, int], evidence: Mapping[str, tuple[int, int]]
+) -> Iterator[Mark]:
+    """Give the words of one figure, by its number and the place of its amount."""
+    yield Mark(*place, "amount", f"{number}.amount")
+    for field, (start, end) in evidence.items():
+        if field not in _PASSED and start < end:
+            yield Mark(start, end, _KIND_OF.get(field, "cue"), f"{number}.{field}")
 
 
 def pieces(text: str, marks: Iterable[Mark], *, offset: int = 0) -> list[Piece]:

@@ -113,5 +113,5 @@ def article(desk: TheDesk, pages: ThePages, id: Key) -> Response:  # noqa: A002
         shelved=shelved,
         figures=figures,
         passages=passages,
-        can_review=False,
+        can_review=desk.keeper is not None,
     )

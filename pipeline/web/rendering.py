@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGE: Final = "solieu_language"
-PLACES: Final = ("try", "articles")
+PLACES: Final = ("try", "articles", "series", "audit", "review")
 """The pages that the head of every page leads to."""
 
 _TYPES: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}

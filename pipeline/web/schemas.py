@@ -79,4 +79,88 @@ EXTRACTED: Final = answer(
     )
 )
 ARTICLES: Final = answer(_object(found=_COUNT, articles=_list(_LISTED)))
+_LABEL: Final[Schema] = {"type": "object", "required": ["start", "end", "value"]}
+_VERSION: Final[Schema] = {"type": "integer", "minimum": 0}
+VERDICTS: Final = answer(
+    _object(
+        article={"type": "string"},
+        complete={"type": "boolean"},
+        figures=_list(
+            _object(
+                version=_VERSION,
+                verdict=_TEXT,
+                conflict={"type": "boolean"},
+                label=_LABEL,
+            )
+        ),
+    )
+)
+SAVED: Final = answer(
+    _object(version=_VERSION, standing=_LABEL, conflict={"type": "boolean"})
+)
+COMPLETED: Final = answer(
+    _object(article={"type": "string"}, complete={"type": "boolean"})
+)
 LINES: Final = answer({"type": "string"}, "application/x-ndjson")
+_NUMBER: Final[Schema] = {"type": "number"}
+_FIGURE: Final = _object(
+    article={"type": "string"}, figure={"type": "string"}, outlet=_TEXT
+)
+SERIES: Final = answer(
+    _object(
+        found=_COUNT,
+        series=_list(
+            _object(
+                indicator={"type": "string"},
+                breakdown={"type": "string"},
+                area=_TEXT,
+                entity=_TEXT,
+                name=_TEXT,
+                place=_TEXT,
+                figures=_COUNT,
+                periods=_COUNT,
+            )
+        ),
+    )
+)
+CELLS: Final = answer(
+    _object(
+        cells=_list(
+            _object(
+                period={"type": "string"},
+                frequency={"type": "string"},
+                measure={"type": "string"},
+                against={"type": "string"},
+                unit=_TEXT,
+                price_basis=_TEXT,
+                aim={"type": "string"},
+                value=_NUMBER,
+                said={"type": "string"},
+                stage={"type": "string"},
+                latest={"type": "boolean"},
+                told=_TEXT,
+                confirmations=_COUNT,
+                conflict={"type": "boolean"},
+                confidence=_NUMBER,
+                figures=_list(_FIGURE),
+            )
+        )
+    )
+)
+FINDINGS: Final = answer(
+    _object(
+        found=_COUNT,
+        findings=_list(
+            {
+                "type": "object",
+                "required": ["kind", "verdict", "reckoning", "figures"],
+                "properties": {
+                    "kind": {"type": "string"},
+                    "verdict": {"type": "string"},
+                    "reckoning": {"type": "string"},
+                    "figures": _list({"type": "object"}),
+                },
+            }
+        ),
+    )
+)

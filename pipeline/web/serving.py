@@ -17,6 +17,7 @@ from pipeline.series.store import opened
 from pipeline.web.app import create_app
 from pipeline.web.desk import Desk
 from pipeline.web.guarding import Entry
+from pipeline.web.reckoning import Reckoning
 from pipeline.web.shelf import Shelf
 from pipeline.web.working import Workbench
 
@@ -59,12 +60,18 @@ def desk_of(served: Served, extractor: Extractor) -> Iterator[Desk]:
     keeper = Keeper(served.corrections) if served.corrections else None
     overlay = Overlay((), model=served.model)
     with _some(served.tables) as tables, opened(tables) as store:
-        yield Desk(
-            shelf=Shelf(store, served.articles),
-            bench=Workbench(extractor),
-            keeper=keeper,
-            overlay=overlay,
-        )
+        shelf = Shelf(store, served.articles)
+        reckoning = Reckoning(tables, served.model, shelf.doubt)
+        try:
+            yield Desk(
+                shelf=shelf,
+                bench=Workbench(extractor),
+                keeper=keeper,
+                overlay=overlay,
+                reckoning=reckoning,
+            )
+        finally:
+            reckoning.close()
 
 
 @contextmanager

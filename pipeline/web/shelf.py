@@ -32,7 +32,7 @@ MEMORY: Final = "300MB"
 
 _CHUNK: Final = 500
 _OUTER: Final = ("id", "title", "published", "url", "source", "text", "sha256")
-_PLAIN: Final = "replace(lower(strip_accents({})), 'đ', 'd')"
+PLAIN: Final = "replace(lower(strip_accents({})), 'đ', 'd')"
 """Words as they are searched: in small letters without marks."""
 _TABLES: Final = """
     create table figures as
@@ -62,7 +62,7 @@ _CONTENTS: Final = f"""
         coalesce(unsure, 0) as unsure, lowest, texts.id is not null as has_text,
         texts.sha256 <> told.sha256 as stale,
         {
-    _PLAIN.format(
+    PLAIN.format(
         "concat_ws(' ', coalesce(told.id, texts.id), title, "
         "coalesce(texts.source, told.source), metrics, areas)"
     )
@@ -85,7 +85,7 @@ _LIST: Final = f"""
         has_text, coalesce(stale, false), coalesce(contradicted, 0) as contradicted,
         coalesce(doubtful, 0) as doubtful, count(*) over () as found
     from contents left join doubts using (id)
-    where ($words = '' or contains(words, {_PLAIN.format("$words")}))
+    where ($words = '' or contains(words, {PLAIN.format("$words")}))
         and (not $only or figures > 0)
     order by {{}} limit $size offset $skip"""  # noqa: S608 - constants of ours
 _SOUGHT: Final = ("article_id", "indicator", "area", "period", "status", "unit")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.web.marking import Mark, marks_of, pieces, visible
+from pipeline.web.marking import Mark, marks_at, marks_of, pieces, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from pipeline.extract.trace import FigureTrace, Trace
     from pipeline.schema import Observation
     from pipeline.web.marking import Piece
+    from pipeline.web.reviewing import Card
     from pipeline.web.shelf import Shelved
 
 _MENTION_KINDS: Final[Mapping[str, str]] = {
@@ -25,6 +25,13 @@ _MENTION_KINDS: Final[Mapping[str, str]] = {
 }
 _CONFIDENT: Final = 0.8
 _UNSURE: Final = 0.5
+
+
+def sure_of(confidence: float) -> str:
+    """Name how sure a row is: high, fair or low."""
+    if confidence >= _CONFIDENT:
+        return "high"
+    return "fair" if confidence >= _UNSURE else "low"
 
 
 class Field(NamedTuple):
@@ -55,11 +62,8 @@ class Figure(NamedTuple):
 
     @property
     def sure(self) -> str:
-        """How sure the row is: high, fair or low."""
-        confidence = self.row.confidence
-        if confidence >= _CONFIDENT:
-            return "high"
-        return "fair" if confidence >= _UNSURE else "low"
+        """How sure the row is, in a word."""
+        return sure_of(self.row.confidence)
 
 
 class Passage(NamedTuple):
@@ -78,6 +82,23 @@ def of_trace(text: str, trace: Trace) -> tuple[list[Figure], list[Passage]]:
     ]
     marks = [*marks_of(rows), *_mentions(trace)]
     return figures, [Passage(0, pieces(text, marks))]
+
+
+def of_cards(shelved: Shelved, cards: Sequence[Card]) -> list[Passage]:
+    """Show the text of an article with the figures that are judged, as they stand."""
+    marks = [
+        mark
+        for card in cards
+        for mark in marks_at(
+            card.number, (card.label.start, card.label.end), card.label.evidence
+        )
+    ]
+    if shelved.has_text and not shelved.stale:
+        return [Passage(0, pieces(shelved.article.text, marks))]
+    return [
+        Passage(start, pieces(sentence, marks, offset=start))
+        for start, sentence in _sentences(shelved.rows)
+    ]
 
 
 def of_rows(
@@ -172,18 +193,4 @@ def values_of(row: Observation) -> dict[str, str | None]:
         "price_basis": row.price_basis,
         "area": f"{row.area} ({row.area_code})" if row.area_code else row.area,
         "repeat_of": row.repeat_of,
-    }
-
-
-def plain_number(value: Decimal) -> str:
-    """Write a number with all its digits and no power of ten."""
-    return f"{value:f}"
-
-
-def as_form(row: Any, *, names: Iterable[str]) -> dict[str, str]:  # noqa: ANN401 - labels
-    """Give the fields of a label as a form holds them: text, empty for nothing."""
-    cells = {name: getattr(row, name) for name in names}
-    return {
-        name: plain_number(cell) if isinstance(cell, Decimal) else cell or ""
-        for name, cell in cells.items()
     }
