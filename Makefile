@@ -16,7 +16,7 @@ export PYTHONUTF8 := 1
 export PYTHONNOUSERSITE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test style imports types unit gate floors models slow fuzz all studio native bench scale cost spark doubling ablate learning phrasing rules docs format lock clean
+.PHONY: help setup run test style imports types unit gate floors models slow fuzz all studio native bench scale cost spark doubling ablate learning phrasing rules docs site format lock clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
@@ -132,8 +132,14 @@ learning: $(READY) ## what the learned parts are worth, beside the rules alone
 rules: $(READY) ## ten rules picked at random and the real articles that need them
 	@$(PY) bench/rules.py
 
-docs: $(READY) ## run what README and docs/learning.md show and write down what came out
+docs: $(READY) ## run what README, tutorial and learning.md show, write it down; the site
 	@$(PY) docs/refresh.py
+	@$(MAKE) --no-print-directory site
+
+site: $(READY) ## the docs site in build/site, with the commands' help and the docstrings
+	@PYTHONPATH=. $(PY) docs/site.py
+	@NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict --quiet -f docs/mkdocs.yml
+	@echo "Open build/site/index.html"
 
 format: $(READY) ## put every file into the house's format
 	@$(PY) -m ruff format --quiet .

@@ -2,8 +2,9 @@
 
 A fence ```console holds commands behind "$ " and what they print on stdout, then what
 they say on stderr; ```python holds a snippet whose last lines, behind "# ", are what it
-prints. Both are run in an empty folder that holds ``bai.txt`` (the README's first
-```text fence) and ``seeds/``.
+prints. ```console quiet leaves out what is said on stderr, where that depends on what
+stands beside the checkout. All of a page are run in an empty folder that holds
+``bai.txt`` (the page's first ```text fence) and ``seeds/``.
 ``make docs`` rewrites the pages; tests/test_docs.py fails where the two differ.
 """
 
@@ -18,9 +19,15 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = (ROOT / "README.md", ROOT / "docs" / "learning.md")
+PAGES = (
+    ROOT / "README.md",
+    ROOT / "docs" / "learning.md",
+    ROOT / "docs" / "tutorial.md",
+)
 WIDTH = "125"
-_FENCE = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(
+    r"^```(console|console quiet|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 _PARAGRAPH = re.compile(r"^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PRINTED = re.compile(r"(?:^# .*\n)+\Z", re.MULTILINE)
 
@@ -47,16 +54,17 @@ def _fence(kind: str, body: str, folder: Path) -> str:
         told = "".join(f"# {line}\n" for line in printed.splitlines())
         return f"```python\n{code}{told}```"
     commands = [line for line in body.splitlines() if line.startswith("$ ")]
-    session = [f"{line}\n{_command(line, folder)}" for line in commands]
-    return f"```console\n{''.join(session)}```"
+    talk = kind == "console"
+    session = [f"{line}\n{_command(line, folder, talk=talk)}" for line in commands]
+    return f"```{kind}\n{''.join(session)}```"
 
 
-def _command(line: str, folder: Path) -> str:
-    printed = _run(shlex.split(line.removeprefix("$ ")), folder)
+def _command(line: str, folder: Path, *, talk: bool) -> str:
+    printed = _run(shlex.split(line.removeprefix("$ ")), folder, talk=talk)
     return "".join(f"{row.rstrip()}\n" for row in printed.splitlines())
 
 
-def _run(command: list[str], folder: Path) -> str:
+def _run(command: list[str], folder: Path, *, talk: bool = True) -> str:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.defpath])
     env = {"PATH": path, "HOME": str(folder), "COLUMNS": WIDTH, "PYTHONUTF8": "1"}
     done = subprocess.run(  # noqa: S603 - commands that our own README shows
@@ -65,7 +73,7 @@ def _run(command: list[str], folder: Path) -> str:
     told = done.stderr.decode("utf-8")
     if done.returncode:
         raise RuntimeError(f"{shlex.join(command)} ended with an error: {told}")
-    return done.stdout.decode("utf-8") + told
+    return done.stdout.decode("utf-8") + (told if talk else "")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ PAGES = [
     "docs/learning.md",
     "docs/scale.md",
     "docs/series.md",
+    "docs/tutorial.md",
 ]
 COMMANDS = sorted(c.callback.__name__ for c in app.registered_commands if c.callback)
 
@@ -38,7 +39,7 @@ def test_the_readme_begins_with_the_two_commands(root: Path) -> None:
     assert [line.split("#")[0].strip() for line in lines] == ["make run", "make test"]
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/learning.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/learning.md", "docs/tutorial.md"])
 def test_the_pages_show_what_the_commands_print(root: Path, page: str) -> None:
     told = _read(root, page)
     assert refreshed(told) == told, "run: make docs"
