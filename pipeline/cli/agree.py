@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 import typer
 
 from pipeline.cli.gold import Articles, read_gold, texts_of
-from pipeline.cli.report import label_json, mistake_lines, ratio
+from pipeline.cli.scores import label_json, mistake_lines, ratio
 from pipeline.cli.talk import Faults, count, tell
 from pipeline.errors import InputError
 

@@ -23,6 +23,7 @@ from pipeline.cli import (
     mine,
     models,
     promotion,
+    report,
     series,
     serve,
     suggest,
@@ -89,6 +90,7 @@ for command, examples in (
     (serve.serve, serve.EXAMPLES),
     (series.series, series.EXAMPLES),
     (chart.chart, chart.EXAMPLES),
+    (report.report, report.EXAMPLES),
 ):
     app.command(epilog=_KEEP_LINES + examples)(ending_cleanly(command))
 

@@ -121,7 +121,7 @@ def evaluate(  # noqa: PLR0913 - one parameter per option
     first thing wrong. Without PRED it extracts GOLD's texts, else --articles, else
     those in ../articles and ../seeds.
     """
-    from pipeline.cli.report import as_text, to_json
+    from pipeline.cli.scores import as_text, to_json
 
     _check(bucket, pred, corrections)
     faults = Faults()

@@ -1,203 +1,135 @@
-"""An evaluation and its errors, as text for the eye and as JSON for programs."""
+"""``solieu report``: results on one page, to send by mail."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
-from pipeline.evaluation.mistakes import BUCKETS
-from pipeline.evaluation.score import RUNGS
-from pipeline.io.annotations import label_line
+import typer
+
+from pipeline.cli.extraction import ModelName  # noqa: TC001 - typer reads it
+from pipeline.cli.results import Results, articles_in, by_text, parquet_of
+from pipeline.cli.talk import Faults, count, tell
+from pipeline.errors import UsageError
+from pipeline.models import CURRENT_MODEL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from pipeline.evaluation.findings import Findings
-    from pipeline.evaluation.mistakes import Mistake
-    from pipeline.evaluation.resampling import Difference, Interval
-    from pipeline.evaluation.score import PRF, Score
-    from pipeline.io.annotations import Label
+    from pipeline.report.choosing import Choice, Limits
+    from pipeline.report.page import Contents
+    from pipeline.schema import Article
+
+EXAMPLES: Final = """\
+Examples:
+  solieu report seeds/ -o report.html
+  solieu report figures.parquet --articles press/ -o report.html
+  solieu report OUT/ --most 20 --title "Gia Lai, 9 tháng" -o report.html
+"""
+_VERDICTS: Final = ("contradicted", "doubtful", "confirmed")
+_KILOBYTE: Final = 2**10
+
+OutputFile: TypeAlias = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="A name in .html.")
+]
+Texts: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--articles", metavar="FILE", help="The texts of the articles; repeatable."
+    ),
+]
+Most: TypeAlias = Annotated[
+    int, typer.Option(min=0, help="Articles on the page, at most.")
+]
+Title: TypeAlias = Annotated[
+    str, typer.Option(metavar="WORDS", help="What heads the page.")
+]
 
 
-def as_text(found: Findings) -> str:
-    """Write a score as lines of text, then the errors with their sentences."""
-    return "\n".join(
-        (
-            *_score_lines(found.score, found.intervals),
-            *_mention_lines(found),
-            *(line for name in found.groups for line in _group_lines(found, name)),
-            *_difference_lines(found.differences),
-            *_comparator_lines(found),
-            *mistake_lines(found.mistakes, ("gold", "pred")),
-        )
+def report(
+    inputs: Results,
+    *,
+    output: OutputFile,
+    articles: Texts = None,
+    most: Most = 100,
+    title: Title = "Figures of the press",
+    model: ModelName = CURRENT_MODEL,
+) -> int:
+    """Write articles, tables, charts and findings to one page of HTML.
+
+    The file holds all it shows: it loads nothing, runs nothing and reads on a phone.
+    Articles whose texts are not at hand show the sentences of their figures. What a
+    page cannot hold is left out and said on it; articles of contradictions come first.
+    """
+    from pipeline.report.choosing import Limits
+    from pipeline.report.page import write_report
+
+    if not output.lower().endswith((".html", ".htm")):
+        raise UsageError(f"{output}: expected a name that ends in .html")
+    faults = Faults()
+    texts = [*(articles or []), *articles_in(inputs)]
+    with parquet_of(inputs, model, faults) as tables:
+        contents = _contents(tables, texts, model, title, Limits(articles=most), faults)
+        size = write_report(output, contents)
+    shown = f"{size / _KILOBYTE:,.0f} kB"
+    told = count(contents.choice.all_articles, "article")
+    tell(f"{output}: {told}, {count(contents.choice.all_figures, 'figure')}, {shown}")
+    return faults.exit_code
+
+
+def _contents(
+    tables: Sequence[str],
+    texts: Sequence[str],
+    model: str,
+    title: str,
+    limits: Limits,
+    faults: Faults,
+) -> Contents:
+    from pipeline.report.choosing import drawn
+    from pipeline.report.page import Contents
+    from pipeline.series.run import Audited
+    from pipeline.series.study import opened_study
+
+    with opened_study(tables, model) as study:
+        natures = {one.id: one.nature for one in study.catalogue.indicators.values()}
+        audited = Audited(study.store, natures)
+        findings = list(audited.findings(*_VERDICTS, most=limits.findings))
+        charts, meter = drawn(study, limits), audited.meter()
+    disputed = {
+        figure.id
+        for one in findings
+        if one.verdict == "contradicted"
+        for figure in one.figures
+    }
+    choice = _choice(tables, disputed, limits, faults)
+    return Contents(
+        title=title,
+        choice=choice,
+        texts=_texts(texts, {one.article.id for one in choice.articles}, faults),
+        findings=findings,
+        meter=meter,
+        charts=charts,
+        limits=limits,
     )
 
 
-def _score_lines(score: Score, intervals: Mapping[str, Interval]) -> Iterator[str]:
-    counts = f"gold {score.gold}  predicted {score.predicted}"
-    yield f"articles {score.articles}  {counts}"
-    for rung, prf in score.ladder.items():
-        interval = intervals.get(rung)
-        around = f"  [{interval.low:.3f}, {interval.high:.3f}]" if interval else ""
-        yield f"{rung:9} {_prf(prf)}{around}"
-    yield "over the core matches"
-    for name, part in score.attributes.items():
-        yield f"  {name:10} {ratio(part.value)}  ({part.right} of {part.seen})"
-    yield "status over the core matches"
-    for status, prf in score.status.items():
-        if prf.tp + prf.fn:
-            yield f"  {status:10} {_prf(prf)}"
-    told = [(name, score.buckets[name]) for name in BUCKETS if score.buckets[name]]
-    yield "errors    " + ("  ".join(f"{name} {n}" for name, n in told) or "none")
+def _choice(
+    tables: Sequence[str], wanted: Collection[str], limits: Limits, faults: Faults
+) -> Choice:
+    from pipeline.io.stored import read_table
+    from pipeline.report.choosing import chosen
+
+    rows = chain.from_iterable(read_table(one, on_fault=faults) for one in tables)
+    return chosen(by_text(rows), wanted, limits)
 
 
-def _mention_lines(found: Findings) -> Iterator[str]:
-    if found.mentions:
-        yield "mentions of the labelled evidence: to the character | overlapping"
-    for name, score in found.mentions.items():
-        yield f"  {name:10} {_prf(score.exact)} | {_prf(score.overlap)}"
+def _texts(
+    inputs: Sequence[str], wanted: Collection[str], faults: Faults
+) -> Mapping[str, Article]:
+    """Read the texts of the articles that are shown."""
+    if not inputs:
+        return {}
+    from pipeline.io.readers import read_articles
 
-
-def _group_lines(found: Findings, by: str) -> Iterator[str]:
-    yield ""
-    groups = found.groups[by]
-    width = max(map(len, [by, *groups]))
-    yield f"{by:{width}}  figures  " + "  ".join(f"{rung:>8}" for rung in RUNGS)
-    for name, score in groups.items():
-        yield f"{name:{width}}  {score.gold:7}  {_f1s(score)}"
-
-
-def _f1s(score: Score) -> str:
-    return "  ".join(f"{ratio(prf.f1):>8}" for prf in score.ladder.values())
-
-
-def _difference_lines(differences: Mapping[str, Difference]) -> Iterator[str]:
-    if differences:
-        yield ""
-        yield "F1 against the other predictions (p: chance parts them as far)"
-    for rung, one in differences.items():
-        if one.one is None or one.other is None:
-            yield f"{rung:9} n/a"
-            continue
-        p = "n/a" if one.p is None else f"{one.p:.4f}"
-        change = f"{one.one - one.other:+.3f}"
-        yield f"{rung:9} {one.one:.3f}  {one.other:.3f}  {change}  p {p}"
-
-
-def _comparator_lines(found: Findings) -> Iterator[str]:
-    if not found.comparators:
-        return
-    yield ""
-    yield f"{'reader':9}  " + "  ".join(f"{rung:>8}" for rung in RUNGS)
-    for name, score in {"this": found.score, **found.comparators}.items():
-        yield f"{name:9}  {_f1s(score)}"
-
-
-def _prf(prf: PRF) -> str:
-    parts = ("P", prf.precision), ("R", prf.recall), ("F1", prf.f1)
-    return "  ".join(f"{name} {ratio(value)}" for name, value in parts)
-
-
-def ratio(value: float | None) -> str:
-    """Write a part of one; what cannot be known is "n/a"."""
-    return "  n/a" if value is None else f"{value:.3f}"
-
-
-def mistake_lines(mistakes: Sequence[Mistake], names: tuple[str, str]) -> Iterator[str]:
-    """Write each error: its bucket and place, its sentence, both labels."""
-    width = max(map(len, names))
-    for one in mistakes:
-        label = one.gold or one.pred
-        place = label.start if label else 0
-        yield ""
-        yield f"[{one.bucket}] {one.article_id}:{place}"
-        if one.sentence is not None:
-            yield "  " + _marked(one)
-        yield f"  {names[0]:{width}}  {told(one.gold)}"
-        yield f"  {names[1]:{width}}  {told(one.pred)}"
-
-
-def _marked(one: Mistake) -> str:
-    text = one.sentence or ""
-    marked = f"{text[: one.start]}[[{text[one.start : one.end]}]]{text[one.end :]}"
-    return " ".join(marked.split())
-
-
-def told(label: Label | None) -> str:
-    """Write a label on one line; nothing is "-"."""
-    if label is None:
-        return "-"
-    value = f"{label.value:f}"
-    if label.value_max is not None:
-        value += f"..{label.value_max:f}"
-    sign = {"up": " up", "down": " down", None: ""}[label.direction]
-    metric = (label.metric or "?") + (f" < {label.parent}" if label.parent else "")
-    against = f"against {label.base}" if label.base else "against nothing"
-    bound = "" if label.bound == "exact" else f"{label.bound} "
-    return " | ".join(
-        (
-            f"{bound}{value} {label.unit or ''}".rstrip(),
-            label.measure + sign,
-            metric,
-            label.period or "no period",
-            against,
-            label.status,
-            label.area or "no area",
-        )
-    )
-
-
-def to_json(found: Findings) -> str:
-    """Write an evaluation as one JSON object; what cannot be known is null."""
-    score = found.score
-    report = {
-        "articles": score.articles,
-        "gold": score.gold,
-        "predicted": score.predicted,
-        "ladder": {rung: _prf_json(prf) for rung, prf in score.ladder.items()},
-        "intervals": {rung: asdict(one) for rung, one in found.intervals.items()},
-        "attributes": {
-            name: {"right": part.right, "seen": part.seen, "accuracy": part.value}
-            for name, part in score.attributes.items()
-        },
-        "status": {name: _prf_json(prf) for name, prf in score.status.items()},
-        "buckets": {name: score.buckets[name] for name in BUCKETS},
-        "mentions": {
-            name: {"exact": _prf_json(one.exact), "overlap": _prf_json(one.overlap)}
-            for name, one in found.mentions.items()
-        },
-        "groups": {
-            by: {name: _brief(group) for name, group in groups.items()}
-            for by, groups in found.groups.items()
-        },
-        "against": {rung: asdict(one) for rung, one in found.differences.items()},
-        "comparators": {n: _brief(one) for n, one in found.comparators.items()},
-        "errors": [_mistake_json(one) for one in found.mistakes],
-    }
-    return json.dumps(report, ensure_ascii=False, indent=2, allow_nan=False)
-
-
-def _brief(score: Score) -> dict[str, object]:
-    ladder = {rung: prf.f1 for rung, prf in score.ladder.items()}
-    return {"gold": score.gold, "predicted": score.predicted, "f1": ladder}
-
-
-def _prf_json(prf: PRF) -> dict[str, float | None]:
-    parts = {"precision": prf.precision, "recall": prf.recall, "f1": prf.f1}
-    return {"tp": prf.tp, "fp": prf.fp, "fn": prf.fn, **parts}
-
-
-def _mistake_json(one: Mistake) -> dict[str, object]:
-    return {
-        "id": one.article_id,
-        "bucket": one.bucket,
-        "sentence": one.sentence,
-        "gold": label_json(one.gold),
-        "pred": label_json(one.pred),
-    }
-
-
-def label_json(label: Label | None) -> dict[str, object] | None:
-    """Give a label as the annotation format does."""
-    return None if label is None else label_line(label)
+    read = read_articles(inputs, on_fault=faults)
+    return {article.id: article for article in read if article.id in wanted}

@@ -1,0 +1,1 @@
+"""The static report: articles, series and findings on one page to send by mail."""
