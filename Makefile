@@ -16,7 +16,7 @@ export PYTHONUTF8 := 1
 export PYTHONNOUSERSITE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test style imports types unit gate floors models slow fuzz all studio native bench scale cost spark doubling ablate learning phrasing rules docs site format lock clean
+.PHONY: help setup run test style imports types unit gate floors models slow fuzz all studio native bench scale cost spark doubling ablate learning phrasing rules axe desk docs site format lock clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
@@ -131,6 +131,14 @@ learning: $(READY) ## what the learned parts are worth, beside the rules alone
 
 rules: $(READY) ## ten rules picked at random and the real articles that need them
 	@$(PY) bench/rules.py
+
+# Looks for faults of accessibility in the slow tests; without it they are skipped.
+axe: ## fetch axe-core for the slow tests of the desk (needs npm)
+	@mkdir -p build/axe-core && cd build && npm pack --silent axe-core \
+	  && tar xzf axe-core-*.tgz -C axe-core --strip-components=1
+
+desk: $(READY) ## how quickly the desk answers: 8 clients, 20,000 articles, 300,000 figures
+	@$(PY) bench/desk.py
 
 docs: $(READY) ## run what README, tutorial and learning.md show, write it down; the site
 	@$(PY) docs/refresh.py

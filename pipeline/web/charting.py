@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.series.facts import PERCENT
 from pipeline.series.telling import plain
 
 if TYPE_CHECKING:
@@ -175,10 +176,12 @@ def _years(scale: _Scale) -> Iterator[Tick]:
 
 
 def _values(scale: _Scale, unit: str | None) -> Iterator[Tick]:
+    # A unit in words stands in the caption and would not fit here.
+    sign = unit if unit == PERCENT else None
     rough = (scale.high - scale.low) / _STEPS
     power = Decimal(10) ** rough.adjusted()
     step = next(power * size for size in (1, 2, 5, 10) if power * size >= rough)
     value = (scale.low / step).to_integral_value(rounding="ROUND_CEILING") * step
     while value <= scale.high:
-        yield Tick(scale.y(value), plain(value, unit))
+        yield Tick(scale.y(value), plain(value, sign))
         value += step

@@ -18,7 +18,7 @@ from pipeline.series.run import Audited
 from pipeline.series.study import opened_study
 from pipeline.web.problems import ProblemError
 from pipeline.web.reckoned_tables import KEY, doubts_of, list_series, store_findings
-from pipeline.web.shelf import MEMORY, PLAIN
+from pipeline.web.shelf import MEMORY, PLAIN, THREADS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -229,7 +229,7 @@ class Reckoning:
 
     def _reckon(self, study: Study) -> None:
         connection = study.store.connection
-        connection.execute(f"set memory_limit = '{MEMORY}'")
+        connection.execute(f"set memory_limit = '{MEMORY}'; set threads = {THREADS}")
         list_series(study)
         self._series.set()
         natures = study.catalogue.indicators

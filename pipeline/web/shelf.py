@@ -29,16 +29,18 @@ UNSURE: Final = 0.5
 """A figure that is less sure than this is counted as unsure."""
 MEMORY: Final = "300MB"
 """What the database may hold; what goes beyond it stands on disk."""
+THREADS: Final = 2
+"""What the database may take of the processor; each thread needs memory of its own."""
 
 _CHUNK: Final = 500
 _OUTER: Final = ("id", "title", "published", "url", "source", "text", "sha256")
 PLAIN: Final = "replace(lower(strip_accents({})), 'đ', 'd')"
 """Words as they are searched: in small letters without marks."""
 _TABLES: Final = """
-    create table figures as
-    select * from rows
-    qualify row_number() over (partition by observation_id) = 1
-    order by article_id, amount_start;
+    create table figures as select * from rows order by article_id, amount_start;
+    delete from figures where rowid in (
+        select unnest(list_sort(list(rowid))[2:]) from figures
+        group by observation_id having count(*) > 1);
     create table texts (
         id varchar, title varchar, published varchar, url varchar, source varchar,
         text varchar, sha256 varchar);
@@ -90,8 +92,10 @@ _LIST: Final = f"""
     order by {{}} limit $size offset $skip"""  # noqa: S608 - constants of ours
 _SOUGHT: Final = ("article_id", "indicator", "area", "period", "status", "unit")
 _SEEK: Final = f"""
-    select {", ".join(COLUMNS)} from figures where {{}}
-    order by article_id, amount_start, observation_id limit $size offset $skip
+    select {", ".join(COLUMNS)} from figures where rowid in (
+        select rowid from figures where {{}}
+        order by article_id, amount_start, observation_id limit $size offset $skip)
+    order by article_id, amount_start, observation_id
     """  # noqa: S608 - constants of ours
 
 
@@ -161,7 +165,9 @@ class Shelf:
 
     def __init__(self, store: Store, articles: Iterable[Article] = ()) -> None:
         self._connection = store.connection
-        self._connection.execute(f"set memory_limit = '{MEMORY}'")
+        self._connection.execute(
+            f"set memory_limit = '{MEMORY}'; set threads = {THREADS}"
+        )
         self._connection.execute(_TABLES)
         for many in _chunks(articles):
             _insert(self._connection, many)

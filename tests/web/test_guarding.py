@@ -10,6 +10,7 @@ from pipeline.web.serving import entry_of, is_loopback
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from starlette.testclient import TestClient
 
@@ -112,6 +113,40 @@ def test_no_other_page_can_send_anything(
 ) -> None:
     given = {"text": "Doanh thu đạt 5 tỷ đồng."}
     assert client.post("/api/extract", json=given, headers=headers).status_code == code
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/static/..%2f..%2fcli%2fapp.py",
+        "/static/%2e%2e/words.tsv",
+        "/static//etc/passwd",
+        "/..%2f..%2fetc/passwd",
+        "/article?id=../../../etc/passwd",
+        "/article?id=/etc/passwd",
+        "/review/article?id=../corrections.jsonl",
+        "/api/corrections?article=../../etc/passwd",
+        "/api/observations?article='; copy figures to 'x.csv'; --",
+        "/api/articles?q=' || read_text('/etc/passwd') || '",
+        "/api/series?q=%25' union select content from read_text('/etc/passwd')--",
+    ],
+)
+def test_no_address_reads_a_file(client: TestClient, address: str) -> None:
+    answer = client.get(address)
+    assert "root:" not in answer.text
+    assert "pipeline" not in answer.text
+    told = (200, 404, 503)
+    assert answer.status_code in told
+
+
+def test_a_file_that_is_sent_is_written_nowhere(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = f"../..{tmp_path}/taken.txt"
+    sent = {"file": (name, b"Doanh thu 5 t.")}
+    assert client.post("/try", files=sent).status_code == 200
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -187,7 +187,7 @@ function formLabel() {
 edit.addEventListener("submit", (event) => {
   event.preventDefault();
   const label = formLabel();
-  if (adding) save({ start: adding[0], end: adding[1], verdict: "added", label, version: 0 });
+  if (adding) save({ start: adding[0], end: adding[1], verdict: "added", label, version: 0 }, null);
   else save({ verdict: labelOf(current).verdict === "added" ? "added" : "corrected", label });
 });
 
@@ -200,11 +200,10 @@ async function send(address, body) {
   return [answer.status, await answer.json()];
 }
 
-async function save(said) {
+async function save(said, card = current) {
   if (busy) return;
   if (!by.value.trim()) { tell(say.who); by.focus(); return; }
-  const card = said.start === undefined ? current : null;
-  if (said.start === undefined && !card) return;
+  if (!card && said.start === undefined) return;
   const label = card ? labelOf(card) : null;
   const body = { article, by: by.value.trim(),
                  start: label ? label.start : said.start, end: label ? label.end : said.end,
@@ -263,7 +262,7 @@ function clash(card, mine, told) {
   line(say.since);
   const over = button(say.over, () => {
     conflict.hidden = true;
-    save({ ...mine, version: told.version });
+    save({ ...mine, version: told.version }, card);
   });
   const keep = button(say.keep, () => {
     if (card && theirs) { stand(card, told.version, theirs); close(); choose(card); }
