@@ -73,6 +73,27 @@ def test_what_is_not_there_is_told_as_a_page(
     assert "Traceback" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("desk.css", "text/css; charset=utf-8"),
+        ("desk.js", "text/javascript; charset=utf-8"),
+        ("review.js", "text/javascript; charset=utf-8"),
+        ("icon.svg", "image/svg+xml"),
+    ],
+)
+def test_what_pages_load_comes_from_here_and_may_be_kept(
+    client: TestClient, name: str, kind: str
+) -> None:
+    answer = client.get(f"/static/{name}")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == kind
+    assert "immutable" in answer.headers["cache-control"]
+    assert re.search(rf'/static/{name}\?\w{{10}}"', client.get("/try").text) or (
+        name == "review.js"
+    )
+
+
 def test_the_first_page_is_the_list_or_without_results_the_form(
     client: TestClient, asking: Callable[..., AbstractContextManager[TestClient]]
 ) -> None:
