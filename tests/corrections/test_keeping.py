@@ -178,12 +178,16 @@ def test_reviewers_who_differ_are_rivals_until_it_is_settled(
     path: Path, verdicts: list[tuple[str, str, bool]], rivals: list[str]
 ) -> None:
     keeper = Keeper(str(path))
-    for version, (by, metric, settles) in enumerate(verdicts):
-        label = replace(LABEL, by=by, metric=metric)
-        keeper.save(ARTICLE, label, version=version, settles=settles)
-    kept = keeper.of(ARTICLE.id)
-    assert kept
-    assert [label.by for label in kept.figures[3, 6].rivals] == rivals
+    standings = [
+        keeper.save(
+            ARTICLE,
+            replace(LABEL, by=by, metric=metric),
+            version=version,
+            settles=settles,
+        )
+        for version, (by, metric, settles) in enumerate(verdicts)
+    ]
+    assert [label.by for label in standings[-1].rivals] == rivals
 
 
 def test_two_who_reject_agree_whatever_the_fields_say(path: Path) -> None:
