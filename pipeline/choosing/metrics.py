@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.choosing.phrases import phrases_after, phrases_before
@@ -87,8 +88,22 @@ def _option(
     size = _SIZES[min(len(words), _LONGEST)]
     head = _head(figure, span)
     used = min(2, _uses(scene, at, words))
-    traits = [
-        *sources,
+    traits = [*sources, *_traits(place, relation, size, head, used)]
+    first, second = words[0], words[1] if len(words) > 1 else ""
+    before_last = words[-2] if second else ""
+    names = [*_names(first, second, before_last, words[-1], relation[:3])]
+    if place == "before":
+        traits.append(_path(scene, at, span))
+    if place != "earlier":
+        names += _difference(scene, figure, span, relation)
+    return Option(span, traits, (), names)
+
+
+@lru_cache(maxsize=1 << 12)
+def _traits(
+    place: str, relation: str, size: str, head: str, used: int
+) -> tuple[str, ...]:
+    return (
         place,
         relation,
         f"{relation} n={size}",
@@ -96,20 +111,20 @@ def _option(
         f"{place} h={head}",
         f"{place} u={used}",
         f"{relation} u={used}",
-    ]
-    first, last, side = words[0], words[-1], relation[:3]
-    names = [
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _names(
+    first: str, second: str, before_last: str, last: str, side: str
+) -> tuple[str, ...]:
+    return (
         f"begins {first}",
         f"begins {first} {side}",
-        f"begins {' '.join(words[:2])}",
+        f"begins {first} {second}".rstrip(),
         f"ends {last} {side}",
-        f"ends {' '.join(words[-2:])}",
-    ]
-    if place == "before":
-        traits.append(_path(scene, at, span))
-    if place != "earlier":
-        names += _difference(scene, figure, span, relation)
-    return Option(span, traits, (), names)
+        f"ends {before_last} {last}" if before_last else f"ends {last}",
+    )
 
 
 def _place(scene: Scene, figure: Figure, span: Stretch) -> str:

@@ -34,10 +34,16 @@ class Scene:
     figures: Sequence[Figure]
     anchor: ArticleDate | None
     _times: dict[int, list[Told]] = field(default_factory=dict)
+    _words: dict[Stretch, list[str]] = field(default_factory=dict)
 
     def words(self, span: Stretch | None) -> list[str]:
-        """Give the folded words of a stretch."""
-        return self.folded[span[0] : span[1]].split() if span else []
+        """Give the folded words of a stretch; they are split once."""
+        if span is None:
+            return []
+        words = self._words.get(span)
+        if words is None:
+            words = self._words[span] = self.folded[span[0] : span[1]].split()
+        return words
 
     def times(self, number: int) -> list[Told]:
         """Give the times of a sentence that can be resolved by the article's date."""

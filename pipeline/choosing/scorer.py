@@ -82,18 +82,18 @@ class Scorer:
 
     def scores(self, question: Question[V]) -> list[float]:
         """Give the score of each option."""
-        sums = self._sums_under(question.circumstances)
+        weight_of = self._sums_under(question.circumstances).__getitem__
         known, always = self._weights, self._always
         said = [known[word] for word in question.words if word in known]
+        spoken: dict[str, float] = {}
         told: list[float] = []
         for _, traits, kinds, names in question.options:
-            total = 0.0
-            for trait in traits:
-                total += sums[trait]
-            for row in said:
-                for kind in kinds:
-                    if kind in row:
-                        total += row[kind]
+            total = sum(map(weight_of, traits))
+            for kind in kinds:
+                weight = spoken.get(kind)
+                if weight is None:
+                    weight = spoken[kind] = _summed(said, kind)
+                total += weight
             for name in names:
                 if name in always:
                     total += always[name]
@@ -117,6 +117,14 @@ class Scorer:
             rows = [self._weights[c] for c in circumstances if c in self._weights]
             sums = self._sums[circumstances] = _Sums(rows)
         return sums
+
+
+def _summed(rows: Sequence[Mapping[str, float]], kind: str) -> float:
+    total = 0.0
+    for row in rows:
+        if kind in row:
+            total += row[kind]
+    return total
 
 
 def pairs_of(question: Question[V]) -> list[list[Pair]]:

@@ -160,7 +160,7 @@ def pivoted(rows: Iterable[Row], across: Across) -> tuple[list[str], list[Row]]:
     table: dict[tuple[object, ...], Row] = {}
     for row in rows:
         key = tuple(row[name] for name in down)
-        head = str(row[_ACROSS[across][-1]] or "")
+        head = _head(row, across)
         heads[head] = None
         table.setdefault(key, dict(zip(down, key, strict=True)))[head] = row["value"]
     ordered = sorted(heads, key=_period_order) if across == "period" else list(heads)
@@ -171,6 +171,14 @@ def pivoted(rows: Iterable[Row], across: Across) -> tuple[list[str], list[Row]]:
     return [*kept, *ordered], [
         {name: row.get(name) for name in (*kept, *ordered)} for row in laid
     ]
+
+
+def _head(row: Row, across: Across) -> str:
+    """Name the column of a row; a province of after a merger with its year."""
+    if across == "area":
+        area = row["area"]
+        return units().label_of(str(area) if area else None) or ""
+    return str(row[across] or "")
 
 
 def _row_order(row: Row, down: Sequence[str]) -> tuple[object, ...]:

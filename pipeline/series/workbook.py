@@ -140,6 +140,8 @@ def _write_series(sheet: Worksheet, told: Sequence[Told]) -> None:
     for number, row in enumerate(laid, 2):
         for column, name in enumerate(columns, 1):
             value = row[name]
+            if value is None:
+                continue  # no cell is made of what is not there
             if not isinstance(value, Place):
                 _fill(sheet.cell(number, column), value)
                 continue
@@ -160,13 +162,12 @@ class Place:
 
 def _write_line(sheet: Worksheet, line: int, values: Iterable[object]) -> None:
     for column, value in enumerate(values, 1):
-        _fill(sheet.cell(line, column), value)
+        if value is not None:
+            _fill(sheet.cell(line, column), value)
 
 
 def _fill(cell: SheetCell, value: object) -> None:
     """Write numbers as such and all else as text that Excel leaves as it is."""
-    if value is None:
-        return
     if isinstance(value, Decimal | int | float):
         cell.value = value
         cell.number_format = "#,##0.######" if isinstance(value, Decimal) else "General"

@@ -10,6 +10,7 @@ from pipeline.errors import InputError, UsageError
 from pipeline.io.iso import read_period
 from pipeline.series.merging import Missing
 from pipeline.series.picking import Pick, Reckoning
+from pipeline.series.rows import pivoted
 from pipeline.series.study import opened_study, tables_of
 from tests.series.figures import EXPORT, Figure, table, with_
 
@@ -105,6 +106,16 @@ def test_the_series_of_a_merged_province_is_marked_where_it_begins(
         ("2026", False),
         ("2021", False),
     ]
+
+
+def test_a_pivot_keeps_the_units_of_one_name_apart(tmp_path: Path) -> None:
+    figures = [
+        Figure(value="580", period="2025"),
+        of_gia_lai_now("2100", "2025"),
+    ]
+    _, (row,) = pivoted(rows(tmp_path, figures), "area")
+    assert row["Gia Lai"] == 580_000_000
+    assert row["Gia Lai (2025)"] == 2_100_000_000
 
 
 def test_parts_are_summed_to_the_unit_of_today(tmp_path: Path) -> None:
