@@ -16,7 +16,7 @@ export PYTHONUTF8 := 1
 export PYTHONNOUSERSITE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test style imports types unit gate floors models slow fuzz all studio native bench scale cost spark doubling ablate learning phrasing rules axe desk docs site format lock clean
+.PHONY: help setup run test style imports types unit gate floors models slow fuzz all studio native bench scale cost spark auditing doubling ablate learning phrasing rules axe desk docs site format lock clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
@@ -72,7 +72,7 @@ types: $(READY) ## types (mypy, strict)
 
 unit: $(READY) ## tests with coverage, without the slow ones
 	@echo "Tests ..."
-	@$(PY) -m pytest --cov --cov-report=term
+	@$(PY) -m pytest -n auto --dist worksteal --cov --cov-report=term
 
 gate: $(READY) ## no score below its floor (annotations/floors.json)
 	@echo "Gate ..."
@@ -115,6 +115,9 @@ spark: $(SPARK) ## the same extraction on Apache Spark: set it up (needs Java 17
 
 scale: $(READY) ## runs over dumps: flat speed, two processes, memory (an hour; less: SCALE="--sizes 100")
 	@$(PY) -m bench.scale $(SCALE)
+
+auditing: $(READY) ## how long the audit of ten million observations takes
+	@$(PY) bench/audit.py $(if $(COUNT),--observations $(COUNT))
 
 doubling: $(READY) ## is its time linear? texts of every kind, doubled up to 10 MB
 	@$(PY) bench/doubling.py

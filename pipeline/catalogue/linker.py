@@ -3,61 +3,49 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pipeline.catalogue.breakdowns import part_of, read_tail
+from pipeline.catalogue.links import Linked, composed_of, sure, times
 from pipeline.catalogue.names import NameIndex, without_leads
 from pipeline.catalogue.scores import (
     BESIDE,
-    COMPOSED,
     DOUBT,
     INSIDE,
     ITEM,
-    LEAST,
     PART,
     UNDER,
+    WEAK,
+    WHOLE_ALONE,
     Asked,
+    can_be_split,
     of_figure,
+    of_lead,
     of_tail,
     of_weak,
     poor_heads,
 )
 from pipeline.catalogue.units import FITS, UNTOLD, kind_of
-from pipeline.catalogue.words import words_of
+from pipeline.catalogue.words import Words, key_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.catalogue.breakdowns import Breakdown
     from pipeline.catalogue.names import Match
-    from pipeline.catalogue.words import Words
     from pipeline.lexicon.indicators import Catalogue
     from pipeline.schema import Observation
 
 _REMEMBERED: Final = 4096
+_NO_WORDS: Final = Words((), ())
 _SHARE: Final = "share"
-_ITEM_WORDS: Final = 7
+_COUNT: Final = "count"
+_ITEM_WORDS: Final = 6
 _SURE: Final = 0.85
 _DEEPEST: Final = 8
 
 _WHOLES_OF_RATIOS: Final = ("vn.growth.gdp", "vn.growth.grdp")
 """What is told as per cent of these is seldom a part of them: debt, deficits."""
-
-
-class Linked(NamedTuple):
-    """The indicator of a figure.
-
-    ``score`` is from ``LEAST`` to 1 and is no probability; ``breakdown`` the parts of
-    the indicator that the figure is of, in a fixed order, each dimension once;
-    ``rule`` names what gave it: ``named`` and ``weak`` the words of the metric (a short
-    name in the latter), ``composed`` these and those of the parent, ``part`` the
-    parent's name and the metric's, ``parent`` the parent alone.
-    """
-
-    indicator: str
-    score: float
-    breakdown: Breakdown
-    rule: str
 
 
 class IndicatorLinker:
@@ -70,6 +58,7 @@ class IndicatorLinker:
     def __init__(self, catalogue: Catalogue) -> None:
         self._indicators = catalogue.indicators
         self._names = NameIndex(catalogue)
+        self._keys: dict[str, tuple[str, ...]] = {}
         # The figures of a series share their words, in an article and in a dump.
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._link)
 
@@ -108,18 +97,39 @@ class IndicatorLinker:
 
     def _link(self, metric: str, parent: str | None, asked: Asked) -> Linked | None:
         words, above = words_of(metric), words_of(parent or "")
-        whole = _sure(self._best(self._named(above, asked)))
+        if not above.folded:
+            return self._alone(words, asked)
+        whole = self._whole(above, asked)
         found = self._best(
             (
-                *self._in_doubt(self._named(words, asked), words, above, whole),
+                *self._in_doubt(words, above, whole, asked),
+                *self._repeated(words, above, asked),
                 *self._composed(words, above, asked),
                 *self._parts(words, whole, asked),
                 *self._under(words, whole),
                 *self._inside(words, above, asked),
             )
         )
-        found = _sure(found) or _sure(_as_item(words, whole, asked))
+        found = sure(found) or self._as_item(words, whole, asked)
         return self._in_context(found, above, whole) if found else None
+
+    def _alone(self, words: Words, asked: Asked) -> Linked | None:
+        """Give the indicator of a metric without a parent."""
+        found = sure(self._best(self._in_doubt(words, _NO_WORDS, None, asked)))
+        return self._in_context(found, _NO_WORDS, None) if found else None
+
+    def _whole(self, above: Words, asked: Asked) -> Linked | None:
+        """Give the indicator of the parent; of a branch, that of which it is a part.
+
+        Branches under one another in a list are told of the same whole.
+        """
+        whole = sure(self._best(self._named(above, asked)))
+        if whole is None or (whole.rule == "weak" and whole.score < WEAK):
+            return None
+        if part_of(above) is None:
+            return whole
+        of = self._indicators[whole.indicator].parent
+        return whole if of is None else whole._replace(indicator=of)
 
     def _best(self, found: Iterator[Linked] | tuple[Linked, ...]) -> Linked | None:
         return max(found, key=lambda one: one.score, default=None)
@@ -144,35 +154,48 @@ class IndicatorLinker:
             if match.start == started or match.end <= least:
                 continue
             tail = read_tail(words.cut(match.end))
+            before = words.cut(match.start - match.lead, match.start)
             for one in match.ids:
                 indicator = self._indicators[one]
                 fit = of_figure(indicator, asked)
                 if fit >= UNTOLD:
                     started = match.start
-                score = fit * of_tail(tail, indicator)
+                score = fit * of_tail(tail, indicator) * of_lead(before, indicator)
                 if one in match.weak:
                     score *= of_weak(tail, indicator, asked)
                 rule = "weak" if one in match.weak else "named"
                 yield Linked(one, score, tail.breakdown, rule)
 
     def _in_doubt(
-        self, found: Iterator[Linked], words: Words, above: Words, whole: Linked | None
+        self, words: Words, above: Words, whole: Linked | None, asked: Asked
     ) -> Iterator[Linked]:
         """Give what is named, less surely where a parent speaks of something else.
 
-        "khai khoáng" is the index of mining, but under "số lao động" a branch.
+        "khai khoáng" is the index of mining, but under "số lao động" a branch. A share
+        without a parent is one *of* what is named, and nobody knows what has it.
         """
         is_part = part_of(words) is not None
-        for one in found:
-            if not above.folded or self._is_of(one, whole):
+        for one in self._named(words, asked):
+            if not above.folded:
+                whole_alone = asked.measure == _SHARE and not self._in_percent(one)
+                yield times(one, WHOLE_ALONE) if whole_alone else one
+            elif self._is_of(one, whole):
                 yield one
             elif is_part or one.rule == "weak":
-                yield _times(one, DOUBT)
+                yield times(one, DOUBT)
             else:
-                yield _times(one, BESIDE) if whole else one
+                yield times(one, BESIDE) if whole else one
+
+    def _in_percent(self, one: Linked) -> bool:
+        return "percent" in self._indicators[one.indicator].units
 
     def _is_of(self, one: Linked, whole: Linked | None) -> bool:
         return whole is not None and self._is_part(one.indicator, whole.indicator)
+
+    def _repeated(self, words: Words, above: Words, asked: Asked) -> Iterator[Linked]:
+        """Give what a parent names whose first words the metric is."""
+        if above.folded and above.folded[: len(words.folded)] == words.folded:
+            yield from (times(one, PART) for one in self._named(above, asked))
 
     def _composed(self, words: Words, above: Words, asked: Asked) -> Iterator[Linked]:
         """Give what a poor metric is with the words of its parent."""
@@ -183,11 +206,11 @@ class IndicatorLinker:
             for joined in (head.joined(above), head.joined(without_leads(above))):
                 names = self._names.beginning(joined)
                 found = self._of_matches(joined, names, asked, len(head.folded))
-                yield from (_composed_of(one) for one in found)
+                yield from (composed_of(one) for one in found)
         if alone:
             for one in self._named(above, asked):
                 if of_figure(self._indicators[one.indicator], asked) == FITS:
-                    yield _composed_of(one)
+                    yield composed_of(one)
 
     def _parts(
         self, words: Words, whole: Linked | None, asked: Asked
@@ -195,29 +218,60 @@ class IndicatorLinker:
         """Give the indicators that are named as parts of that of the parent."""
         if whole is None:
             return
-        bare = without_leads(words)
-        for surface in self._indicators[whole.indicator].surfaces():
-            joined = words_of(surface).joined(bare)
-            for match in self._names.beginning(joined):
-                if match.end == len(joined.folded) and match.start == 0:
-                    for one in match.ids:
-                        fit = of_figure(self._indicators[one], asked)
-                        yield Linked(one, PART * fit, whole.breakdown, "part")
+        bare = " ".join(without_leads(words).folded)
+        for name in self._names_of(whole.indicator):
+            for one in self._parts_among(f"{name} {bare}", whole.indicator):
+                fit = of_figure(self._indicators[one], asked)
+                yield Linked(one, PART * fit, whole.breakdown, "part")
+
+    def _names_of(self, one: str) -> tuple[str, ...]:
+        """Give the names of an indicator and of that it is a part of, as keys."""
+        if one not in self._keys:
+            indicator = self._indicators[one]
+            names = [*indicator.surfaces()]
+            if indicator.parent is not None:
+                names += self._indicators[indicator.parent].surfaces()
+            self._keys[one] = tuple(key_of(name) for name in names)
+        return self._keys[one]
+
+    def _parts_among(self, name: str, whole: str) -> list[str]:
+        """Give those a name stands for that are other than a whole, and not above."""
+        above = self._indicators[whole].parent
+        return [one for one in self._names.ids_of(name) if one not in (whole, above)]
 
     def _under(self, words: Words, whole: Linked | None) -> Iterator[Linked]:
         """Give the indicator of the parent, broken down by the part that words tell."""
-        if whole is not None and (part := part_of(words)) is not None:
+        if whole is None or (part := part_of(words)) is None:
+            return
+        if can_be_split(self._indicators[whole.indicator], part[0]):
             told = (*(p for p in whole.breakdown if p[0] != part[0]), part)
-            yield _times(whole, UNDER)._replace(breakdown=told, rule="parent")
+            yield times(whole, UNDER)._replace(breakdown=told, rule="parent")
 
     def _inside(self, words: Words, above: Words, asked: Asked) -> Iterator[Linked]:
         """Give what the parent names further back, broken down by a known part."""
         if (part := part_of(words)) is None:
             return
         for match in self._names.within(above):
-            for one in match.ids:
-                if (fit := of_figure(self._indicators[one], asked)) == FITS:
-                    yield Linked(one, INSIDE * fit, (part,), "parent")
+            for one in (one for one in match.ids if one not in match.weak):
+                indicator = self._indicators[one]
+                counted = indicator.units[:1] == (_COUNT,)
+                if not counted and of_figure(indicator, asked) == FITS:
+                    yield Linked(one, INSIDE, (part,), "parent")
+
+    def _as_item(
+        self, words: Words, whole: Linked | None, asked: Asked
+    ) -> Linked | None:
+        """Give the indicator of a sum that anything has a share of, by that item."""
+        if whole is None or asked.measure != _SHARE or whole.score < _SURE:
+            return None
+        counted = self._indicators[whole.indicator].units[:1] == (_COUNT,)
+        if counted or whole.indicator in _WHOLES_OF_RATIOS:
+            return None
+        if len(words.folded) > _ITEM_WORDS:
+            return None
+        told: Breakdown = (("item", " ".join(words.given)),)
+        told = (*(part for part in whole.breakdown if part[0] != "item"), *told)
+        return times(whole, ITEM)._replace(breakdown=told, rule="parent")
 
     def _in_context(self, found: Linked, above: Words, whole: Linked | None) -> Linked:
         """Add the parts that the parent tells, where it is no other indicator."""
@@ -238,26 +292,3 @@ class IndicatorLinker:
                 break
             above = self._indicators[above].parent
         return above == whole
-
-
-def _sure(one: Linked | None) -> Linked | None:
-    return one if one is not None and one.score >= LEAST else None
-
-
-def _as_item(words: Words, whole: Linked | None, asked: Asked) -> Linked | None:
-    """Give the indicator of the whole that anything is a share of, by that item."""
-    if whole is None or asked.measure != _SHARE or whole.score < _SURE:
-        return None
-    if whole.indicator in _WHOLES_OF_RATIOS or len(words.folded) > _ITEM_WORDS:
-        return None
-    told: Breakdown = (("item", " ".join(words.given)),)
-    told = (*(part for part in whole.breakdown if part[0] != "item"), *told)
-    return _times(whole, ITEM)._replace(breakdown=told, rule="parent")
-
-
-def _composed_of(one: Linked) -> Linked:
-    return _times(one, COMPOSED)._replace(rule="composed")
-
-
-def _times(one: Linked, factor: float) -> Linked:
-    return one._replace(score=one.score * factor)

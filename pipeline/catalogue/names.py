@@ -22,13 +22,14 @@ class Match(NamedTuple):
     """A name among words: the ids it may stand for, and where it begins and ends.
 
     ``weak`` are those of the ids that it is a name for linking of, and too short to
-    say much by itself.
+    say much by itself; ``lead`` is the number of words of the lead before it.
     """
 
     ids: tuple[str, ...]
     weak: frozenset[str]
     start: int
     end: int
+    lead: int = 0
 
 
 class NameIndex:
@@ -72,9 +73,10 @@ class NameIndex:
         begin with one word the longest comes first. A name of one syllable must be all
         that is left, unless it is an abbreviation.
         """
-        folded, start = words.folded, 0
+        folded, start, lead = words.folded, 0, 0
         for _ in range(_MOST_LEADS + 1):
-            yield from self._at(folded, start)
+            for match in self._at(folded, start):
+                yield match._replace(lead=lead)
             lead = longest_in(_LEADS, folded, start)
             if not lead:
                 return

@@ -26,7 +26,9 @@ FITS: Final = 1.0
 ALIKE: Final = 0.8
 """Money where money a person or a hectare is expected, and the reverse."""
 UNTOLD: Final = 0.7
-"""No unit, or per cent as a level of what is told in another unit."""
+"""No unit where one is expected."""
+RATIO: Final = 0.45
+"""Per cent as a level of what is told in another unit: a share, more often than not."""
 MISFIT: Final = 0.3
 
 
@@ -64,7 +66,7 @@ def fit_of(units: Sequence[str], kind: str | None, measure: str) -> float:
     if kind is None or kind in {"point", "score"}:
         return FITS if not _BARE.isdisjoint(units) else UNTOLD
     if kind in {"percent", "times"}:
-        return UNTOLD
+        return RATIO
     heads = {unit.partition("/")[0] for unit in units}
     return ALIKE if kind.partition("/")[0] in heads - {"count"} else MISFIT
 

@@ -32,6 +32,7 @@ class Words(NamedTuple):
         return Words(self.given + other.given, self.folded + other.folded)
 
 
+@lru_cache(maxsize=1024)
 def words_of(name: str) -> Words:
     """Give the words of a name without signs; "XK" is told as "xuất khẩu"."""
     text = _NO_WORDS.sub(" ", unicodedata.normalize("NFC", name))

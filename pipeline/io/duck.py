@@ -68,7 +68,7 @@ def writing_duckdb(path: str) -> Iterator[ParquetWriter]:
 
     with _beside(path) as folder:
         if is_database(path):
-            _opened(path, path, folder, read_only=False).close()
+            _refuse_others(path, folder)  # now, and not when all is done
         rows = str(Path(folder) / "rows.parquet")
         with writing_parquet(rows) as writer:
             yield writer
@@ -123,6 +123,15 @@ def _opened(
         raise fault if read_only else UsageError(str(fault)) from error
 
 
+def _refuse_others(path: str, folder: str) -> None:
+    with _opened(path, path, folder, read_only=False) as database:
+        try:
+            if _names(database):
+                _check(database, path)
+        except InputError as error:
+            raise UsageError(str(error)) from error
+
+
 def _merge(path: str, parts: Sequence[str], folder: str) -> None:
     """Take Parquet files over, into a new database or one that is there."""
     if is_database(path):
@@ -153,8 +162,13 @@ def _take(file: str, path: str, parts: Sequence[str], folder: str) -> None:
             raise UsageError(str(error)) from error
 
 
+def _names(database: duckdb.DuckDBPyConnection) -> list[str]:
+    found: list[tuple[str]] = database.execute(_COLUMNS, [TABLE]).fetchall()
+    return [name for (name,) in found]
+
+
 def _check(database: duckdb.DuckDBPyConnection, path: str) -> None:
-    names = [name for (name,) in database.execute(_COLUMNS, [TABLE]).fetchall()]
+    names = _names(database)
     if not names:
         message = f"expected a database with a table {TABLE!r}, got one without"
         hint = "name a database that solieu has written"

@@ -21,6 +21,7 @@ from pipeline.linking.parallels import follow_parallels, settle_by_metric
 from pipeline.linking.segments import note_segment
 from pipeline.linking.status import set_statuses
 from pipeline.linking.subjects import note_subject
+from pipeline.linking.telling import dating_words
 from pipeline.linking.tokens import Mentions, lay_out
 from pipeline.linking.zones import figures_of, without_asides
 from pipeline.values.time_forms import piece
@@ -55,7 +56,8 @@ def link_article(
 ) -> list[Figure]:
     """Link the figures of all sentences, in order."""
     reader = _Reader(text, folded, Clock(anchor))
-    for number in _reading_order(folded, sentences):
+    order = _reading_order(folded, sentences)
+    for number in _with_figures(order, folded, sentences):
         follower = sentences[number + 1 : number + 2]
         leads = bool(follower and follower[0].mentions.amounts)
         reader.read(number, sentences[number], leads=leads)
@@ -158,6 +160,19 @@ class _Reader:
             if not is_leftover(figure, self.folded)
             and not is_in_name(figure, self.text, start)
         ]
+
+
+def _with_figures(
+    order: Sequence[int], folded: str, sentences: Sequence[SentenceInput]
+) -> Sequence[int]:
+    """Leave out what stands behind the last figure: only a schedule reaches back."""
+    told = [at for at, number in enumerate(order) if sentences[number].mentions.amounts]
+    behind = told[-1] + 1 if told else 0
+    schedule = dating_words("schedule")
+    for number in order[behind:]:
+        if schedule.search(folded, sentences[number].start, sentences[number].end):
+            return order
+    return order[:behind]
 
 
 def _reading_order(folded: str, sentences: Sequence[SentenceInput]) -> Sequence[int]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pipeline.series.findings import Verdict
     from pipeline.series.ties import Implied
 
+TINY: Final = Decimal("0.001")
+"""Rates are reckoned from figures that were rounded for print only afterwards."""
 ROUGH: Final = Decimal("0.005")
 """Within one article figures may miss each other by as much through rounding twice."""
 
@@ -96,7 +98,7 @@ def _verdict(implied: Implied, other: Fact) -> Verdict:
     far apart, taken for two things.
     """
     gap = implied.span.gap(other.span)
-    if not gap:
+    if gap <= TINY:
         return "confirmed"
     level, rate = implied.level, implied.rate
     told = {(level.article, level.sentence, level.name)}

@@ -66,7 +66,6 @@ BY_UNIT = [
     (Figure("xuất khẩu", unit="USD"), "vn.trade.export"),
     (Figure("xuất khẩu", unit="T"), "vn.trade.export.volume"),
     (Figure("cổ phiếu", unit="COUNT"), "vn.business.shares"),
-    (Figure("cổ phiếu", unit="VND"), "vn.business.share_price"),
     (Figure("cổ phiếu", "vốn điều lệ", "PERCENT", "share"), "vn.business.ownership"),
     (Figure("dự án", unit="COUNT"), "vn.investment.projects"),
     (Figure("dự án", unit="VND"), "vn.investment.total"),
@@ -83,6 +82,11 @@ BY_PARENT = [
     (Figure("cà phê", "kim ngạch xuất khẩu", "USD"), "vn.trade.export.coffee"),
     (Figure("hàng dệt may", "xuất khẩu sang EU", "USD"), "vn.trade.export.textile"),
     (Figure("khai khoáng", "IIP", "PERCENT", "change"), "vn.industry.iip.mining"),
+    (Figure("dệt", "ngành khai khoáng", "PERCENT", "change"), "vn.industry.iip"),
+    (
+        Figure("doanh số", "doanh số ô tô", "PERCENT", "change"),
+        "vn.transport.car_sales",
+    ),
     (Figure("giải ngân", "vốn đầu tư công", "VND"), "vn.investment.public.disbursed"),
     (Figure("nhập khẩu", "thu ngân sách", "VND"), "vn.budget.revenue.trade"),
 ]
@@ -206,6 +210,9 @@ OTHERS = [
     Figure("số bác sĩ", unit="VND"),
     Figure("tỷ lệ hộ nghèo", unit="HA"),
     Figure("nợ xấu", "cầu thủ", "KG"),
+    Figure("cổ phiếu", unit="VND"),
+    Figure("GDP", None, "PERCENT", "share"),
+    Figure("xây dựng", "khối lượng dự án", "PERCENT", "share"),
     Figure("bội chi ở mức thấp lạ thường", "GDP", "KM"),
 ]
 

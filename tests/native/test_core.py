@@ -15,7 +15,12 @@ from native.hook import WANTED
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "articles"
-INPUTS = [ROOT / "seeds", SHARED / "dev.jsonl", SHARED / "train.jsonl"]
+INPUTS = {
+    "seeds": sorted((ROOT / "seeds").glob("*.txt")),
+    "dev": [SHARED / "dev.jsonl"],
+    "train": [SHARED / "train.jsonl"],
+}
+SOLIEU = ["-c", "from pipeline.cli import main; main()"]
 COPIES = """
 import copy, pipeline
 rows = pipeline.load().extract("Năm 2020, xuất khẩu đạt 580 triệu USD, tăng 5%.")
@@ -43,20 +48,20 @@ def _run(command: list[str], place: Path, path: Path | None = None) -> str:
     ).stdout
 
 
-@pytest.mark.parametrize("articles", INPUTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("articles", INPUTS.values(), ids=INPUTS.keys())
 def test_rows_are_the_same_to_the_byte(
-    articles: Path, native: Path, tmp_path: Path
+    articles: list[Path], native: Path, tmp_path: Path
 ) -> None:
-    if not articles.exists():
+    if not all(path.is_file() for path in articles):
         pytest.skip("the real articles do not lie beside the checkout")
-    command = ["-m", "pipeline", "extract", str(articles), "--to", "jsonl"]
+    command = [*SOLIEU, "extract", *map(str, articles), "--to", "jsonl"]
     plain = _run(command, tmp_path)
     assert plain.count("\n") > 100
     assert _run(command, tmp_path, native) == plain
 
 
 def test_the_version_tells_which_core_it_is(native: Path, tmp_path: Path) -> None:
-    command = ["-m", "pipeline", "--version"]
+    command = [*SOLIEU, "--version"]
     plain = _run(command, tmp_path)
     assert "compiled" not in plain
     assert _run(command, tmp_path, native) == f"{plain.strip()} (compiled core)\n"

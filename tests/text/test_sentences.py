@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -104,45 +103,6 @@ def test_the_key_of_the_caller_is_used() -> None:
 @pytest.mark.parametrize("text", ["", " \n\r\n\xa0"], ids=["empty", "blank"])
 def test_nothing_has_no_sentence(text: str) -> None:
     assert split_sentences(text) == ()
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "a.",
-        ". ",
-        "1. ",
-        "Thu tăng 5%. trong ",
-        "(Ảnh: ",
-        "ảnh |",
-        "x",
-        "… ",
-        "“",
-        "TP.",
-    ],
-    ids=[
-        "dots",
-        "stops",
-        "numbers",
-        "slips",
-        "credits",
-        "bars",
-        "run",
-        "more",
-        "q",
-        "tp",
-    ],
-)
-def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        begin = time.process_time()
-        split_sentences(text)
-        return time.process_time() - begin
-
-    seconds(1_000)
-    small, large = min(seconds(20_000) for _ in range(3)), seconds(160_000)
-    assert large < 40 * small + 0.05
 
 
 PRESS = st.text(
