@@ -130,12 +130,12 @@ def of_batches(
         for row in batch.to_pylist():
             number += 1
             try:
-                yield to_observation(_shortened(row), f"{name}: row {number}")
+                yield to_observation(shortened(row), f"{name}: row {number}")
             except InputError as fault:
                 on_fault(fault)
 
 
-def _shortened(row: dict[str, Any]) -> dict[str, object]:
+def shortened(row: dict[str, Any]) -> dict[str, object]:
     """Take the idle zeros off that the column's scale has put behind the digits."""
     for name in KINDS["decimal"]:
         if row[name] is not None:

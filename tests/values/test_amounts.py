@@ -156,6 +156,7 @@ def test_a_rising_pair_is_one_range(low: int, gap: int) -> None:
     assert amount.value_max == low + gap
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["1.1.1.1", "1,", "một trăm ", "5-", "5/", "hàng ", "gấp ", "1 tỷ ", "số 1 ", "$1"],
