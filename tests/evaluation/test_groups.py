@@ -79,9 +79,11 @@ def test_periods_are_of_a_kind(period: str | None, kind: str) -> None:
     assert period_kind(ARTICLE, replace(label(), period=period)) == kind
 
 
+MONEY = replace(label(), unit="triệu USD")
 SECTORS = {
-    "metric": (replace(label(), metric="tổng kim ngạch xuất khẩu"), "trade"),
-    "parent": (replace(label(), metric="gỗ dán", parent="xuất khẩu"), "trade"),
+    "metric": (replace(MONEY, metric="tổng kim ngạch xuất khẩu"), "trade"),
+    "parent": (replace(MONEY, metric="gỗ dán", parent="xuất khẩu"), "trade"),
+    "unit": (replace(MONEY, metric="xuất khẩu", unit="người"), "not in the catalogue"),
     "neither": (label(), "not in the catalogue"),
 }
 
