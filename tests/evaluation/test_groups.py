@@ -83,7 +83,6 @@ MONEY = replace(label(), unit="triệu USD")
 SECTORS = {
     "metric": (replace(MONEY, metric="tổng kim ngạch xuất khẩu"), "trade"),
     "parent": (replace(MONEY, metric="gỗ dán", parent="xuất khẩu"), "trade"),
-    "unit": (replace(MONEY, metric="xuất khẩu", unit="người"), "not in the catalogue"),
     "neither": (label(), "not in the catalogue"),
 }
 
