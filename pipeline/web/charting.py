@@ -169,10 +169,11 @@ def _lines(cells: Sequence[Cell], scale: _Scale) -> Iterator[tuple[str, str]]:
 
 
 def _years(scale: _Scale) -> Iterator[Tick]:
-    first = date.fromordinal(scale.first).year + 1
-    last = date.fromordinal(scale.last).year
+    """Mark the ends of years, where what is told of a whole year stands."""
+    first = date.fromordinal(scale.first).year
+    last = date.fromordinal(scale.last).year - 1
     for year in range(first, last + 1, max(1, math.ceil((last - first) / _MOST_YEARS))):
-        yield Tick(scale.x(date(year, 1, 1)), str(year))
+        yield Tick(scale.x(date(year, 12, 31)), f"12/{year}")
 
 
 def _values(scale: _Scale, unit: str | None) -> Iterator[Tick]:
