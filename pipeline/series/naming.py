@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from pipeline.catalogue.linker import IndicatorLinker
 
 Name = tuple[str | None, str | None, str | None, str, str | None, str | None]
-"""Metric, parent, unit, measure, entity, and the indicator that extraction gave."""
+"""Metric, parent, unit, measure, whether it has an owner ("owner" or None), and the
+indicator that extraction gave."""
 Link = tuple[str | None, str]
 """An indicator, and its breakdown as ``dimension=value`` parted by semicolons."""
 
@@ -19,8 +20,8 @@ def linking(linker: IndicatorLinker) -> Callable[[Name], Link]:
     """Give what links a name; the indicator that the table has stands."""
 
     def link(name: Name) -> Link:
-        metric, parent, unit, measure, entity, told = name
-        found = linker.link(metric, parent, unit, measure, entity)
+        metric, parent, unit, measure, owner, told = name
+        found = linker.link(metric, parent, unit, measure, owner)
         if found is None or found.indicator != told:
             return told, ""
         return told, ";".join(f"{part}={value}" for part, value in found.breakdown)

@@ -30,9 +30,10 @@ MEMORY: Final = "1GB"
 _LINKS: Final = """
     create table links (
         metric_text varchar, parent_text varchar, unit varchar, measure varchar,
-        entity varchar, told varchar, indicator varchar, breakdown varchar)"""
+        owner varchar, told varchar, indicator varchar, breakdown varchar)"""
 _NAMES: Final = """
-    select distinct metric_text, parent_text, unit, measure, entity, indicator
+    select distinct metric_text, parent_text, unit, measure,
+        case when entity is not null then 'owner' end, indicator
     from rows order by all"""
 _UNITS: Final = """
     create table units (
@@ -62,7 +63,7 @@ _READ: Final = """
         and rows.parent_text is not distinct from links.parent_text
         and rows.unit is not distinct from links.unit
         and rows.measure is not distinct from links.measure
-        and rows.entity is not distinct from links.entity
+        and (rows.entity is null) = (links.owner is null)
         and rows.indicator is not distinct from links.told
     left join units on rows.area = units.name and (
         (area_code = units.code and (only_coded
@@ -106,24 +107,12 @@ class Store:
         """Link every distinct name to the catalogue; what is read then has it."""
         import pyarrow as pa
 
-        names = self.connection.execute(_NAMES).fetchall()
+        names = self.connection.cursor().execute(_NAMES)
         self.connection.execute(_LINKS)
-        rows = [(*name, *linking(name)) for name in names]
-        if rows:
-            columns = [
-                pa.array(column, pa.string()) for column in zip(*rows, strict=True)
-            ]
-            order = (
-                "metric",
-                "parent",
-                "unit",
-                "measure",
-                "entity",
-                "told",
-                "id",
-                "rest",
-            )
-            linked = pa.table(dict(zip(order, columns, strict=True)))
+        while many := names.fetchmany(BATCH):
+            rows = [(*name, *linking(name)) for name in many]
+            columns = [pa.array(one, pa.string()) for one in zip(*rows, strict=True)]
+            linked = pa.table({f"c{at}": one for at, one in enumerate(columns)})
             self.connection.register("linked", linked)
             self.connection.execute("insert into links select * from linked")
             self.connection.unregister("linked")
