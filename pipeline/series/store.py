@@ -171,7 +171,7 @@ class Store:
         self, query: str, wanted: Mapping[str, list[str]] | None = None
     ) -> Iterator[Fact]:
         cursor = self.connection.cursor()
-        for batch in cursor.sql(query, params=wanted).to_arrow_reader(BATCH):
+        for batch in cursor.execute(query, wanted).to_arrow_reader(BATCH):
             for told in zip(
                 *(column.to_pylist() for column in batch.columns), strict=True
             ):
