@@ -1,4 +1,4 @@
-"""Audits a table of any size: findings stand on disk, with suspects and counts."""
+"""Audits a table: findings stand on disk, with their suspects and counts."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The door to DuckDB: rows of the table in, figures out by article or by subject.
 
-Tables of any size are sorted and grouped on disk, so that an audit holds the figures of
-one article or one subject at a time.
+DuckDB sorts and groups them, on disk where they are many, so that an audit holds the
+figures of one article or one subject at a time.
 """
 
 from __future__ import annotations
