@@ -28,6 +28,7 @@ from pipeline.batch.wire import (
     send_report,
 )
 from pipeline.errors import InputError, ModelError, UsageError
+from pipeline.io.writers import write_fitting, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,8 +111,6 @@ def _do(task: Task, shift: _Shift, out: Path) -> dict[str, object]:
     """
     if task.part is None:
         return shift.extract(task, _Nowhere())
-    from pipeline.io.writers import writing
-
     path = out / task.part
     with writing("parquet", str(path)) as writer:
         told = shift.extract(task, writer)
@@ -172,13 +171,8 @@ class _Shift:
             return
         dated, observations = found
         kept = [o for o in observations if o.confidence >= self.min_confidence]
-        try:
-            writer.write(dated, kept)
-        except InputError as fault:
-            on_fault(fault)
-            return
         tally.articles += 1
-        tally.figures += len(kept)
+        tally.figures += write_fitting(dated, kept, writer, on_fault)
         tally.left_out += len(observations) - len(kept)
 
     def _found(

@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import typer
 
-from pipeline.cli.results import by_text, write_fitting
+from pipeline.cli.results import by_text
 from pipeline.cli.talk import count, keeping_faults, showing_progress, tell
 from pipeline.errors import InputError, UsageError
 from pipeline.io.stored import parquet_parts, read_table
-from pipeline.io.writers import BINARY, FORM_OF_ENDING, Format, writing
+from pipeline.io.writers import (
+    BINARY,
+    FORM_OF_ENDING,
+    Format,
+    write_fitting,
+    writing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -21,7 +21,7 @@ from pipeline.cli.reading import INPUTS_HELP, Encoding, Map, reading_of
 from pipeline.cli.running import is_folder, run_in_parts
 from pipeline.cli.talk import count, keeping_faults, showing_progress, tell
 from pipeline.errors import InputError, UsageError
-from pipeline.io.writers import BINARY, FORM_OF_ENDING, writing
+from pipeline.io.writers import BINARY, FORM_OF_ENDING, write_fitting, writing
 from pipeline.models import CURRENT_MODEL
 
 if TYPE_CHECKING:
@@ -176,12 +176,8 @@ def _write(
     articles = figures = left_out = 0
     for article, observations in found:
         kept = [o for o in observations if o.confidence >= min_confidence]
-        try:
-            writer.write(article, kept)
-        except InputError as fault:
-            faults(fault)
-            continue
-        articles, figures = articles + 1, figures + len(kept)
+        articles += 1
+        figures += write_fitting(article, kept, writer, faults)
         left_out += len(observations) - len(kept)
     said = [f"{count(figures, 'figure')} in {count(articles, 'article')}"]
     if left_out:

@@ -12,14 +12,12 @@ import typer
 
 from pipeline.cli.extraction import extracted, load_extractor
 from pipeline.cli.talk import showing_progress
-from pipeline.errors import InputError
 from pipeline.schema import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.cli.talk import Faults
-    from pipeline.io.writers import Writer
     from pipeline.schema import Observation
 
 Results: TypeAlias = Annotated[
@@ -107,7 +105,7 @@ def _write(
     articles: Iterable[tuple[Article, Sequence[Observation]]],
     faults: Faults,
 ) -> None:
-    from pipeline.io.writers import writing
+    from pipeline.io.writers import write_fitting, writing
 
     with writing("parquet", target) as writer:
         for article, seen in articles:
@@ -132,17 +130,3 @@ def by_text(
             ),
             seen,
         )
-
-
-def write_fitting(
-    article: Article, seen: Sequence[Observation], writer: Writer, faults: Faults
-) -> int:
-    """Write the rows of an article; if one does not fit, all others one by one."""
-    try:
-        writer.write(article, seen)
-    except InputError as fault:
-        if len(seen) == 1:
-            faults(fault)
-            return 0
-        return sum(write_fitting(article, [row], writer, faults) for row in seen)
-    return len(seen)

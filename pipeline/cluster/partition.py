@@ -151,7 +151,7 @@ class _Reader:
         self._faults.clear()
 
     def _figures(self, record: Mapping[str, object], place: str) -> list[Row]:
-        """Give all rows of an article or, when one cannot be held, none."""
+        """Give the rows of an article that can be held; the others are faults."""
         if record.get(CORRUPT) is not None:
             message = f"expected a record, got {str(record[CORRUPT])!r:.{_SHOWN}}"
             hint = "write one JSON object per line"
@@ -164,7 +164,15 @@ class _Reader:
             message = f"expected a text of at most {longest:,} characters, got more"
             raise InputError(message, source=place, hint="give one article per record")
         found = self._extractor.extract(article, self._task.published)
-        return [{**arrow_cells(to_row(seen)), **_NO_FAULT} for seen in found]
+        rows = (self._fitting(to_row(seen)) for seen in found)
+        return [{**row, **_NO_FAULT} for row in rows if row is not None]
+
+    def _fitting(self, row: Row) -> Row | None:
+        try:
+            return arrow_cells(row)
+        except InputError as fault:
+            self._faults.append(fault)
+            return None
 
     def _place(self, record: Mapping[str, object]) -> str:
         """Name a record for messages: there are no files and lines here any more.

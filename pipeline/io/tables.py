@@ -167,8 +167,9 @@ def arrow_cells(row: Row) -> Row:
             continue
         cells[name] = _fitting(value)
         if cells[name] is None:
-            message = f"expected {name!r} within {DECIMAL_DIGITS - DECIMAL_SCALE}"
-            message += f" digits and {DECIMAL_SCALE} decimals, got {value}"
+            message = f"expected {name!r} of {row['amount_text']!r:.60} within"
+            message += f" {DECIMAL_DIGITS - DECIMAL_SCALE} digits and"
+            message += f" {DECIMAL_SCALE} decimals, got {value}"
             place = f"{row['article_id']}:{row['amount_start']}"
             hint = "write CSV, JSONL or SQLite, which keep every digit"
             raise InputError(message, source=place, hint=hint)

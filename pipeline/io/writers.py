@@ -11,6 +11,7 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TextIO, TypeAlias
 
+from pipeline.errors import InputError
 from pipeline.io.annotations import to_annotation
 from pipeline.io.files import replacing
 from pipeline.io.tables import arrow_cells, arrow_schema, csv_cells, json_row, to_row
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from pipeline.io.faults import FaultHandler
     from pipeline.io.tables import Row
     from pipeline.schema import Article, Observation
 
@@ -57,6 +59,27 @@ class Writer(Protocol):
             InputError: the format cannot hold one of its values; nothing of this
                 article is written then.
         """
+
+
+def write_fitting(
+    article: Article,
+    observations: Sequence[Observation],
+    writer: Writer,
+    on_fault: FaultHandler,
+) -> int:
+    """Write an article; what the format cannot hold is told and left out alone.
+
+    Returns:
+        How many of the observations were written.
+    """
+    try:
+        writer.write(article, observations)
+    except InputError as fault:
+        if len(observations) <= 1:
+            on_fault(fault)
+            return 0
+        return sum(write_fitting(article, [o], writer, on_fault) for o in observations)
+    return len(observations)
 
 
 class CsvWriter:

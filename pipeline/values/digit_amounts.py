@@ -184,6 +184,8 @@ def _range_lead() -> re.Pattern[str]:
 
 
 _RANGE_REACH: Final = 18
+_APART: Final = 10**6
+"""An end so many times the other is none: "từ 5 USD đến 8 tỷ USD" lost a word."""
 
 
 def _ranged(folded: str, low: Amount, taken: Spans, style: Style) -> Amount:
@@ -245,6 +247,8 @@ def _between(low: Amount, high: Amount, *, rescaled: bool) -> Amount | None:
     value = low.value
     if rescaled and low.unit and high.unit:
         value = value.scaleb(low.unit.power - high.unit.power)
+        if 0 < value * _APART <= high.value:
+            return None
     elif value < _THOUSAND <= high.value and not high.value % _THOUSAND:
         # "40-50.000 đồng" shares the thousands, where that rises.
         shared = value * _THOUSAND

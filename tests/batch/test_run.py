@@ -59,6 +59,28 @@ def test_a_folder_holds_the_rows_of_one_file(start: Start, tmp_path: Path) -> No
     assert len(said) == 4
 
 
+def test_a_figure_that_parquet_cannot_hold_is_lost_alone(
+    start: Start, tmp_path: Path
+) -> None:
+    said = "Năm 2023, xuất khẩu đạt 999.999.999.999.999.999 tỷ tỷ USD, tăng 3%."
+    dump = small(tmp_path)
+    with dump.open("a", encoding="utf-8") as stream:
+        stream.write(json.dumps({"id": "nhiều", "text": said}) + "\n")
+    one = end(start(CLI, "extract", dump, "-o", "one.parquet", "--quarantine", "q"))
+    many = end(start(CLI, "extract", dump, "-o", "many/", "--workers", "1"))
+    assert (one[0], many[0]) == (1, 1)
+    rows = pq.read_table(tmp_path / "many" / "part-000000.parquet").to_pylist()
+    assert rows == pq.read_table(tmp_path / "one.parquet").to_pylist()
+    assert [row["amount_text"] for row in rows if row["article_id"] == "nhiều"] == ["3"]
+    quarantine = (tmp_path / "many" / "quarantine.jsonl").read_text("utf-8")
+    assert quarantine == (tmp_path / "q").read_text("utf-8")
+    (fault,) = map(json.loads, quarantine.splitlines())
+    assert fault["source"] == f"nhiều:{said.index('999')}"
+    expected = "expected 'quantity' of '999.999.999.999.999.999' within 29 digits"
+    assert fault["message"].startswith(expected)
+    assert f"{len(rows)} figures in 7 articles, 1 fault" in many[1]
+
+
 def test_the_manifest_tells_what_went_in_and_what_came_out(
     start: Start, tmp_path: Path
 ) -> None:

@@ -140,6 +140,15 @@ def test_a_fault_is_a_row_and_the_next_article_is_read(
     assert (figure["article_id"], figure["fault_message"]) == ("b", None)
 
 
+def test_a_figure_that_the_table_cannot_hold_is_a_fault_beside_the_others() -> None:
+    wrong = "Năm 2023, xuất khẩu đạt 999.999.999.999.999.999 tỷ tỷ USD, tăng 3%."
+    figure, fault = cells(given({"id": "a", "text": wrong}))
+    assert (figure["amount_text"], figure["fault_message"]) == ("3", None)
+    assert fault["fault_source"] == f"a:{wrong.index('999')}"
+    assert fault["fault_message"].startswith("expected 'quantity' of '999.999.999")
+    assert fault["observation_id"] is None
+
+
 def test_a_record_without_an_id_is_kept_under_the_hash_of_its_content() -> None:
     frame = given({"id": None, "text": CROPS}, {"id": "", "text": EXPORT})
     rows = cells(frame)

@@ -25,7 +25,7 @@ from pipeline.io.tables import (
     to_frame,
     to_row,
 )
-from pipeline.io.writers import ROWS_A_GROUP, Format, writing
+from pipeline.io.writers import ROWS_A_GROUP, Format, write_fitting, writing
 from pipeline.schema import COLUMNS, Article
 from tests.builders import ARTICLE, TEXT, place, three_figures
 
@@ -118,8 +118,9 @@ def test_a_decimal_beyond_the_table_is_told(value: str, column: str) -> None:
     with pytest.raises(InputError) as raised:
         to_arrow([replace(LEVEL, **changes)])
     assert str(raised.value) == (
-        f"a1:{LEVEL.amount_start}: expected {column!r} within 29 digits and 9 decimals,"
-        f" got {value} (write CSV, JSONL or SQLite, which keep every digit)"
+        f"a1:{LEVEL.amount_start}: expected {column!r} of {LEVEL.amount_text!r} within"
+        f" 29 digits and 9 decimals, got {value}"
+        " (write CSV, JSONL or SQLite, which keep every digit)"
     )
 
 
@@ -208,6 +209,24 @@ def test_an_article_that_parquet_cannot_hold_is_left_out_whole(tmp_path: Path) -
         writer.write(ARTICLE, (TARGET,))
     rows = read_back("parquet", path.read_bytes())
     assert [row["amount_text"] for row in rows] == ["5-7"]
+
+
+def test_a_figure_that_parquet_cannot_hold_is_left_out_alone(tmp_path: Path) -> None:
+    path = tmp_path / "out.parquet"
+    wrong = replace(CHANGE, value=Decimal("1E-20"))
+    faults: list[InputError] = []
+    with writing("parquet", str(path)) as writer:
+        written = [
+            write_fitting(ARTICLE, seen, writer, faults.append)
+            for seen in [(LEVEL, wrong, TARGET), (wrong,), ()]
+        ]
+    rows = read_back("parquet", path.read_bytes())
+    assert [row["amount_text"] for row in rows] == [
+        LEVEL.amount_text,
+        TARGET.amount_text,
+    ]
+    assert written == [2, 0, 0]
+    assert [fault.source for fault in faults] == [f"a1:{CHANGE.amount_start}"] * 2
 
 
 def test_annotations_have_a_line_for_an_article_without_figures(tmp_path: Path) -> None:
