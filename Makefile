@@ -113,8 +113,8 @@ cost: $(NATIVE) ## what 20 million and a billion articles take and cost, for doc
 spark: $(SPARK) ## the same extraction on Apache Spark: set it up (needs Java 17) and test it
 	@$(PY) -m pytest -m slow tests/cluster
 
-scale: $(READY) ## runs over dumps: flat speed, two processes, memory (an hour; less: SCALE="--sizes 100")
-	@$(PY) -m bench.scale $(SCALE)
+scale: $(NATIVE) ## runs over dumps: flat speed, two processes, memory (an hour; less: SCALE="--sizes 100")
+	@PYTHONPATH=build/native $(PY) -m bench.scale $(SCALE)
 
 auditing: $(READY) ## how long the audit of ten million observations takes
 	@$(PY) bench/audit.py $(if $(COUNT),--observations $(COUNT))

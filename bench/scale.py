@@ -3,13 +3,14 @@
 Dumps are made by repeating articles with new ids. Each measure is a run of the real
 command; the machine's other work shows in all of them alike, so look at the ratios.
 
-    python -m bench.scale [--articles FILE] [--flat N ...] [--sizes MB ...]
+    python -m bench.scale [--flat N ...] [--long MB ...] [--sizes MB ...] ...
 
 ``--flat``: processor time per article in dumps of so many articles, and its ratio to
-the first; what a run of one article takes is left out. ``--workers``: one process
-against so many, in turns. ``--sizes``: the most memory that the run and one process of
-it held, in dumps of so many megabytes. 0 leaves a measure out. Nothing fails for being
-slow.
+the first; what a run of one article takes is left out. ``--long``: the same per
+megabyte of one article so long. ``--workers``: one process against so many, in turns.
+``--sizes``: the most memory that the run and one process of it held, in dumps of so
+many megabytes. 0 leaves a measure out. Behind each measure stands what it is held to
+and whether that holds; nothing fails for being slow.
 """
 
 from __future__ import annotations
@@ -37,10 +38,19 @@ ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared" / "articles" / "dump.jsonl.gz"
 SEEDS = ROOT / "seeds" / "articles.jsonl"
 MEGABYTE = 1_000_000
+PYTHON = (sys.executable, "-P", "-c")
+"""-P: the checkout does not go before what PYTHONPATH names."""
 KEPT = 1_000
 LOOK = 0.05
 ROUNDS = 3
 COMPARED = 4_000
+ASIDE = 1.15
+"""How far from the first a throughput or a memory is flat."""
+TWICE = 1.6
+"""How many times as fast as one two processes are to be."""
+ONE = 700
+"""Megabytes of a process, and of a whole run with two."""
+ALL = 2_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +75,11 @@ def main() -> None:
     """Make the dumps, run over them, print what it took."""
     asked = _asked()
     articles = _articles(asked.articles)
+    print(f"the core is {_core()}", flush=True)
     with tempfile.TemporaryDirectory(dir=asked.scratch) as folder:
         home = Path(folder)
         _flat(home, articles, [n for n in asked.flat if n])
+        _long(home, articles, [n for n in asked.long if n])
         if asked.workers > 1 and asked.rounds:
             _together(home, articles, asked.workers, asked.rounds)
         _memory(home, articles, [n for n in asked.sizes if n], asked.workers)
@@ -77,6 +89,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure runs over dumps.")
     parser.add_argument("--articles", type=Path, help=".jsonl or .jsonl.gz to repeat")
     parser.add_argument("--flat", type=int, nargs="*", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--long", type=float, nargs="*", default=[1.0, 2.0, 5.0, 10.0])
     parser.add_argument("--sizes", type=int, nargs="*", default=[100, 1_000])
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
@@ -103,19 +116,53 @@ def _flat(home: Path, articles: list[dict[str, object]], counts: list[int]) -> N
     """Show the processor time of an article in dumps of more and more of them."""
     if not counts:
         return
-    begin = first = 0.0
-    for number in (1, *counts):
-        dump = home / "dump.jsonl"
+    dump, each = home / "dump.jsonl", list[float]()
+    begin = _alone(home, articles)
+    for number in counts:
         with dump.open("wb") as file:
             file.writelines(islice(_lines(articles), number))
         run = _run(dump, home / "out", 1)
-        if not begin:
-            begin = run.busy
-            continue
-        each = (run.busy - begin) / number
-        first = first or each
-        print(f"{number:>9,} articles: {each * 1000:.2f} ms each", end="")
-        print(f", {each / first:.2f} of the first; {_held(run)}", flush=True)
+        each.append((run.busy - begin) / number)
+        print(f"{number:>9,} articles: {each[-1] * 1000:.2f} ms each", end="")
+        print(f", {each[-1] / each[0]:.2f} of the first; {_held(run)}", flush=True)
+    _say_flat("throughput per article", each)
+
+
+def _alone(home: Path, articles: list[dict[str, object]]) -> float:
+    """Give the processor time of a run over one article, most of it for the start."""
+    dump = home / "dump.jsonl"
+    dump.write_bytes(next(_lines(articles)))
+    return _run(dump, home / "out", 1).busy
+
+
+def _long(home: Path, articles: list[dict[str, object]], sizes: list[float]) -> None:
+    """Show the processor time of a megabyte in longer and longer articles."""
+    if not sizes:
+        return
+    dump, each = home / "dump.jsonl", list[float]()
+    begin = _alone(home, articles)
+    for size in sizes:
+        texts = (str(article["text"]) for article in cycle(articles))
+        long, left = list[str](), size * MEGABYTE
+        while left > 0:
+            long.append(next(texts))
+            left -= len(long[-1].encode())
+        text = json.dumps({"id": "long", "text": "\n".join(long)}, ensure_ascii=False)
+        dump.write_text(text, encoding="utf-8")
+        run = _run(dump, home / "out", 1)
+        each.append((run.busy - begin) / size)
+        print(f"{size:>6g} MB in one article: {each[-1]:.2f} s a megabyte", end="")
+        print(f", {each[-1] / each[0]:.2f} of the first; {_held(run)}", flush=True)
+    _say_flat("time per megabyte of an article", each)
+
+
+def _say_flat(what: str, each: list[float]) -> None:
+    far = max(max(one / each[0], each[0] / one) for one in each)
+    _say(f"{what} within {ASIDE:.2f} of the first: {far:.2f}", holds=far <= ASIDE)
+
+
+def _say(what: str, *, holds: bool) -> None:
+    print(f"{what}: {'holds' if holds else 'DOES NOT HOLD'}", flush=True)
 
 
 def _together(
@@ -132,13 +179,15 @@ def _together(
         told = f"{one:.1f} s with one process, {many:.1f} s with {workers}"
         print(f"{told}: {one / many:.2f} times as fast", flush=True)
     middle = sorted(ratios)[len(ratios) // 2]
-    print(f"middle of {rounds}: {middle:.2f} times as fast")
+    told = f"middle of {rounds} at least {TWICE} times: {middle:.2f}"
+    _say(told, holds=middle >= TWICE)
 
 
 def _memory(
     home: Path, articles: list[dict[str, object]], sizes: list[int], workers: int
 ) -> None:
     """Show the most memory held, in dumps of more and more megabytes."""
+    most = list[Run]()
     for size in sizes:
         dump, written = home / "dump.jsonl", 0
         with dump.open("wb") as file:
@@ -150,6 +199,14 @@ def _memory(
         speed = written / MEGABYTE / run.seconds
         told = f"{size:>6,} MB, {workers} workers: {_held(run)}"
         print(f"{told}; {run.seconds:,.0f} s, {speed:.2f} MB/s", flush=True)
+        most.append(run)
+    if not most:
+        return
+    one, whole = (max(getattr(r, n) for r in most) for n in ("worker", "whole"))
+    one, whole = one / MEGABYTE, whole / MEGABYTE
+    _say(f"a process under {ONE} MB: {one:.0f}", holds=one < ONE)
+    _say(f"a run under {ALL:,} MB: {whole:.0f}", holds=whole < ALL)
+    _say_flat("memory of the run", [run.whole for run in most])
 
 
 def _held(run: Run) -> str:
@@ -157,10 +214,16 @@ def _held(run: Run) -> str:
     return f"at most {whole:.0f} MB in all, {worker:.0f} MB in one process"
 
 
+def _core() -> str:
+    """Ask which core the runs have: PYTHONPATH may name the compiled one."""
+    command = [*PYTHON, "import pipeline; print(pipeline.core())"]
+    return subprocess.check_output(command, cwd=ROOT, text=True).strip()  # noqa: S603
+
+
 def _run(dump: Path, out: Path, workers: int) -> Run:
     """Run the command and watch its processes until it ends."""
     shutil.rmtree(out, ignore_errors=True)
-    command = [sys.executable, "-c", "from pipeline.cli import main; main()"]
+    command = [*PYTHON, "from pipeline.cli import main; main()"]
     command += ["extract", str(dump), "-o", f"{out}/", "--workers", str(workers)]
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)  # noqa: S603

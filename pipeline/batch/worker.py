@@ -28,6 +28,7 @@ from pipeline.batch.wire import (
     send_report,
 )
 from pipeline.errors import InputError, ModelError, UsageError
+from pipeline.io.lean import load_arrow_alone
 from pipeline.io.writers import write_fitting, writing
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_run, daemon=True).start()
     try:
+        load_arrow_alone()
         serve(connection, job, Path(out), opening)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)

@@ -96,6 +96,12 @@ def _edge() -> str:
 
 
 @lru_cache(maxsize=1)
+def unit_edge() -> re.Pattern[str]:
+    """Give what stands behind a unit that no longer word begins with."""
+    return re.compile(_edge())
+
+
+@lru_cache(maxsize=1)
 def _unit_pattern() -> re.Pattern[str]:
     """Build the unit grammar from the tables.
 

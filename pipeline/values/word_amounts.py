@@ -13,7 +13,7 @@ from pipeline.values.amount import Amount
 from pipeline.values.nonfigures import is_name, is_rank
 from pipeline.values.nouns import read_any_noun, read_counted_noun
 from pipeline.values.numbers import digit_words, parse_words, scale_words
-from pipeline.values.units import UnitMention, as_money, read_unit
+from pipeline.values.units import UnitMention, as_money, read_unit, unit_edge
 from pipeline.values.vocabulary import (
     AFTER_WORD,
     LETTER,
@@ -216,10 +216,16 @@ def _is_unlikely(folded: str, words: list[str], amount: Amount) -> bool:
     if is_name(folded, amount) or _is_told_of(folded, amount):
         return True
     if words[0] == "không":
-        return amount.kind not in ("money", "percent")
+        return amount.kind != "percent" and not _is_free(folded, amount)
     if amount.unit is not None:
         return words[0] == "một" and amount.kind in ("step", "times")
     return amount.kind == "bare" or words[0] in _ONE_OR_NONE or words[0] == "năm"
+
+
+def _is_free(folded: str, amount: Amount) -> bool:
+    """Tell "vay không đồng." from "không đồng ý" and from "không yên", "không tệ"."""
+    dong = amount.unit is not None and amount.unit.code == "VND"
+    return dong and unit_edge().match(folded, amount.unit_end) is not None
 
 
 def _is_told_of(folded: str, amount: Amount) -> bool:
