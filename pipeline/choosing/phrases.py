@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.tokens import CUE, PLACE, WORD
+from pipeline.linking.words import role_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +95,10 @@ def phrases_after(figure: Figure) -> Iterator[tuple[str, Stretch]]:
     if run is None or row[run[0]].start - end > _TOUCHING:
         return
     low, high = run
+    if row[low].word in role_words("is"):
+        low += 1
+    if low == high:
+        return
     yield "after", (row[low].start, row[high - 1].end)
     verb = next((at for at in range(low + 1, high) if _is(row[at], _OPENERS)), None)
     if verb is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.telling import exceeds_time
 from pipeline.linking.tokens import CUE, SIGN, TIME, WORD, Token
+from pipeline.linking.whats import says_what
 from pipeline.linking.words import has_bits, role_words, says, table_words
 from pipeline.values.vocabulary import words_of
 
@@ -215,7 +216,7 @@ def _percent(figure: Figure, cue: Token | None) -> tuple[Measure, Direction | No
         return "ratio", None
     if cue and (cue.bits & c.RATIO or _attains_period(figure, cue)):
         return "ratio", None
-    if _whole_follows(figure):
+    if _whole_follows(figure) or says_what(figure.amount, figure.head, figure.tail):
         return "share", None
     if says(figure.head[-_HELD:], _holding()):
         return "share", None

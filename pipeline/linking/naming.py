@@ -42,6 +42,7 @@ from pipeline.linking.series import (
 )
 from pipeline.linking.subjects import keep_out_of, keep_subject
 from pipeline.linking.tokens import TIME, Token
+from pipeline.linking.whats import told_what
 from pipeline.linking.words import opening, role_words, says
 
 if TYPE_CHECKING:
@@ -226,6 +227,8 @@ def _choose(
     phrase: list[Token] = (
         [] if names_nothing(figure, found.words, clause) else found.words
     )
+    if what := told_what(figure):
+        return Choice(stretch(what), "about_behind")
     if defers(figure, before, phrase, clause):
         return Choice()
     if figure.amount.kind == "count":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.figure import Figure
 from pipeline.linking.tokens import AMOUNT, CUE, SIGN, TIME, Token
+from pipeline.linking.whats import says_what
 from pipeline.linking.words import bits_of
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ def figures_of(row: list[Token], sentence: int) -> list[Figure]:
         places.pop(0)
     figures: list[Figure] = []
     depth, begin = 0, 0
-    for number, place in enumerate(places):
+    for place in places:
         gap = row[begin:place]
         depth += _nesting(gap)
-        length = 0 if number == 0 else _tail_length(gap)
+        length = _divided(figures[-1], gap) if figures else 0
         split = begin + (length or 0)
         amount: Amount = row[place].ref  # type: ignore[assignment]
         head = list(row[split:place])
@@ -81,6 +82,17 @@ def _nesting(row: list[Token]) -> int:
         if token.type == SIGN:
             depth += (token.word in _OPENING) - (token.word in _CLOSING)
     return depth
+
+
+def _divided(before: Figure, gap: list[Token]) -> int | None:
+    """Count the tokens of a gap that belong to the figure before it, as below.
+
+    Of "60% là hàng dệt may và 40% …" the words up to the next connective do.
+    """
+    if says_what(before.amount, before.head, gap):
+        length = _tail_length(gap[1:])
+        return None if length is None else length + 1
+    return _tail_length(gap)
 
 
 def _tail_length(row: list[Token]) -> int | None:

@@ -1,0 +1,54 @@
+"""Reads what a per cent of a whole is: "trong đó 60% là hàng dệt may"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.lexicon import cues as c
+from pipeline.linking.phrases import following_phrase
+from pipeline.linking.tokens import SIGN, Token
+from pipeline.linking.words import opening, role_words, says
+
+if TYPE_CHECKING:
+    from pipeline.linking.figure import Figure
+    from pipeline.values.amounts import Amount
+
+_HEDGES: Final = c.ABOUT | c.OVER | c.UNDER
+_PARTS: Final = ("percent", "fraction")
+
+
+def says_what(amount: Amount, head: list[Token], tail: list[Token]) -> bool:
+    """Tell "…, 60% là hàng dệt may" from "thuế 10% là phù hợp".
+
+    The per cent opens its clause, and a thing stands behind "là".
+    """
+    if amount.kind not in _PARTS or not says(tail[:1], role_words("is")):
+        return False
+    last = next((t for t in reversed(head) if not t.bits & _HEDGES), None)
+    if last is not None and not _opens(last):
+        return False
+    behind = _behind(tail)
+    if {opening(behind, 1), opening(behind, 2)} & role_words("no_what"):
+        return False
+    return bool(following_phrase(behind))
+
+
+def told_what(figure: Figure) -> list[Token]:
+    """Give what a share is where the words say so, else nothing."""
+    if figure.measure != "share":
+        return []
+    if not says_what(figure.amount, figure.head, figure.tail):
+        return []
+    return following_phrase(_behind(figure.tail))
+
+
+def _opens(token: Token) -> bool:
+    """Tell what a clause begins behind: a sign, "trong đó", "có"."""
+    sure = token.type == SIGN or bool(token.bits & c.PART)
+    return sure or token.word in role_words("opens_what")
+
+
+def _behind(tail: list[Token]) -> list[Token]:
+    """Give what follows "là", and "các" or "những" behind it."""
+    many = role_words("determiner")
+    return tail[2:] if says(tail[1:2], many) else tail[1:]
