@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.series.audit import audit_article, audit_subject
@@ -36,15 +37,18 @@ _SUSPECTS: Final = """
     from members join findings using (number) left join proven using (figure)
     where verdict = 'contradicted' group by number"""
 _FINDINGS: Final = """
-    select findings.*, suspect from findings left join suspects using (number)
-    where list_contains($verdicts, verdict)
-    order by list_position($verdicts, verdict), kind, number limit $most"""
-_EVIDENCE: Final = """
-    select number, observation_id, article_id, published, source,
-        area, concat_ws(' ', amount_text, unit_text), metric_text, period, status,
-        amount_start - sentence_start, length(amount_text), sentence_text
-    from members join rows on figure = observation_id
-    where list_contains($numbers, number) order by number, place"""
+    with wanted as (
+        select findings.*, suspect, list_position($verdicts, verdict) as rank
+        from findings left join suspects using (number)
+        where list_contains($verdicts, verdict)
+        order by rank, kind, number limit $most)
+    select wanted.* exclude (rank), observation_id, article_id, published, source,
+        rows.area, concat_ws(' ', amount_text, unit_text), metric_text, rows.period,
+        status, amount_start - sentence_start, length(amount_text), sentence_text
+    from wanted join members using (number) join rows on figure = observation_id
+    order by rank, wanted.kind, number, place"""
+_OF_FINDING: Final = 16
+"""The columns of ``_FINDINGS`` before those of a figure."""
 _KNOWN: Final = (
     *("id", "article", "published", "outlet", "area"),
     *("amount", "metric", "period", "status"),
@@ -98,22 +102,12 @@ class Audited:
         """
         cursor = self._connection.cursor()
         cursor.execute(_FINDINGS, {"verdicts": list(verdicts), "most": most})
-        names = [column[0] for column in cursor.description or ()]
-        while rows := cursor.fetchmany(CHUNK):
-            many = [dict(zip(names, row, strict=True)) for row in rows]
-            evidence = self._evidence(many)
-            for row in many:
-                yield _told(row, evidence.get(row["number"], ()))
-
-    def _evidence(self, many: list[dict[str, Any]]) -> dict[int, tuple[Evidence, ...]]:
-        suspects = {row["number"]: row["suspect"] for row in many}
-        cursor = self._connection.cursor()
-        cursor.execute(_EVIDENCE, {"numbers": list(suspects)})
-        found: dict[int, tuple[Evidence, ...]] = {}
-        for number, *cells in cursor.fetchall():
-            figure = _figure(cells, suspects[number])
-            found[number] = (*found.get(number, ()), figure)
-        return found
+        names = [column[0] for column in cursor.description or ()][:_OF_FINDING]
+        for _, figures in groupby(_fetched(cursor), itemgetter(0)):
+            rows = list(figures)
+            said = dict(zip(names, rows[0][:_OF_FINDING], strict=True))
+            told = (_figure(row[_OF_FINDING:], said["suspect"]) for row in rows)
+            yield _told(said, tuple(told))
 
     def meter(self) -> Meter:
         """Count the figures that have a witness."""
@@ -121,6 +115,11 @@ class Audited:
         counts = self._connection.execute(_COUNTS).fetchall()
         by_kind = {(kind, verdict): many for kind, verdict, many in counts}
         return Meter(self._figures, told[0], told[1], by_kind)
+
+
+def _fetched(cursor: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while rows := cursor.fetchmany(CHUNK):
+        yield from rows
 
 
 def _keep(connection: DuckDBPyConnection, found: Iterable[Finding]) -> None:
@@ -184,7 +183,7 @@ def _told(row: Mapping[str, Any], figures: tuple[Evidence, ...]) -> Told:
     return Told(**said, area=area, figures=figures)
 
 
-def _figure(cells: list[Any], suspect: str | None) -> Evidence:
+def _figure(cells: tuple[Any, ...], suspect: str | None) -> Evidence:
     *known, start, length, sentence = cells
     end = start + length
     said: dict[str, Any] = dict(zip(_KNOWN, known, strict=True))

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from pipeline.series.naming import Link, Name
 
 BATCH: Final = 20_000
-MEMORY: Final = "1GB"
+MEMORY: Final = "512MB"
 """What DuckDB may hold before it sorts on disk."""
+THREADS: Final = 2
+"""What DuckDB may take of the processor; each thread needs memory of its own."""
 
 _LINKS: Final = """
     create table links (
@@ -205,6 +207,7 @@ def opened(files: Sequence[str]) -> Iterator[Store]:
         duckdb.connect(f"{folder}/audit.duckdb") as connection,
     ):
         connection.execute("set memory_limit = $1", [MEMORY])
+        connection.execute("set threads = $1", [THREADS])
         connection.execute("set preserve_insertion_order = false")
         connection.execute("set enable_progress_bar = false")
         connection.read_parquet(list(files)).create_view("rows")
