@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OBSERVATIONS = 10_000_000
 KILOBYTES_A_MEGABYTE = 1024
 VERDICTS = ("contradicted", "doubtful", "confirmed")
-MOST_MEGABYTES = 1_250
+MOST_MEGABYTES = 1_800
 """What an audit may hold, of however many observations."""
 _REPEAT = """
     copy (

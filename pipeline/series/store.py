@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.series.naming import Link, Name
 
 BATCH: Final = 20_000
-MEMORY: Final = "512MB"
+MEMORY: Final = "1GB"
 """What DuckDB may hold before it sorts on disk."""
 THREADS: Final = 2
 """What DuckDB may take of the processor; each thread needs memory of its own."""
