@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.catalogue.breakdowns import part_of, read_tail
+from pipeline.catalogue.counts import reached_by
 from pipeline.catalogue.links import Linked, composed_of, sure, times
 from pipeline.catalogue.names import NameIndex, without_leads
 from pipeline.catalogue.scores import (
@@ -25,11 +26,13 @@ from pipeline.catalogue.scores import (
     of_weak,
     poor_heads,
 )
+from pipeline.catalogue.tree import Tree
 from pipeline.catalogue.units import FITS, UNTOLD, kind_of
-from pipeline.catalogue.words import Words, key_of, words_of
+from pipeline.catalogue.words import Words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from pipeline.catalogue.breakdowns import Breakdown
     from pipeline.catalogue.names import Match
@@ -39,10 +42,8 @@ if TYPE_CHECKING:
 _REMEMBERED: Final = 4096
 _NO_WORDS: Final = Words((), ())
 _SHARE: Final = "share"
-_COUNT: Final = "count"
 _ITEM_WORDS: Final = 6
 _SURE: Final = 0.85
-_DEEPEST: Final = 8
 
 _WHOLES_OF_RATIOS: Final = ("vn.growth.gdp", "vn.growth.grdp")
 """What is told as per cent of these is seldom a part of them: debt, deficits."""
@@ -58,7 +59,7 @@ class IndicatorLinker:
     def __init__(self, catalogue: Catalogue) -> None:
         self._indicators = catalogue.indicators
         self._names = NameIndex(catalogue)
-        self._keys: dict[str, tuple[str, ...]] = {}
+        self._tree = Tree(catalogue)
         # The figures of a series share their words, in an article and in a dump.
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._link)
 
@@ -69,6 +70,7 @@ class IndicatorLinker:
         unit: str | None = None,
         measure: str = "level",
         entity: str | None = None,
+        quantity: Decimal | None = None,
     ) -> Linked | None:
         """Give the indicator of a figure, None where none is likely enough.
 
@@ -83,16 +85,23 @@ class IndicatorLinker:
             measure: level, change, ratio, share or rank.
             entity: the company or project that the figure is of; only indicators that
                 such a one can have are given then.
+            quantity: how many, of what is counted: an article that tells of three firms
+                tells of these, and not how many firms there are.
         """
         if not metric:
             return None
-        asked = Asked(kind_of(unit), measure, bool(entity))
+        asked = Asked(kind_of(unit), measure, bool(entity), reached_by(quantity))
         return self._remembered(metric, parent, asked)
 
     def link_row(self, row: Observation) -> Linked | None:
         """Give the indicator of a row of the table, as ``link``."""
         return self.link(
-            row.metric_text, row.parent_text, row.unit, row.measure, row.entity
+            row.metric_text,
+            row.parent_text,
+            row.unit,
+            row.measure,
+            row.entity,
+            row.quantity,
         )
 
     def _link(self, metric: str, parent: str | None, asked: Asked) -> Linked | None:
@@ -177,20 +186,30 @@ class IndicatorLinker:
         is_part = part_of(words) is not None
         for one in self._named(words, asked):
             if not above.folded:
-                whole_alone = asked.measure == _SHARE and not self._in_percent(one)
+                whole_alone = asked.measure == _SHARE and not self._tree.is_in_percent(
+                    one.indicator
+                )
                 yield times(one, WHOLE_ALONE) if whole_alone else one
             elif self._is_of(one, whole):
                 yield one
-            elif is_part or one.rule == "weak":
+            elif is_part or one.rule == "weak" or self._has_share(one, whole, asked):
                 yield times(one, DOUBT)
             else:
                 yield times(one, BESIDE) if whole else one
 
-    def _in_percent(self, one: Linked) -> bool:
-        return "percent" in self._indicators[one.indicator].units
+    def _has_share(self, one: Linked, whole: Linked | None, asked: Asked) -> bool:
+        """Tell whether what is named is counted and has a share of another sum.
+
+        "doanh nghiệp FDI" with 70 % of exports tells of exports, not of firms.
+        """
+        if whole is None or asked.measure != _SHARE:
+            return False
+        return self._tree.is_counted(one.indicator) and not self._tree.is_counted(
+            whole.indicator
+        )
 
     def _is_of(self, one: Linked, whole: Linked | None) -> bool:
-        return whole is not None and self._is_part(one.indicator, whole.indicator)
+        return whole is not None and self._tree.is_part(one.indicator, whole.indicator)
 
     def _repeated(self, words: Words, above: Words, asked: Asked) -> Iterator[Linked]:
         """Give what a parent names whose first words the metric is."""
@@ -219,20 +238,10 @@ class IndicatorLinker:
         if whole is None:
             return
         bare = " ".join(without_leads(words).folded)
-        for name in self._names_of(whole.indicator):
+        for name in self._tree.names_of(whole.indicator):
             for one in self._parts_among(f"{name} {bare}", whole.indicator):
                 fit = of_figure(self._indicators[one], asked)
                 yield Linked(one, PART * fit, whole.breakdown, "part")
-
-    def _names_of(self, one: str) -> tuple[str, ...]:
-        """Give the names of an indicator and of that it is a part of, as keys."""
-        if one not in self._keys:
-            indicator = self._indicators[one]
-            names = [*indicator.surfaces()]
-            if indicator.parent is not None:
-                names += self._indicators[indicator.parent].surfaces()
-            self._keys[one] = tuple(key_of(name) for name in names)
-        return self._keys[one]
 
     def _parts_among(self, name: str, whole: str) -> list[str]:
         """Give those a name stands for that are other than a whole, and not above."""
@@ -253,9 +262,8 @@ class IndicatorLinker:
             return
         for match in self._names.within(above):
             for one in (one for one in match.ids if one not in match.weak):
-                indicator = self._indicators[one]
-                counted = indicator.units[:1] == (_COUNT,)
-                if not counted and of_figure(indicator, asked) == FITS:
+                fits = of_figure(self._indicators[one], asked) == FITS
+                if fits and not self._tree.is_counted(one):
                     yield Linked(one, INSIDE, (part,), "parent")
 
     def _as_item(
@@ -264,8 +272,10 @@ class IndicatorLinker:
         """Give the indicator of a sum that anything has a share of, by that item."""
         if whole is None or asked.measure != _SHARE or whole.score < _SURE:
             return None
-        counted = self._indicators[whole.indicator].units[:1] == (_COUNT,)
-        if counted or whole.indicator in _WHOLES_OF_RATIOS:
+        if (
+            self._tree.is_counted(whole.indicator)
+            or whole.indicator in _WHOLES_OF_RATIOS
+        ):
             return None
         if len(words.folded) > _ITEM_WORDS:
             return None
@@ -277,18 +287,9 @@ class IndicatorLinker:
         """Add the parts that the parent tells, where it is no other indicator."""
         told = dict(found.breakdown)
         if whole is not None:
-            if self._is_part(found.indicator, whole.indicator):
+            if self._tree.is_part(found.indicator, whole.indicator):
                 told = {**dict(whole.breakdown), **told}
         elif (part := part_of(above)) is not None:
             told = {part[0]: part[1], **told}
         order = sorted(told.items())
         return found._replace(score=round(found.score, 3), breakdown=tuple(order))
-
-    def _is_part(self, one: str, whole: str) -> bool:
-        """Tell whether an indicator is another or below it."""
-        above: str | None = one
-        for _ in range(_DEEPEST):
-            if above is None or above == whole:
-                break
-            above = self._indicators[above].parent
-        return above == whole

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.catalogue.counts import are_few
 from pipeline.catalogue.units import MISFIT, fit_of
 from pipeline.lexicon.tables import read_table
 from pipeline.text.folding import fold
@@ -48,6 +49,7 @@ _STRANGE_LEAD: Final = 0.4
 _WEAK_UNIT: Final = 0.8
 _WEAK_TAIL: Final = 0.6
 _FOREIGN_TO_FIRMS: Final = 0.4
+_FEW: Final = 0.45
 
 _KNOWN_TAIL, _TIED_TAIL, _OPEN_TAIL, _CLOSED_TAIL = 0.95, 0.85, 0.75, 0.45
 _LONG_TAIL: Final = 0.55
@@ -59,17 +61,21 @@ _OF_PEOPLE: Final = frozenset({"education", "health", "labour", "population", "s
 
 
 class Asked(NamedTuple):
-    """What a figure is like, beside its words: its kind of unit, its measure, whose."""
+    """What a figure is like, beside its words: kind of unit, measure, whose, how many.
+
+    ``reached`` is as ``counts.reached_by`` gives it.
+    """
 
     kind: str | None
     measure: str
     of_firm: bool
+    reached: int | None = None
 
 
 def of_figure(indicator: Indicator, asked: Asked) -> float:
     """Tell how well a figure fits an indicator, by unit, measure and whose it is."""
     fit = fit_of(indicator.units, asked.kind, asked.measure)
-    if indicator.nature in _SUMS and _is_unit_price(asked.kind, indicator):
+    if _is_other_price(asked.kind, indicator):
         fit = MISFIT
     if asked.measure == "rank" and indicator.units[:1] == ("count",):
         fit *= _UNRANKED
@@ -77,15 +83,21 @@ def of_figure(indicator: Indicator, asked: Asked) -> float:
         fit *= _OTHER_MEASURE
     if not asked.of_firm and _closed().get(indicator.id):
         fit *= _FOREIGN_TO_FIRMS
-    foreign = asked.of_firm and not _can_be_of_firms(indicator.id)
-    return fit * _FOREIGN_TO_FIRMS if foreign else fit
+    if asked.of_firm and not _can_be_of_firms(indicator.id):
+        fit *= _FOREIGN_TO_FIRMS
+    counted = asked.kind == "count" and asked.measure == "level"
+    few = counted and are_few(indicator.id, asked.reached)
+    return fit * _FEW if few else fit
 
 
-def _is_unit_price(kind: str | None, indicator: Indicator) -> bool:
-    """Tell whether a unit is money for a thing, and the indicator is not told so."""
+def _is_other_price(kind: str | None, indicator: Indicator) -> bool:
+    """Tell whether a unit is money for a thing that the indicator is no price of."""
     if kind is None or kind in indicator.units or not kind.startswith("money/"):
         return False
-    return kind != "money/person"
+    if indicator.nature in _SUMS:
+        return kind != "money/person"
+    priced = any(unit.startswith("money/") for unit in indicator.units)
+    return indicator.nature == "price" and priced and kind != "money/unit"
 
 
 def of_tail(tail: Tail, indicator: Indicator) -> float:

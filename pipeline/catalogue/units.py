@@ -64,7 +64,8 @@ def fit_of(units: Sequence[str], kind: str | None, measure: str) -> float:
     if kind == "point" and not {"percent", "index"}.isdisjoint(units):
         return FITS
     if kind is None or kind in {"point", "score"}:
-        return FITS if not _BARE.isdisjoint(units) else UNTOLD
+        unfit = UNTOLD if kind is None else MISFIT
+        return unfit if _BARE.isdisjoint(units) else FITS
     if kind in {"percent", "times"}:
         return RATIO
     heads = {unit.partition("/")[0] for unit in units}

@@ -131,6 +131,7 @@ class Observer:
             unit.code,
             figure.measure,
             figure.entity,
+            figure.amount.value.scaleb(unit.power),
         )
         return linked.indicator if linked else None
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -25,6 +26,7 @@ class Figure(NamedTuple):
     unit: str | None = None
     measure: str = "level"
     entity: str | None = None
+    quantity: Decimal | None = None
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +98,7 @@ BY_PARENT = [
     ("figure", "expected"),
     [*NAMED, *BY_UNIT, *BY_PARENT],
     ids=lambda one: (
-        "-".join(filter(None, one)).replace(" ", "_")
+        "-".join(str(told) for told in one if told).replace(" ", "_")
         if isinstance(one, Figure)
         else one
     ),
@@ -181,6 +183,39 @@ def test_what_is_left_of_the_name_is_a_breakdown(
     linked = linker.link(*figure)
     assert linked is not None
     assert (linked.indicator, linked.breakdown) == expected
+
+
+HOW_MANY = [
+    ("công ty", "COUNT", "3", None),
+    ("công ty", "COUNT", "2100", "vn.business.enterprises"),
+    ("dự án", "COUNT", "5", None),
+    ("dự án", "COUNT", "6", "vn.investment.projects"),
+    ("dự án được cấp phép", "COUNT", "2", "vn.investment.projects.licensed"),
+    ("học sinh", "COUNT", "449", None),
+    ("học sinh", "COUNT", "350000", "vn.social.pupils"),
+    ("tỉnh, thành phố", "COUNT", "12", None),
+    ("tỉnh, thành phố", "COUNT", "34", "vn.governance.provinces"),
+    ("kim ngạch xuất khẩu", "USD", "3", "vn.trade.export"),
+]
+
+
+@pytest.mark.parametrize(("metric", "unit", "quantity", "expected"), HOW_MANY)
+def test_a_handful_is_no_statistic(
+    linker: IndicatorLinker,
+    metric: str,
+    unit: str,
+    quantity: str,
+    expected: str | None,
+) -> None:
+    linked = linker.link(metric, unit=unit, quantity=Decimal(quantity))
+    assert (linked.indicator if linked else None) == expected
+
+
+def test_what_is_counted_has_no_share_of_another_sum(linker: IndicatorLinker) -> None:
+    whole = "tổng kim ngạch xuất khẩu"
+    linked = linker.link("doanh nghiệp FDI", whole, "PERCENT", "share")
+    assert linked is not None
+    assert linked.indicator == "vn.trade.export"
 
 
 INVENTED = [
