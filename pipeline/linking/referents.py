@@ -86,7 +86,13 @@ def names_entity(phrase: list[Token]) -> bool:
         if token.type != WORD or not token.bits & c.CAPITAL:
             return False
         named = True
-    return named
+    return named and not _is_grade(phrase)
+
+
+def _is_grade(phrase: list[Token]) -> bool:
+    """Tell a good with its grade at the head of a sentence: "Xăng RON95-III"."""
+    coded = any(not sign.isalpha() for token in phrase[1:] for sign in token.word)
+    return coded and begins_with(phrase, "indicator_commodities", _ACTOR_WORDS)
 
 
 def names_actor(phrase: list[Token]) -> bool:
