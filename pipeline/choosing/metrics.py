@@ -39,18 +39,23 @@ def ask_metric(scene: Scene, at: int) -> Question[Stretch] | None:
 
 
 def _sources(scene: Scene, at: int) -> _Sources:
-    """Give every option with the names of where it comes from, the rules' first."""
-    figure, found = scene.figures[at], _Sources()
+    """Give every option with the names of where it comes from, the rules' first.
+
+    What is in ``hints`` alone is hardly ever right and makes no option of its own.
+    """
+    figure, found, hints = scene.figures[at], _Sources(), _Sources()
     _add(found, figure.metric, "rule")
     for source, span in phrases_before(figure):
         _add(found, span, source)
-    _add(found, figure.amount.noun, "noun")
+    _add(hints, figure.amount.noun, "noun")
     _add(found, figure.noun_alone, "noun_alone")
     for source, span in phrases_after(figure):
         _add(found, span, source)
-    _add_names(found, scene, at)
+    _add_names(found, hints, scene, at)
     _add(found, figure.parent, "parent")
     _add(found, figure.lead, "lead")
+    for span in hints.keys() & found.keys():
+        found[span] += hints[span]
     return found
 
 
@@ -59,7 +64,7 @@ def _add(found: _Sources, span: Stretch | None, source: str) -> None:
         found.setdefault(span, []).append(source)
 
 
-def _add_names(found: _Sources, scene: Scene, at: int) -> None:
+def _add_names(found: _Sources, hints: _Sources, scene: Scene, at: int) -> None:
     """Add the names of the figures before, of other sentences the last alone."""
     figures, number = scene.figures, scene.figures[at].sentence
     seen: list[Stretch] = []
@@ -69,14 +74,15 @@ def _add_names(found: _Sources, scene: Scene, at: int) -> None:
             continue
         seen.append(name)
         if figures[back].sentence != number:
-            _add(found, name, "earlier_name")
+            _add(hints, name, "earlier_name")
             break
-        _add(found, name, f"said{min(len(seen), _RANKED)}")
+        into = found if len(seen) < _RANKED else hints
+        _add(into, name, f"said{min(len(seen), _RANKED)}")
     first = scene.openings[at]
     if first < at:
         _add(found, figures[first].metric, "first")
     if at:
-        _add(found, figures[at - 1].parent, "whole_before")
+        _add(hints, figures[at - 1].parent, "whole_before")
 
 
 def _option(

@@ -40,20 +40,25 @@ def ask_period(scene: Scene, at: int) -> Question[Period | None] | None:
 
 
 def _sources(scene: Scene, at: int) -> _Sources:
-    """Give every option with the names of where it comes from, the rules' first."""
-    figure, found = scene.figures[at], _Sources()
+    """Give every option with the names of where it comes from, the rules' first.
+
+    What is in ``hints`` alone is hardly ever right and makes no option of its own.
+    """
+    figure, found, hints = scene.figures[at], _Sources(), _Sources()
     _add(found, figure.period, "rule")
-    _add(found, None, "null")
+    _add(hints, None, "null")
     if figure.period is not None:
-        _add_kin(found, figure.period, "rule")
+        _add_kin(found, hints, figure.period, "rule")
     if scene.anchor is not None:
         now, year = scene.anchor.period, scene.anchor.year
         _add(found, now, "now")
-        _add(found, cumulative(now), "now_ytd")
-        _add(found, Period.of_year(year), "now_year")
-        _add(found, Period.of_year(year - 1), "last_year")
-    _add_told(found, scene, figure)
+        _add(hints, cumulative(now), "now_ytd")
+        _add(hints, Period.of_year(year), "now_year")
+        _add(hints, Period.of_year(year - 1), "last_year")
+    _add_told(found, hints, scene, figure)
     _add_neighbours(found, scene, at)
+    for period in hints.keys() & found.keys():
+        found[period] += hints[period]
     return found
 
 
@@ -61,13 +66,13 @@ def _add(found: _Sources, period: Period | None, source: str) -> None:
     found.setdefault(period, []).append(source)
 
 
-def _add_kin(found: _Sources, period: Period, source: str) -> None:
+def _add_kin(found: _Sources, hints: _Sources, period: Period, source: str) -> None:
     """Add the last day of a period, and the year up to it."""
-    _add(found, standing(period), f"{source}_last")
+    _add(hints, standing(period), f"{source}_last")
     _add(found, cumulative(period), f"{source}_ytd")
 
 
-def _add_told(found: _Sources, scene: Scene, figure: Figure) -> None:
+def _add_told(found: _Sources, hints: _Sources, scene: Scene, figure: Figure) -> None:
     start, end = figure.amount.start, figure.amount.end
     told = scene.times(figure.sentence)
     before = [period for time, period in told if time.end <= start]
@@ -75,11 +80,11 @@ def _add_told(found: _Sources, scene: Scene, figure: Figure) -> None:
         source = f"before{min(back, 1)}"
         _add(found, period, source)
         if not back:
-            _add_kin(found, period, source)
+            _add_kin(found, hints, period, source)
     after = [period for time, period in told if time.start >= end]
     if after:
         _add(found, after[0], "after0")
-        _add_kin(found, after[0], "after0")
+        _add_kin(found, hints, after[0], "after0")
 
 
 def _add_neighbours(found: _Sources, scene: Scene, at: int) -> None:

@@ -22,11 +22,9 @@ _VERBS: Final = (
 )
 """What leads to a figure and never ends a name."""
 _OPENERS: Final = _VERBS | c.LINK | c.ADVERB
-_RUNS: Final = 3
+_RUNS: Final = 2
 _CUT_RUNS: Final = 2
 _HEADS: Final = 2
-_CUTS: Final = (2, 5)
-"""Words that a name behind a figure may have."""
 _TOUCHING: Final = 3
 
 Run = tuple[int, int]
@@ -103,6 +101,3 @@ def phrases_after(figure: Figure) -> Iterator[tuple[str, Stretch]]:
     verb = next((at for at in range(low + 1, high) if _is(row[at], _OPENERS)), None)
     if verb is not None:
         yield "after_cut", (row[low].start, row[verb - 1].end)
-    for count in _CUTS:
-        if low + count < high:
-            yield "after_part", (row[low].start, row[low + count - 1].end)
