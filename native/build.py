@@ -28,6 +28,7 @@ COMPILED: Final = (
     "values",
     "matching",
     "linking",
+    "catalogue",
     "choosing",
     "extract",
 )

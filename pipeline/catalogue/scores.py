@@ -79,7 +79,7 @@ def of_figure(indicator: Indicator, asked: Asked) -> float:
         fit = MISFIT
     if asked.measure == "rank" and indicator.units[:1] == ("count",):
         fit *= _UNRANKED
-    elif asked.measure not in (*indicator.measures, "rank"):
+    elif asked.measure != "rank" and asked.measure not in indicator.measures:
         fit *= _OTHER_MEASURE
     if not asked.of_firm and _closed().get(indicator.id):
         fit *= _FOREIGN_TO_FIRMS

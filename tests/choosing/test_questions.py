@@ -55,8 +55,18 @@ def test_a_period_is_offered(text: str, at: int, period: str) -> None:
     assert question.options[0].value == scene.figures[at].period
     offered = [option.value for option in question.options]
     assert period in [value.iso for value in offered if value]
-    assert None in offered
     assert len(offered) == len(set(offered))
+
+
+def test_what_is_hardly_ever_right_only_tells_of_other_options() -> None:
+    text = "Năm 2023, doanh thu đạt 5 tỷ đồng."
+    _, scene = BARE.scene(Article(id="a", text=text, published="2024-05-06"))
+    question = ask_period(scene, 0)
+    assert question is not None
+    offered = {option.value: option.traits for option in question.options}
+    assert None not in offered
+    assert "2024" not in [value.iso for value in offered if value]
+    assert "last_year" in offered[scene.figures[0].period]
 
 
 def test_options_lie_within_the_text() -> None:
