@@ -6,8 +6,10 @@ command; the machine's other work shows in all of them alike, so look at the rat
     python -m bench.scale [--flat N ...] [--long MB ...] [--sizes MB ...] ...
 
 ``--flat``: processor time per article in dumps of so many articles, and its ratio to
-the first; what a run of one article takes is left out. ``--long``: the same per
-megabyte of one article so long. ``--workers``: one process against so many, in turns.
+the first; the start and the first 100 articles, which load what is loaded when it is
+needed, are left out, and of small dumps several are run. ``--long``: the same per
+megabyte of one article so long, without its first 100 kB. ``--workers``: one process
+against so many, in turns.
 ``--sizes``: the most memory that the run and one process of it held, in dumps of so
 many megabytes. 0 leaves a measure out. Behind each measure stands what it is held to
 and whether that holds; nothing fails for being slow.
@@ -44,6 +46,10 @@ KEPT = 1_000
 LOOK = 0.05
 ROUNDS = 3
 COMPARED = 4_000
+SMALL = 10_000
+"""Articles up to which a dump is run over several times, for its middle time."""
+WARM = 100
+WARM_MEGABYTES = 0.1
 ASIDE = 1.15
 """How far from the first a throughput or a memory is flat."""
 TWICE = 1.6
@@ -116,44 +122,49 @@ def _flat(home: Path, articles: list[dict[str, object]], counts: list[int]) -> N
     """Show the processor time of an article in dumps of more and more of them."""
     if not counts:
         return
-    dump, each = home / "dump.jsonl", list[float]()
-    begin = _alone(home, articles)
+    each = list[float]()
+    begin = _over(home, articles, WARM).busy
     for number in counts:
-        with dump.open("wb") as file:
-            file.writelines(islice(_lines(articles), number))
-        run = _run(dump, home / "out", 1)
-        each.append((run.busy - begin) / number)
+        run = _over(home, articles, number)
+        each.append((run.busy - begin) / (number - WARM))
         print(f"{number:>9,} articles: {each[-1] * 1000:.2f} ms each", end="")
         print(f", {each[-1] / each[0]:.2f} of the first; {_held(run)}", flush=True)
-    _say_flat("throughput per article", each)
+    _say_flat("time per article", each)
 
 
-def _alone(home: Path, articles: list[dict[str, object]]) -> float:
-    """Give the processor time of a run over one article, most of it for the start."""
+def _over(home: Path, articles: list[dict[str, object]], number: int) -> Run:
+    """Run over so many articles; give the run in the middle of several."""
     dump = home / "dump.jsonl"
-    dump.write_bytes(next(_lines(articles)))
-    return _run(dump, home / "out", 1).busy
+    with dump.open("wb") as file:
+        file.writelines(islice(_lines(articles), number))
+    times = ROUNDS if number <= SMALL else 1
+    runs = [_run(dump, home / "out", 1) for _ in range(times)]
+    return sorted(runs, key=lambda run: run.busy)[times // 2]
 
 
 def _long(home: Path, articles: list[dict[str, object]], sizes: list[float]) -> None:
     """Show the processor time of a megabyte in longer and longer articles."""
     if not sizes:
         return
-    dump, each = home / "dump.jsonl", list[float]()
-    begin = _alone(home, articles)
+    each = list[float]()
+    begin = _over(home, [_joined(articles, WARM_MEGABYTES)], 1).busy
     for size in sizes:
-        texts = (str(article["text"]) for article in cycle(articles))
-        long, left = list[str](), size * MEGABYTE
-        while left > 0:
-            long.append(next(texts))
-            left -= len(long[-1].encode())
-        text = json.dumps({"id": "long", "text": "\n".join(long)}, ensure_ascii=False)
-        dump.write_text(text, encoding="utf-8")
-        run = _run(dump, home / "out", 1)
-        each.append((run.busy - begin) / size)
+        run = _over(home, [_joined(articles, size)], 1)
+        each.append((run.busy - begin) / (size - WARM_MEGABYTES))
         print(f"{size:>6g} MB in one article: {each[-1]:.2f} s a megabyte", end="")
         print(f", {each[-1] / each[0]:.2f} of the first; {_held(run)}", flush=True)
     _say_flat("time per megabyte of an article", each)
+
+
+def _joined(articles: list[dict[str, object]], size: float) -> dict[str, object]:
+    """Make one article of many, so many megabytes long."""
+    texts, left = list[str](), size * MEGABYTE
+    for article in cycle(articles):
+        if left <= 0:
+            break
+        texts.append(str(article["text"]))
+        left -= len(texts[-1].encode())
+    return {"id": "long", "text": "\n".join(texts)}
 
 
 def _say_flat(what: str, each: list[float]) -> None:
