@@ -34,8 +34,10 @@ def start(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
         before: str = "",
         stdin: IO[bytes] | int = subprocess.DEVNULL,
     ) -> subprocess.Popen[str]:
-        # Tests that run in the background would hand down an interrupt that is ignored.
+        # Tests that run in the background, or under nohup, would hand down that an
+        # interrupt or a hang-up is ignored.
         heed = "import signal as s; s.signal(s.SIGINT, s.default_int_handler)"
+        heed += "; hasattr(s, 'SIGHUP') and s.signal(s.SIGHUP, s.SIG_DFL)"
         code = f"{heed}; {before}\nfrom {module} import main; main()"
         return subprocess.Popen(
             [sys.executable, "-c", code, *map(str, args)],
