@@ -8,8 +8,9 @@ the input is the same, and passed over.
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.batch.manifest import (
     plan_of,
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
     from pipeline.batch.shards import Shard
     from pipeline.io.faults import FaultHandler
     from pipeline.schema import Article
+
+
+EVERY: Final = 0.5
+"""Seconds between two looks at how far a run is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +120,15 @@ def run(order: Order, staff: Staff, watch: Watch) -> Summary:
 def _extract(order: Order, staff: Staff, watch: Watch) -> int:
     """Do what is not done yet; give the number of shards."""
     shards = _Stream(order)
+    due = 0.0
     with Supervisor(staff, order.job, str(order.out)) as supervisor:
 
         def tick() -> None:
+            # Called for every article, which is not the time to ask the system.
+            nonlocal due
+            if time.monotonic() < due:
+                return
+            due = time.monotonic() + EVERY
             in_hand = supervisor.in_hand
             watch.on_progress(shards.meter.look(in_hand=in_hand, share=watch.share()))
 
