@@ -119,8 +119,8 @@ scale: $(NATIVE) ## runs over dumps: flat speed, two processes, memory (an hour;
 auditing: $(READY) ## how long the audit of ten million observations takes
 	@$(PY) bench/audit.py $(if $(COUNT),--observations $(COUNT))
 
-doubling: $(READY) ## is its time linear? texts of every kind, doubled up to 10 MB
-	@$(PY) bench/doubling.py
+doubling: $(NATIVE) ## is its time linear? texts of every kind, doubled up to 10 MB
+	@PYTHONPATH=build/native $(PY) bench/doubling.py
 
 ablate: $(READY) ## what the lexicon's parts are worth: scores with rows taken out
 	@$(PY) bench/ablate.py

@@ -5,7 +5,7 @@ twice the time for twice the text: the last column is how the time per megabyte 
 over all doublings (1.0 is linear; 7 doublings of quadratic work would be 128). Nothing
 here fails for being slow.
 
-    python bench/doubling.py [--largest MB] [--kind NAME ...]
+    python bench/doubling.py [--largest MB] [--kind NAME ...] [--patience SECONDS]
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SMALLEST = 80_000
 LARGEST = 10.0
 MEGABYTE = 1e6
-PATIENCE = 15.0
-"""Seconds after which a kind is not doubled again."""
+PATIENCE = 120.0
+"""Seconds after which a kind is not doubled again, if nobody says otherwise."""
 
 
 def main() -> None:
@@ -35,10 +35,17 @@ def main() -> None:
     print(f"{'kind':24}{'MB':>8}{'seconds':>10}{'s/MB':>9}{'growth':>8}")
     for name, piece in KINDS.items():
         if not options.kind or name in options.kind:
-            _time(name, piece, extract, int(options.largest * MEGABYTE))
+            largest = int(options.largest * MEGABYTE)
+            _time(name, piece, extract, largest, options.patience)
 
 
-def _time(name: str, piece: str, extract: Callable[[str], int], largest: int) -> None:
+def _time(
+    name: str,
+    piece: str,
+    extract: Callable[[str], int],
+    largest: int,
+    patience: float,
+) -> None:
     size, first = SMALLEST, 0.0
     while True:
         text = piece * (size // len(piece) + 1)
@@ -50,7 +57,7 @@ def _time(name: str, piece: str, extract: Callable[[str], int], largest: int) ->
         first = first or rate
         print(f"{name:24}{size / MEGABYTE:>8.2f}{seconds:>10.2f}", end="")
         print(f"{rate:>9.2f}{rate / first:>8.1f}", flush=True)
-        if size == largest or seconds > PATIENCE:
+        if size == largest or seconds > patience:
             return
         size = min(2 * size, largest)
 
@@ -59,6 +66,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--largest", type=float, default=LARGEST, metavar="MB")
     parser.add_argument("--kind", action="append", choices=KINDS, metavar="NAME")
+    parser.add_argument("--patience", type=float, default=PATIENCE, metavar="SECONDS")
     return parser.parse_args()
 
 

@@ -33,7 +33,6 @@ _EARLY: Final = Decimal("0.4")
 _BELOW: Final = Decimal("0.95")
 """A target that is lower than what was reached, by more than a cautious plan is."""
 _BALANCES: Final = "balances.tsv"
-_MONEY: Final = frozenset(("VND", "USD"))
 _HALF: Final = Decimal("0.5")
 _CUMULATIVE: Final = frozenset(("YTD", "A", "S"))
 
@@ -104,25 +103,13 @@ def _alike(one: Fact, other: Fact) -> Verdict | None:
     if not gap:
         return "confirmed"
     if _thousandfold(one, other):
-        alike = _named_alike(one, other) and _clear(one) and _clear(other)
+        alike = _named_alike(one, other) and one.clear and other.clear
         return "contradicted" if alike else "doubtful"
     if gap > RIVAL or not _named_alike(one, other):
         return None
     final = one.status == other.status == "actual"
-    sure = final and _clear(one) and _clear(other)
+    sure = final and one.clear and other.clear
     return "contradicted" if sure and gap > _ROUGH else "doubtful"
-
-
-def _clear(fact: Fact) -> bool:
-    """Tell whether it is surely of what it is filed under.
-
-    A place that its sentence does not name may be another's; a country's weight or
-    count with no part told is one of the many goods the country has; "hơn" says little.
-    """
-    span, subject = fact.span, fact.subject
-    a_part = fact.unit in _MONEY or fact.local or bool(subject.breakdown)
-    bounded = span.high - span.point > span.point - span.low
-    return fact.placed and a_part and not bounded
 
 
 def _named_alike(one: Fact, other: Fact) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 TINY: Final = Decimal("0.001")
 """Rates are reckoned from figures that were rounded for print only afterwards."""
+NEAR: Final = Decimal("0.05")
+"""What two articles say of one figure seldom lies further apart."""
 ROUGH: Final = Decimal("0.005")
 """Within one article figures may miss each other by as much through rounding twice."""
 
@@ -105,7 +107,24 @@ def _verdict(implied: Implied, other: Fact) -> Verdict:
     told |= {(one.article, one.sentence, one.name) for one in (rate, other)}
     if len(told) == 1 and rate.unit == PERCENT and gap > ROUGH:
         return "contradicted"
+    if _of_one_cell(implied, other) and ROUGH < gap <= NEAR:
+        return "contradicted"
     return "doubtful" if gap <= RIVAL else "unproven"
+
+
+def _of_one_cell(implied: Implied, other: Fact) -> bool:
+    """Tell whether another article surely speaks of what is implied.
+
+    Then values that lie near, yet apart, are two statements of one figure; those that
+    lie further apart are as often of two things with one name. A price changes within
+    its day.
+    """
+    level, period = implied.level, implied.period
+    if implied.planned or level.article == other.article:
+        return False
+    lasting = period is not None and period.whole_months
+    exact = other.span.high - other.span.low <= NEAR * abs(other.span.point)
+    return lasting and exact and level.distinct and other.distinct
 
 
 def _finding(implied: Implied, verdict: Verdict, other: Fact | None) -> Finding:

@@ -82,6 +82,10 @@ class Subject(NamedTuple):
     article: str = ""
 
 
+_MONEY: Final = frozenset(("VND", "USD"))
+_FIRMS: Final = "vn.business."
+
+
 class Fact(NamedTuple):
     """A row of the table, read for its arithmetic.
 
@@ -123,6 +127,31 @@ class Fact(NamedTuple):
     def local(self) -> bool:
         """Tell whether it is of a province or an owner, not of a country."""
         return bool(self.subject.entity) or (self.subject.area or "").isdigit()
+
+    @property
+    def clear(self) -> bool:
+        """Tell whether it is surely of what it is filed under.
+
+        A place that its sentence does not name may be another's.
+        """
+        return self.placed and self.distinct
+
+    @property
+    def distinct(self) -> bool:
+        """Tell whether few other things can have its subject.
+
+        A country's weight or count with no part told is one of the many goods that the
+        country has, a revenue without an owner that of some firm; "hơn" says little.
+        """
+        subject, span = self.subject, self.span
+        if subject.indicator is None or _is_firms(subject.indicator, subject.entity):
+            return False
+        a_part = self.unit in _MONEY or self.local or bool(subject.breakdown)
+        return a_part and span.high - span.point <= span.point - span.low
+
+
+def _is_firms(indicator: str, entity: str | None) -> bool:
+    return indicator.startswith(_FIRMS) and not entity
 
 
 def fact_of(row: Row) -> Fact:

@@ -81,7 +81,10 @@ RISE = growth("10.13", Y20, at=6, status="target")
         (fact("22519", Y20, at=1), "confirmed"),
         (fact("20000", Y20, at=1), "contradicted"),  # one sentence says all three
         (fact("20000", Y20, at=1, sentence_start=900), "doubtful"),
-        (fact("20000", Y20, article_id="b"), "doubtful"),  # revised since, perhaps
+        # Another article: near by it speaks of the same, far off perhaps not.
+        (fact("22000", Y20, article_id="b"), "contradicted"),
+        (fact("20000", Y20, article_id="b"), "doubtful"),
+        (fact("21000", Y20, article_id="b", bound="over"), "doubtful"),
         (fact("22519", "2019", at=1), "unproven"),
         (fact("22519", Y20, at=1, unit="VND"), "unproven"),
         (fact("22519", Y20, at=1, status="target"), "unproven"),
@@ -90,6 +93,28 @@ RISE = growth("10.13", Y20, at=6, status="target")
 )
 def test_growth_implies_the_base(base: Fact, expected: str) -> None:
     assert verdicts(base, LEVEL, RISE) == [("growth", expected)]
+
+
+@pytest.mark.parametrize(
+    "unclear",
+    [
+        {"indicator": "vn.business.revenue"},  # of which firm?
+        {"indicator": None},
+        {"unit": "T", "area": "VN"},  # of which good?
+    ],
+)
+def test_what_many_things_have_is_only_doubted(unclear: dict[str, str]) -> None:
+    level = fact("24800", Y21, at=5, **unclear)
+    rise = growth("10.13", Y20, at=6, **{**unclear, "unit": "PERCENT"})
+    other = fact("22000", Y20, article_id="b", **unclear)
+    assert verdicts(other, level, rise) == [("growth", "doubtful")]
+
+
+def test_a_price_changes_within_its_day() -> None:
+    level = fact("24800", "2021-05-02", at=5)
+    rise = growth("10.13", "2021-05-01", "2021-05-02", at=6)
+    other = fact("22000", "2021-05-01", article_id="b")
+    assert verdicts(other, level, rise) == [("growth", "doubtful")]
 
 
 def test_prices_of_two_bases_never_meet() -> None:
