@@ -32,6 +32,9 @@ _CHAIN: Final = re.compile(r"(?:[ ]?[-/][ ]?\d{1,15}(?:[.,]\d{1,15}){0,4}){1,8}"
 _THOUSAND: Final = 1000
 _LARGEST_DENOMINATOR: Final = 10
 _SMALLEST_MAP_SCALE: Final = 100
+_RANGE_REACH: Final = 18
+_APART: Final = 10**6
+"""An end so many times the other is none: "từ 5 USD đến 8 tỷ USD" lost a word."""
 
 
 class Reading(NamedTuple):
@@ -181,11 +184,6 @@ def _range_sign() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _range_lead() -> re.Pattern[str]:
     return re.compile(rf"{AFTER_WORD}{any_of('range_lead')}[ ](?:khoảng[ ])?\Z")
-
-
-_RANGE_REACH: Final = 18
-_APART: Final = 10**6
-"""An end so many times the other is none: "từ 5 USD đến 8 tỷ USD" lost a word."""
 
 
 def _ranged(folded: str, low: Amount, taken: Spans, style: Style) -> Amount:

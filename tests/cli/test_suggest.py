@@ -22,7 +22,7 @@ SURE = (
     "Năm 2023, xuất khẩu của tỉnh Gia Lai đạt 680 triệu USD. Năm 2022, nhập khẩu của"
     " tỉnh Gia Lai đạt 55 triệu USD. Năm 2021, doanh thu đạt 12 tỷ đồng."
 )
-UNSURE = "Được biết, hơn 30 và 40, rồi 55,5 tỷ đồng, còn lại 7% là chuyện khác."
+UNSURE = "Được biết, hơn 30 tấn, rồi 55,5 tỷ đồng, còn lại 7% là chuyện khác."
 OTHER = "Trại nuôi 300 con bò sữa, 20 con dê, bán 5 tấn mỗi ngày, lãi 2 tỷ đồng."
 NONE = "Hội nghị diễn ra sôi nổi."
 
