@@ -45,7 +45,8 @@ PYTHON = (sys.executable, "-P", "-c")
 KEPT = 1_000
 LOOK = 0.05
 ROUNDS = 3
-COMPARED = 4_000
+COMPARED = 10_000
+"""Articles of a comparison: shards enough that no process waits long for the last."""
 SMALL = 10_000
 """Articles up to which a dump is run over several times, for its middle time."""
 WARM = 100

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.choosing.scorer import ALWAYS, Option, Question
+from pipeline.lexicon.tables import read_table
 from pipeline.linking.stocks import is_stock
 from pipeline.schema import Period
 from pipeline.values.periods import cumulative, standing
@@ -13,6 +15,7 @@ from pipeline.values.periods import cumulative, standing
 if TYPE_CHECKING:
     from pipeline.choosing.scene import Scene
     from pipeline.linking.figure import Figure
+    from pipeline.values.times import TimeMention
 
 TABLE: Final = "choose_period.tsv"
 _LEAD: Final = 60
@@ -81,10 +84,23 @@ def _add_told(found: _Sources, hints: _Sources, scene: Scene, figure: Figure) ->
         _add(found, period, source)
         if not back:
             _add_kin(found, hints, period, source)
-    after = [period for time, period in told if time.start >= end]
-    if after:
-        _add(found, after[0], "after0")
-        _add_kin(found, hints, after[0], "after0")
+    behind = (one for one in told if one[0].start >= end)
+    after = next((period for time, period in behind if not _against(scene, time)), None)
+    if after is not None:
+        _add(found, after, "after0")
+        _add_kin(found, hints, after, "after0")
+
+
+def _against(scene: Scene, time: TimeMention) -> bool:
+    """Tell "so với | năm 2022": what is compared with is no figure's time."""
+    before = scene.folded[max(0, time.start - _LEAD) : time.start]
+    return before.rstrip().endswith(_comparing())
+
+
+@lru_cache(maxsize=1)
+def _comparing() -> tuple[str, ...]:
+    rows = read_table("cues")
+    return tuple(f" {r['surface']}" for r in rows if r["kind"] == "versus")
 
 
 def _add_neighbours(found: _Sources, scene: Scene, at: int) -> None:

@@ -69,6 +69,14 @@ def test_what_is_hardly_ever_right_only_tells_of_other_options() -> None:
     assert "last_year" in offered[scene.figures[0].period]
 
 
+def test_what_a_figure_is_compared_with_is_not_offered_as_its_time() -> None:
+    text = "Doanh thu đạt 5 tỷ đồng, tăng 7% so với năm 2019."
+    _, scene = BARE.scene(Article(id="a", text=text, published="2024-05-06"))
+    question = ask_period(scene, 0)
+    assert question is not None
+    assert "2019" not in [one.value.iso for one in question.options if one.value]
+
+
 def test_options_lie_within_the_text() -> None:
     text = f"{FIRST} Trong đó, vốn vay chiếm 40%, tăng 3% so với năm 2023."
     _, scene = BARE.scene(Article(id="a", text=text, published="2024-05-06"))
