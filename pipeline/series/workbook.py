@@ -35,7 +35,17 @@ _EVIDENCE_COLUMNS: Final = (
 _LONGEST: Final = 32_767
 _CONFLICT: Final = "FFF4CCCC"
 _DERIVED: Final = "FFE8EEF7"
-_WIDTHS: Final[Mapping[str, int]] = {"sentence": 100, "url": 40, "indicator": 24}
+_WIDTH: Final = 20
+"""Characters: a sum of many thousand billion đồng needs as many."""
+_WIDTHS: Final[Mapping[str, int]] = {
+    "sentence": 100,
+    "url": 40,
+    "article_id": 26,
+    "observation_id": 24,
+    "indicator": 24,
+    "breakdown": 34,
+    "area_name": 20,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +99,27 @@ def write_workbook(
 
 def _save(book: Workbook, path: str) -> None:
     for sheet in book.worksheets:
-        for head in sheet[1]:
-            sheet.column_dimensions[head.column_letter].width = _WIDTHS.get(
-                str(head.value), 14
-            )
+        _set_out(sheet)
     book.save(path)
+
+
+def _set_out(sheet: Worksheet) -> None:
+    """Make a sheet fit to be read, filtered and printed."""
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    for head in sheet[1]:
+        name = str(head.value)
+        head.font = Font(bold=True)
+        # The columns of periods hold numbers, which stand on the right.
+        head.alignment = Alignment(horizontal="right" if name[:1].isdigit() else "left")
+        width = _WIDTHS.get(name, _WIDTH)
+        sheet.column_dimensions[head.column_letter].width = width
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _write_evidence(
