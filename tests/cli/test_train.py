@@ -69,6 +69,7 @@ def test_a_model_is_trained_and_can_be_used(
     assert (row["model"], row["confidence"] > 0.95) == ("july", True)
 
 
+@pytest.mark.no_cover
 def test_the_same_data_and_seed_give_the_same_bytes(train: Run) -> None:
     for home in ("one", "other"):
         assert train("july", "right.jsonl", "-o", home).code == 0
@@ -152,6 +153,7 @@ def rows(solieu: Run) -> str:
     return solieu("extract", "x.txt", "--to", "jsonl").out
 
 
+@pytest.mark.no_cover
 def test_better_labels_are_promoted_and_corrupted_ones_refused(
     solieu: Run, train: Run, home: Path
 ) -> None:

@@ -229,6 +229,7 @@ COLUMN = st.sampled_from(
 )
 
 
+@pytest.mark.no_cover
 @settings(max_examples=150)
 @given(cells=st.dictionaries(COLUMN, CELLS, max_size=6), comma=st.booleans())
 def test_any_cells_give_verdicts_that_can_be_applied_or_faults(

@@ -119,18 +119,21 @@ def test_every_field_comes_back(through: object, tmp_path: Path) -> None:
     assert through([ONE], tmp_path) == [ONE]
 
 
+@pytest.mark.no_cover
 @given(CORPORA)
 def test_label_studio_carries_everything(many: list[LabelledArticle]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         assert through_tasks(many, Path(folder)) == many
 
 
+@pytest.mark.no_cover
 @given(CORPORA)
 def test_docbin_carries_everything(many: list[LabelledArticle]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         assert through_docbin(many, Path(folder)) == many
 
 
+@pytest.mark.no_cover
 @given(CORPORA)
 def test_brat_carries_all_that_is_marked_within_lines(
     many: list[LabelledArticle],
