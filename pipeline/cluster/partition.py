@@ -141,6 +141,8 @@ class _Reader:
             source = fault.source or place
             told = InputError(fault.message, source=source, hint=fault.hint)
             self._faults.append(told)
+        except MemoryError:
+            raise  # what it left behind is not to be trusted: the task is tried again
         except Exception as error:  # noqa: BLE001 - one article must not end a night
             what = f"{type(error).__name__}: {error}"
             message = f"expected to read the article, got our mistake: {what:.200}"

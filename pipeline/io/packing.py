@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+from abc import abstractmethod
 from typing import IO, TYPE_CHECKING, Final
 
 from pipeline.errors import InputError
@@ -38,9 +39,9 @@ class Flow(io.RawIOBase):
         view[: len(piece)] = piece
         return len(piece)
 
+    @abstractmethod
     def next_bytes(self, size: int) -> bytes:
         """Give 1 to ``size`` bytes; none at the end."""
-        raise NotImplementedError
 
 
 class _Replayed(Flow):
