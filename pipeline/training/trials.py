@@ -81,11 +81,13 @@ class Page:
 class Verdict(NamedTuple):
     """Figures that are read better with a phrase than without it, and worse.
 
-    ``articles`` counts those in which more get better than worse.
+    ``spoilt`` counts those of the worse whose core was right and is so no more,
+    ``articles`` those articles in which more get better than worse.
     """
 
     better: int = 0
     worse: int = 0
+    spoilt: int = 0
     articles: int = 0
 
 
@@ -179,13 +181,15 @@ class Trials:
         then = self._finders((*self._rows, row))
         better: Counter[int] = Counter()
         worse: Counter[int] = Counter()
+        spoilt = 0
         for number, page, sentences in self._places(phrase):
             before = _outcomes(page, sentences, self._now)
             after = _outcomes(page, sentences, then)
             better[number] += sum(after[at] > before[at] for at in before)
             worse[number] += sum(after[at] < before[at] for at in before)
+            spoilt += sum(after[at] < RIGHT <= before[at] for at in before)
         helped = sum(better[number] > worse[number] for number in better)
-        return Verdict(better.total(), worse.total(), helped)
+        return Verdict(better.total(), worse.total(), spoilt, helped)
 
     def _finders(self, rows: Sequence[Addition]) -> tuple[CueFinder, AddedUnits]:
         added = additions_of(rows)

@@ -33,8 +33,10 @@ if TYPE_CHECKING:
 
 MOST: Final = 400
 """Phrases that are tried, the most supported first."""
-_BETTER: Final = 8
+_BETTER: Final = 4
 """So many figures must get better for one that gets worse."""
+_UNSPOILT: Final = 8
+"""So many figures must get better for one that was right and is so no more."""
 
 
 def learn_vocabulary(
@@ -66,8 +68,8 @@ def learn_vocabulary(
 
 
 def _helps(verdict: Verdict) -> bool:
-    enough = verdict.articles >= FEWEST
-    return enough and verdict.better >= _BETTER * verdict.worse
+    least = max(_BETTER * verdict.worse, _UNSPOILT * verdict.spoilt)
+    return verdict.articles >= FEWEST and verdict.better >= least
 
 
 def _known(rows: Sequence[Addition]) -> Mapping[str, int]:

@@ -123,6 +123,42 @@ def test_one_wrong_label_does_not_hinder_what_others_teach() -> None:
     assert "phổng\tcue\tup" in learn([doubtful, *SWELLED[1:], *others])
 
 
+MUDDLED = example(
+    "Năm 2023, bông gòn gộp của doanh nghiệp dệt may này phổng 3,8% so với năm 2022.",
+    *("3,8", "%", "bông gòn gộp"),
+    **UP,
+)
+"""Its name grows too long with the cue, but without it nothing is right either."""
+SPOILT = example("Năm 2023, độ phổng 4,5%.", "4,5", "%", "độ phổng")
+"""It is right without the cue."""
+MORE = [
+    example(f"Năm 2023, {m} phổng {n}% so với năm 2022.", n, "%", m, **UP)
+    for m, n in (
+        ("giá điện", "3,3"),
+        ("giá gạo", "2,1"),
+        ("giá thép", "8,4"),
+        ("giá cà phê", "6,5"),
+        ("giá xăng", "1,2"),
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "taught_by", "is_learnt"),
+    [
+        (MUDDLED, SWELLED, False),
+        (MUDDLED, [*SWELLED, *MORE[:1]], True),
+        (SPOILT, [*SWELLED, *MORE[:4]], False),
+        (SPOILT, [*SWELLED, *MORE], True),
+    ],
+    ids=["3-to-1-muddled", "4-to-1-muddled", "7-to-1-spoilt", "8-to-1-spoilt"],
+)
+def test_a_figure_that_was_right_weighs_more_than_one_that_was_not(
+    doubtful: Example, taught_by: list[Example], is_learnt: bool
+) -> None:
+    assert ("phổng\tcue\tup" in learn([doubtful, *taught_by])) is is_learnt
+
+
 def test_an_incomplete_article_teaches_its_judged_figures() -> None:
     some = [replace(one, complete=False) for one in SWELLED]
     assert learn(some) == learn(SWELLED)
