@@ -154,7 +154,7 @@ MORE = [
     ids=["3-to-1-muddled", "4-to-1-muddled", "7-to-1-spoilt", "8-to-1-spoilt"],
 )
 def test_a_figure_that_was_right_weighs_more_than_one_that_was_not(
-    doubtful: Example, taught_by: list[Example], is_learnt: bool
+    doubtful: Example, taught_by: list[Example], *, is_learnt: bool
 ) -> None:
     assert ("phổng\tcue\tup" in learn([doubtful, *taught_by])) is is_learnt
 
