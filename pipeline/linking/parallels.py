@@ -12,9 +12,9 @@ from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
 from pipeline.linking.measures import RELATIVE
 from pipeline.linking.tokens import CUE, SIGN, TIME, WORD
-from pipeline.linking.words import has_bits
+from pipeline.linking.words import has_bits, says
 from pipeline.values.nouns import read_counted_noun
-from pipeline.values.vocabulary import AFTER_WORD, alternatives, any_of
+from pipeline.values.vocabulary import AFTER_WORD, alternatives, any_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure
 
 _LINKS: Final = c.ABOUT | c.OVER | c.UNDER | c.LINK | c.ADVERB
+_HEDGED: Final = c.ABOUT | c.OVER | c.UNDER
 _HEDGES: Final = _LINKS | c.REACH | c.ESTIMATE
 _JOINTS: Final = frozenset(",(")
 _BETWEEN: Final = 4
@@ -57,7 +58,7 @@ def _follows(before: Figure, figure: Figure) -> bool:
         return True
     if _bracketed(before) and _bracketed(figure) and _alike(figure, before):
         return True
-    if before.measure == "change" and _only_rate(figure) and not _compared(figure):
+    if before.measure == "change" and not _compared(figure) and _tells_rate(figure):
         return True
     moves = before.measure == "ratio" and figure.measure == "change"
     alike = _compared(figure) and _alike(figure, before)
@@ -100,10 +101,25 @@ def _compared(figure: Figure) -> bool:
     return has_bits(last, c.COMPARED | c.VERSUS)
 
 
-def _only_rate(figure: Figure) -> bool:
-    """Tell "giảm 6 đơn vị, tỷ lệ 26%": the same change as a rate."""
+def _tells_rate(figure: Figure) -> bool:
+    """Tell the same change as a rate: "tăng 6 điểm (0,5%)", "giảm 6 tỷ, tức 5%"."""
     if figure.amount.kind != "percent":
         return False
+    return _only_rate(figure) or _equals(figure)
+
+
+def _equals(figure: Figure) -> bool:
+    """Tell "(0,5%)", ", tương đương 5%", "hay 5%" from "(bằng 5%)", ", đạt 5%"."""
+    if figure.measure != "level" or not figure.head:
+        return False
+    equal = frozenset(words_of("equals"))
+    told = [t for t in figure.head if t.type != SIGN]
+    opens = figure.head[-1].word == "(" or says(told, equal)
+    return opens and all(t.word in equal or t.bits & _HEDGED for t in told)
+
+
+def _only_rate(figure: Figure) -> bool:
+    """Tell "giảm 6 đơn vị, tỷ lệ 26%"."""
     named = [t for t in figure.head if t.type == WORD or t.bits & c.HEAD]
     return bool(named) and all(t.word == "tỷ lệ" for t in named)
 
