@@ -84,7 +84,7 @@ def _base_in(
         elif token.type == TIME and (
             versus
             or _names_base(token, figure)
-            or exceeds_time(row, i)
+            or (exceeds_time(row, i) and not _is_own(token, figure))
             or (behind and is_times_of(figure, i))
         ):
             base = _period_base(figure, token, clock)
@@ -100,8 +100,11 @@ def _exceeds(row: list[Token]) -> bool:
 def _names_base(token: Token, figure: Figure) -> bool:
     """Tell "tăng 5% cùng kỳ" from "(cùng kỳ tăng 5%)", the figure's own time."""
     mention: TimeMention = token.ref  # type: ignore[assignment]
-    own = figure.evidence.get("period") == (token.start, token.end)
-    return mention.kind == "same_period" and not own
+    return mention.kind == "same_period" and not _is_own(token, figure)
+
+
+def _is_own(token: Token, figure: Figure) -> bool:
+    return figure.evidence.get("period") == (token.start, token.end)
 
 
 def _period_base(figure: Figure, token: Token, clock: Clock) -> Base | None:
@@ -131,9 +134,25 @@ def share_bases(figures: Sequence[Figure]) -> None:
 
 
 def _tells_base(figure: Figure, within: Figure) -> bool:
-    """Tell "tăng 9% (cùng kỳ tăng 5%)": the bracket is of the base period."""
+    """Tell "tăng 9% (cùng kỳ tăng 5%)": the bracket is of the base period.
+
+    So is what growth is set against: "giảm 9% so với mức 5 tỷ đồng của quý I".
+    """
+    if figure.measure != "change" or within.period is None:
+        return False
     deeper = _looks_back(within) and within.depth > figure.depth
-    return figure.measure == "change" and deeper and within.period is not None
+    return deeper or (_is_compared(within) and _is_before(within, figure))
+
+
+def _is_compared(figure: Figure) -> bool:
+    told = "period" in figure.evidence and "period" not in figure.inferred
+    return told and figure.inferred.get("measure") == "compared_figure"
+
+
+def _is_before(figure: Figure, later: Figure) -> bool:
+    if figure.period is None or later.period is None:
+        return False
+    return figure.period.last < later.period.first
 
 
 def _looks_back(figure: Figure) -> bool:

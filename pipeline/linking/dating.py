@@ -198,7 +198,8 @@ def _date_conversions(figures: Sequence[Figure]) -> None:
     """Let "23 tỷ CAD (17,5 tỷ USD) của năm 2015" share the time behind the bracket."""
     for before, figure in pairwise(figures):
         twin = figure.depth > before.depth and not figure.own_metric
-        told = "period" in figure.evidence and "period" not in figure.inferred
+        at = figure.evidence.get("period", (0, 0))
+        told = at[0] > figure.amount.start and "period" not in figure.inferred
         if twin and told and figure.measure == before.measure == "level":
             before.period = figure.period
             before.evidence["period"] = figure.evidence["period"]

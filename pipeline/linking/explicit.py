@@ -10,6 +10,7 @@ from pipeline.linking.stocks import flow_or_stock
 from pipeline.linking.telling import (
     dating_set,
     dating_words,
+    exceeds_time,
     happened,
     is_base,
     is_times_of,
@@ -61,8 +62,8 @@ def tail_time(figure: Figure, folded: str) -> Token | None:
         if i == 0 and token.ref == ")":
             continue
         if token.type == TIME:
-            own = _dates(figure.tail, i, folded) and not is_times_of(figure, i)
-            return token if own else None
+            own = _dates(figure.tail, i, folded) or _is_of_compared(figure, i)
+            return token if own and not is_times_of(figure, i) else None
         if token.type == SIGN or token.bits & (c.VERSUS | c.PLAN):
             return None
         if token.ref in dating_set("reason"):
@@ -74,15 +75,17 @@ def apply_tail(figure: Figure, token: Token, reading: Reading) -> bool:
     """Date a figure by the time behind it; False where that cannot be resolved."""
     mention: TimeMention = token.ref  # type: ignore[assignment]
     moves = figure.measure == "change"
-    period = reading.clock.read(mention, sentence_year=reading.year, moves=moves)
+    compared = _is_compared(figure)
+    period = _relative(mention, reading.clock) if compared else None
+    period = period or reading.clock.read(
+        mention, sentence_year=reading.year, moves=moves
+    )
     if period is None or _names_fund(figure, token, period, reading):
         return False
     figure.period = flow_or_stock(figure, mention, period, reading.folded)
     figure.evidence["period"] = (token.start, token.end)
     begin = max(0, token.start - _OWNED)
     owned = dating_words("of").match(reading.folded, begin) is not None
-    last = figure.head[-_COMPARED:]
-    compared = has_bits(last, c.COMPARED | c.VERSUS)
     if not owned and not compared:
         reading.clock.move(token, period)
     return True
@@ -105,12 +108,37 @@ def _names_fund(figure: Figure, token: Token, period: Period, reading: Reading) 
 
 def _leads(figure: Figure, i: int, folded: str) -> bool:
     head = figure.head
+    if _opens_aside(head, i):
+        return True
     if is_base(head, i) or is_vision(head, i, folded):
         return False
     if is_timeless(figure, folded) and _is_aside(figure, i, folded):
         return False
     return tells_period(head, i, folded) or opens_with_day(
         head, i, figure.amount.start, folded
+    )
+
+
+def _opens_aside(head: list[Token], i: int) -> bool:
+    """Tell "cao hơn quý II (4%)": what was then stands in the bracket behind it."""
+    at_end = i == len(head) - 2 and head[-1].word == "("
+    return at_end and exceeds_time(head, i)
+
+
+def _is_of_compared(figure: Figure, i: int) -> bool:
+    """Tell "giảm so với mức 9 tỷ đồng cùng kỳ", "của cùng kỳ": a level of then."""
+    mention: TimeMention = figure.tail[i].ref  # type: ignore[assignment]
+    if mention.kind not in _RELATIVE or figure.measure not in ("level", "change"):
+        return False
+    near = all(t.word in dating_set("of") for t in figure.tail[:i])
+    return near and _is_compared(figure)
+
+
+def _is_compared(figure: Figure) -> bool:
+    """Tell "so với mức 9 tỷ đồng", "cao hơn tốc độ tăng 4%"."""
+    last = figure.head[-_COMPARED:]
+    return has_bits(last, c.COMPARED | c.VERSUS) or any(
+        t.word.endswith("hơn") and t.bits & (c.UP | c.DOWN) for t in last
     )
 
 
