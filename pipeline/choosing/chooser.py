@@ -10,8 +10,6 @@ from pipeline.choosing.scorer import read_scorer
 from pipeline.schema import Base
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.choosing.scene import Scene
     from pipeline.choosing.scorer import Scorer
     from pipeline.linking.figure import Figure, Stretch
@@ -54,30 +52,29 @@ def read_chooser(model: Model) -> Chooser:
 
 
 def _revise_metrics(scene: Scene, scorer: Scorer) -> None:
-    named = [figure.metric for figure in scene.figures]
+    lead = _LEAD[metrics.TABLE]
     chosen: list[Stretch | None] = []
     for at, figure in enumerate(scene.figures):
-        source = _source(scene, at, named)
-        if source is not None:
-            chosen.append(chosen[source])
+        if _inherits(scene, at):
+            chosen.append(chosen[at - 1])
             continue
         question = metrics.ask_metric(scene, at)
-        if question is None:
+        best = scorer.best(question, lead=lead) if question is not None else 0
+        if question is None or not best:
             chosen.append(figure.metric)
-            continue
-        best = scorer.best(question, lead=_LEAD[metrics.TABLE])
-        chosen.append(question.options[best].value)
+        else:
+            chosen.append(question.options[best].value)
     for figure, span in zip(scene.figures, chosen, strict=True):
         if span is not None and span != figure.metric:
             _rename(scene, figure, span)
 
 
-def _source(scene: Scene, at: int, named: Sequence[Stretch | None]) -> int | None:
-    """Give the figure before whose name one inherits, as its growth does."""
+def _inherits(scene: Scene, at: int) -> bool:
+    """Tell whether a figure has the name of that before it, as its growth does."""
     figure = scene.figures[at]
-    if figure.inferred.get("metric") not in _INHERITED or not at:
-        return None
-    return at - 1 if named[at - 1] == named[at] else None
+    if not at or figure.inferred.get("metric") not in _INHERITED:
+        return False
+    return scene.figures[at - 1].metric == figure.metric
 
 
 def _rename(scene: Scene, figure: Figure, span: Stretch) -> None:
@@ -94,17 +91,17 @@ def _rename(scene: Scene, figure: Figure, span: Stretch) -> None:
 
 
 def _revise_periods(scene: Scene, scorer: Scorer) -> None:
-    chosen: list[Period | None] = []
-    for at in range(len(scene.figures)):
+    lead = _LEAD[periods.TABLE]
+    chosen: list[tuple[Figure, Period | None]] = []
+    for at, figure in enumerate(scene.figures):
         question = periods.ask_period(scene, at)
         if question is None:
-            chosen.append(scene.figures[at].period)
             continue
-        best = scorer.best(question, lead=_LEAD[periods.TABLE])
-        chosen.append(question.options[best].value)
-    for figure, period in zip(scene.figures, chosen, strict=True):
-        if period != figure.period:
-            _redate(figure, period)
+        best = scorer.best(question, lead=lead)
+        if best:
+            chosen.append((figure, question.options[best].value))
+    for figure, period in chosen:
+        _redate(figure, period)
 
 
 def _redate(figure: Figure, period: Period | None) -> None:

@@ -2,30 +2,80 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pipeline.choosing.phrases import phrases_after, phrases_before
+from pipeline.choosing.phrases import HEADS, ORIGINS, RUNS
 from pipeline.choosing.scorer import ALWAYS, Option, Question
-from pipeline.lexicon import cues as c
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from pipeline.choosing.scene import Scene
+    from pipeline.choosing.scorer import Traits
     from pipeline.linking.figure import Figure, Stretch
-    from pipeline.linking.tokens import Token
 
 TABLE: Final = "choose_metric.tsv"
 _RANKED: Final = 3
 _REACH: Final = 40
 """Figures that are looked back at for names."""
 _SIGNS: Final = ",;:("
-_SIZES: Final = "01244999"
-"""The step that a number of words is told in."""
-_LONGEST: Final = len(_SIZES) - 1
 
-_Sources = dict["Stretch", list[str]]
+_EARLIER, _BEFORE, _BEHIND = 0, 1, 2
+_PLACES: Final = ("earlier", "before", "behind")
+"""Where an option stands: in a sentence before the figure's, or in its own."""
+
+_SAME, _INSIDE, _AROUND, _CROSSES, _OTHER = 0, 1, 4, 7, 8
+_RELATIONS: Final = (
+    *("same", "inside", "insideL", "insideR"),
+    *("around", "aroundL", "aroundR", "crosses", "other"),
+)
+"""How an option lies to what the rules chose, and where both begin or end."""
+_SIDES: Final = tuple(relation[:3] for relation in _RELATIONS)
+
+_SIZES: Final = "01249"
+_STEPS: Final = (0, 1, 2, 3, 3, 4)
+"""The size, as its place in ``_SIZES``, of so many words."""
+_USES: Final = 3
+"""Other figures of the same name are told up to two."""
+
+_RUNS: Final = tuple(
+    {origin: f"run{back}{origin}" for origin in ORIGINS} for back in range(RUNS)
+)
+_SAID: Final = tuple(f"said{rank}" for rank in range(_RANKED + 1))
+_PATHS: Final = tuple(
+    (f"path {figures} {''.join(signs)}",)
+    for figures in range(_RANKED + 1)
+    for signs in itertools.product(*(("", sign) for sign in _SIGNS))
+)
+
+
+def _shapes() -> Iterator[Traits]:
+    """Give the traits of every place, relation, size, first word and use."""
+    for place, relation in itertools.product(_PLACES, _RELATIONS):
+        for size, head, used in itertools.product(_SIZES, HEADS, range(_USES)):
+            yield (
+                place,
+                relation,
+                f"{relation} n={size}",
+                f"{relation} h={head}",
+                f"{place} h={head}",
+                f"{place} u={used}",
+                f"{relation} u={used}",
+            )
+
+
+_SHAPES: Final = tuple(_shapes())
+
+
+@dataclass(slots=True, eq=False)
+class _Offer:
+    """A stretch that may be the name, and the names of where it comes from."""
+
+    span: Stretch
+    sources: list[str]
 
 
 def ask_metric(scene: Scene, at: int) -> Question[Stretch] | None:
@@ -33,51 +83,72 @@ def ask_metric(scene: Scene, at: int) -> Question[Stretch] | None:
     figure = scene.figures[at]
     if figure.metric is None:
         return None
-    found = _sources(scene, at)
-    options = [_option(scene, at, span, told) for span, told in found.items()]
-    return Question(options, _circumstances(figure))
+    options = [_option(scene, at, figure.metric, one) for one in _offers(scene, at)]
+    rule = figure.rules.get("metric", "")
+    told = _circumstances(figure.amount.kind, figure.measure, rule)
+    return Question(options, told)
 
 
-def _sources(scene: Scene, at: int) -> _Sources:
+def _offers(scene: Scene, at: int) -> list[_Offer]:
     """Give every option with the names of where it comes from, the rules' first.
 
     What is in ``hints`` alone is hardly ever right and makes no option of its own.
     """
-    figure, found, hints = scene.figures[at], _Sources(), _Sources()
+    figure = scene.figures[at]
+    amount, row = figure.amount, scene.row(figure)
+    found: list[_Offer] = []
+    hints: list[_Offer] = []
     _add(found, figure.metric, "rule")
-    for source, span in phrases_before(figure):
-        _add(found, span, source)
-    _add(hints, figure.amount.noun, "noun")
+    for sources, parts in zip(_RUNS, row.before(amount.start), strict=False):
+        for part in parts:
+            _add(found, part.span, sources[part.origin])
+    _add(hints, amount.noun, "noun")
     _add(found, figure.noun_alone, "noun_alone")
-    for source, span in phrases_after(figure):
-        _add(found, span, source)
+    for part in row.after(amount.unit_end):
+        _add(found, part.span, part.origin)
     _add_names(found, hints, scene, at)
     _add(found, figure.parent, "parent")
     _add(found, figure.lead, "lead")
-    for span in hints.keys() & found.keys():
-        found[span] += hints[span]
+    for hint in hints:
+        offer = _find(found, hint.span)
+        if offer is not None:
+            offer.sources += hint.sources
     return found
 
 
-def _add(found: _Sources, span: Stretch | None, source: str) -> None:
-    if span is not None and span[1] > span[0]:
-        found.setdefault(span, []).append(source)
+def _add(found: list[_Offer], span: Stretch | None, source: str) -> None:
+    if span is None or span[1] <= span[0]:
+        return
+    offer = _find(found, span)
+    if offer is None:
+        found.append(_Offer(span, [source]))
+    else:
+        offer.sources.append(source)
 
 
-def _add_names(found: _Sources, hints: _Sources, scene: Scene, at: int) -> None:
+def _find(offers: list[_Offer], span: Stretch) -> _Offer | None:
+    for offer in offers:
+        if offer.span == span:
+            return offer
+    return None
+
+
+def _add_names(found: list[_Offer], hints: list[_Offer], scene: Scene, at: int) -> None:
     """Add the names of the figures before, of other sentences the last alone."""
     figures, number = scene.figures, scene.figures[at].sentence
-    seen: list[Stretch] = []
+    seen: list[_Offer] = []
     for back in range(at - 1, max(at - _REACH, 0) - 1, -1):
         name = figures[back].metric
-        if name is None or name in seen:
+        if name is None or _find(seen, name) is not None:
             continue
-        seen.append(name)
+        seen.append(_Offer(name, []))
         if figures[back].sentence != number:
             _add(hints, name, "earlier_name")
             break
-        into = found if len(seen) < _RANKED else hints
-        _add(into, name, f"said{min(len(seen), _RANKED)}")
+        if len(seen) < _RANKED:
+            _add(found, name, _SAID[len(seen)])
+        else:
+            _add(hints, name, _SAID[_RANKED])
     first = scene.openings[at]
     if first < at:
         _add(found, figures[first].metric, "first")
@@ -85,128 +156,78 @@ def _add_names(found: _Sources, hints: _Sources, scene: Scene, at: int) -> None:
         _add(hints, figures[at - 1].parent, "whole_before")
 
 
-def _option(
-    scene: Scene, at: int, span: Stretch, sources: list[str]
-) -> Option[Stretch]:
-    figure = scene.figures[at]
-    words = scene.words(span)
-    place, relation = _place(scene, figure, span), _relation(figure, span)
-    size = _SIZES[min(len(words), _LONGEST)]
-    head = _head(figure, span)
-    used = min(2, _uses(scene, at, words))
-    traits = [*sources, *_traits(place, relation, size, head, used)]
-    first, second = words[0], words[1] if len(words) > 1 else ""
-    before_last = words[-2] if second else ""
-    names = [*_names(first, second, before_last, words[-1], relation[:3])]
-    if place == "before":
-        traits.append(_path(scene, at, span))
-    if place != "earlier":
-        names += _difference(scene, figure, span, relation)
-    return Option(span, traits, (), names)
+def _option(scene: Scene, at: int, rule: Stretch, offer: _Offer) -> Option[Stretch]:
+    figure, span = scene.figures[at], offer.span
+    phrase = scene.phrase(span)
+    relation = _relation(rule, span)
+    place = _place(scene, figure, span)
+    # The words of the rules' own name are those of this figure.
+    used = scene.uses.get(phrase.name, 0) - (scene.names[at] == phrase.name)
+    shape = (place * len(_RELATIONS) + relation) * len(_SIZES)
+    shape += _STEPS[min(len(phrase.words), len(_STEPS) - 1)]
+    shape = shape * len(HEADS) + scene.row(figure).head(span[0])
+    groups = [_SHAPES[shape * _USES + min(used, _USES - 1)]]
+    side = _SIDES[relation]
+    words = phrase.words
+    names = [*phrase.edges, f"begins {words[0]} {side}", f"ends {words[-1]} {side}"]
+    if place == _BEFORE:
+        groups.append(_path(scene, at, span))
+    if place != _EARLIER and _INSIDE <= relation < _CROSSES:
+        _add_difference(names, scene.folded, rule, span)
+    return Option(span, offer.sources, (), names, groups)
 
 
-@lru_cache(maxsize=1 << 12)
-def _traits(
-    place: str, relation: str, size: str, head: str, used: int
-) -> tuple[str, ...]:
-    return (
-        place,
-        relation,
-        f"{relation} n={size}",
-        f"{relation} h={head}",
-        f"{place} h={head}",
-        f"{place} u={used}",
-        f"{relation} u={used}",
-    )
-
-
-@lru_cache(maxsize=1 << 12)
-def _names(
-    first: str, second: str, before_last: str, last: str, side: str
-) -> tuple[str, ...]:
-    return (
-        f"begins {first}",
-        f"begins {first} {side}",
-        f"begins {first} {second}".rstrip(),
-        f"ends {last} {side}",
-        f"ends {before_last} {last}" if before_last else f"ends {last}",
-    )
-
-
-def _place(scene: Scene, figure: Figure, span: Stretch) -> str:
+def _place(scene: Scene, figure: Figure, span: Stretch) -> int:
     if span[0] < scene.sentences[figure.sentence].start:
-        return "earlier"
-    return "before" if span[1] <= figure.amount.start else "behind"
+        return _EARLIER
+    return _BEFORE if span[1] <= figure.amount.start else _BEHIND
 
 
-def _relation(figure: Figure, span: Stretch) -> str:
+def _relation(rule: Stretch, span: Stretch) -> int:
     """Tell how a stretch lies to that of the rules."""
-    rule = figure.metric
-    if rule is None or rule == span:
-        return "same"
+    if rule == span:
+        return _SAME
+    edge = 1 if rule[0] == span[0] else 2 if rule[1] == span[1] else 0
     if rule[0] <= span[0] and span[1] <= rule[1]:
-        edge = "L" if rule[0] == span[0] else "R" if rule[1] == span[1] else ""
-        return f"inside{edge}"
+        return _INSIDE + edge
     if span[0] <= rule[0] and rule[1] <= span[1]:
-        edge = "L" if rule[0] == span[0] else "R" if rule[1] == span[1] else ""
-        return f"around{edge}"
-    return "crosses" if span[0] < rule[1] and rule[0] < span[1] else "other"
+        return _AROUND + edge
+    return _CROSSES if span[0] < rule[1] and rule[0] < span[1] else _OTHER
 
 
-def _head(figure: Figure, span: Stretch) -> str:
-    """Tell what word a stretch begins with: a noun, a head, a capital, a cue."""
-    bits = _bits_at(figure.row, span[0])
-    for kind, letter in ((c.NOUN, "n"), (c.HEAD, "h"), (c.CAPITAL, "c")):
-        if bits & kind:
-            return letter
-    return "v" if bits else "-"
-
-
-def _bits_at(row: list[Token], start: int) -> int:
-    for token in row:
-        if token.start >= start:
-            return token.bits if token.start == start else 0
-    return 0
-
-
-def _uses(scene: Scene, at: int, words: Sequence[str]) -> int:
-    """Count other figures of these very words."""
-    name = " ".join(words)
-    return scene.uses[name] - (scene.names[at] == name)
-
-
-def _path(scene: Scene, at: int, span: Stretch) -> str:
+def _path(scene: Scene, at: int, span: Stretch) -> Traits:
     """Tell how many figures and which signs stand between a name and its figure."""
-    figures, start = 0, scene.figures[at].amount.start
-    while figures < min(at, _RANKED):
-        if scene.figures[at - 1 - figures].amount.start < span[1]:
+    figures, start, end = scene.figures, scene.figures[at].amount.start, span[1]
+    between = 0
+    while between < min(at, _RANKED):
+        if figures[at - 1 - between].amount.start < end:
             break
-        figures += 1
-    gap = scene.folded[span[1] : start]
-    signs = "".join(sign for sign in _SIGNS if sign in gap)
-    return f"path {figures} {signs}"
+        between += 1
+    path = between
+    for sign in _SIGNS:
+        path = 2 * path + (scene.folded.find(sign, end, start) >= 0)
+    return _PATHS[path]
 
 
-def _difference(
-    scene: Scene, figure: Figure, span: Stretch, relation: str
-) -> Iterator[str]:
+def _add_difference(
+    names: list[str], folded: str, rule: Stretch, span: Stretch
+) -> None:
     """Tell what a longer stretch adds, or a shorter one leaves out."""
-    rule = figure.metric
-    if rule is None or relation[:6] not in ("inside", "around"):
-        return
-    sign = "+" if relation[0] == "a" else "-"
-    low, high = sorted((rule[1], span[1]))
-    more = scene.folded[low:high].split()
-    if more:
-        yield f"{sign}{more[0]}"
-        yield f"{sign}{' '.join(more[:2])}"
-    low, high = sorted((rule[0], span[0]))
-    front = scene.folded[low:high].split()
-    if front:
-        yield f"{sign}^{front[0]}"
+    sign = "-" if span[0] >= rule[0] and span[1] <= rule[1] else "+"
+    low, high = min(rule[1], span[1]), max(rule[1], span[1])
+    if low < high:
+        more = folded[low:high].split(None, 2)
+        if more:
+            names.append(f"{sign}{more[0]}")
+            names.append(f"{sign}{' '.join(more[:2])}")
+    low, high = min(rule[0], span[0]), max(rule[0], span[0])
+    if low < high:
+        front = folded[low:high].split(None, 1)
+        if front:
+            names.append(f"{sign}^{front[0]}")
 
 
-def _circumstances(figure: Figure) -> tuple[str, ...]:
-    kind = f"k={figure.amount.kind} m={figure.measure}"
-    rule = f"r={figure.rules.get('metric', '')}"
+@lru_cache(maxsize=1 << 10)
+def _circumstances(kind: str, measure: str, rule: str) -> Traits:
+    kind, rule = f"k={kind} m={measure}", f"r={rule}"
     return (ALWAYS, kind, rule, f"{rule} {kind}")

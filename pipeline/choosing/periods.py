@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.choosing.scorer import ALWAYS, Option, Question
-from pipeline.lexicon.tables import read_table
 from pipeline.linking.stocks import is_stock
-from pipeline.schema import Period
-from pipeline.values.periods import cumulative, standing
 
 if TYPE_CHECKING:
     from pipeline.choosing.scene import Scene
+    from pipeline.choosing.scorer import Traits
+    from pipeline.choosing.told import Seen
     from pipeline.linking.figure import Figure
-    from pipeline.values.times import TimeMention
+    from pipeline.linking.linker import SentenceInput
+    from pipeline.schema import Period
 
 TABLE: Final = "choose_period.tsv"
 _LEAD: Final = 60
@@ -23,9 +24,21 @@ _LEAD: Final = 60
 _LEAD_WORDS: Final = 6
 _FAR: Final = 3
 _MOVING: Final = frozenset(("change", "ratio"))
-_NEAR_TIMES: Final = 2
+_TOLD: Final = "012"
+"""How many times stand before a figure; two may be more."""
+_LAST: Final = {source: f"{source}_last" for source in ("rule", "before0", "after0")}
+_TO_DATE: Final = {source: f"{source}_ytd" for source in _LAST}
+_NO_NAME: Final = ("name ", "name ", "end ", "end ")
+_NOW_OF_RULES: Final = ("k:now", "k:Rnow")
+_NOW: Final = ("k:now", "k:xnow")
 
-_Sources = dict["Period | None", list[str]]
+
+@dataclass(slots=True, eq=False)
+class _Offer:
+    """A period, and the names of where it comes from."""
+
+    seen: Seen
+    sources: list[str]
 
 
 def ask_period(scene: Scene, at: int) -> Question[Period | None] | None:
@@ -36,151 +49,150 @@ def ask_period(scene: Scene, at: int) -> Question[Period | None] | None:
     figure = scene.figures[at]
     if figure.measure in _MOVING and "period" not in figure.inferred:
         return None
-    found = _sources(scene, at)
-    tells = _tells(scene, figure)
-    options = [_option(scene, *one, tells) for one in found.items()]
+    offers = _offers(scene, at)
+    _add_tells(offers, scene, figure)
+    options = [_option(scene, offer, of_rules=offer is offers[0]) for offer in offers]
     return Question(options, _circumstances(scene, figure), _words(scene, figure))
 
 
-def _sources(scene: Scene, at: int) -> _Sources:
-    """Give every option with the names of where it comes from, the rules' first.
+def _offers(scene: Scene, at: int) -> list[_Offer]:
+    """Give every period with the names of where it comes from, the rules' first.
 
     What is in ``hints`` alone is hardly ever right and makes no option of its own.
     """
-    figure, found, hints = scene.figures[at], _Sources(), _Sources()
-    _add(found, figure.period, "rule")
-    _add(hints, None, "null")
-    if figure.period is not None:
-        _add_kin(found, hints, figure.period, "rule")
-    if scene.anchor is not None:
-        now, year = scene.anchor.period, scene.anchor.year
+    calendar, figure = scene.calendar, scene.figures[at]
+    rule = calendar.see(figure.period)
+    found, hints = [_Offer(rule, ["rule"])], [_Offer(calendar.none, ["null"])]
+    if rule is not calendar.none:
+        _add_kin(found, hints, scene, rule, "rule")
+    now = calendar.now
+    if now is not None:
         _add(found, now, "now")
-        _add(hints, cumulative(now), "now_ytd")
-        _add(hints, Period.of_year(year), "now_year")
-        _add(hints, Period.of_year(year - 1), "last_year")
+        hints.append(_Offer(calendar.to_date(now), ["now_ytd"]))
+        hints.append(_Offer(calendar.year, ["now_year"]))
+        hints.append(_Offer(calendar.last_year, ["last_year"]))
     _add_told(found, hints, scene, figure)
     _add_neighbours(found, scene, at)
-    for period in hints.keys() & found.keys():
-        found[period] += hints[period]
+    for hint in hints:
+        for offer in found:
+            if offer.seen is hint.seen:
+                offer.sources += hint.sources
     return found
 
 
-def _add(found: _Sources, period: Period | None, source: str) -> None:
-    found.setdefault(period, []).append(source)
+def _add(found: list[_Offer], seen: Seen, source: str) -> None:
+    for offer in found:
+        if offer.seen is seen:
+            offer.sources.append(source)
+            return
+    found.append(_Offer(seen, [source]))
 
 
-def _add_kin(found: _Sources, hints: _Sources, period: Period, source: str) -> None:
+def _add_kin(
+    found: list[_Offer], hints: list[_Offer], scene: Scene, seen: Seen, source: str
+) -> None:
     """Add the last day of a period, and the year up to it."""
-    _add(hints, standing(period), f"{source}_last")
-    _add(found, cumulative(period), f"{source}_ytd")
+    hints.append(_Offer(scene.calendar.last_of(seen), [_LAST[source]]))
+    _add(found, scene.calendar.to_date(seen), _TO_DATE[source])
 
 
-def _add_told(found: _Sources, hints: _Sources, scene: Scene, figure: Figure) -> None:
+def _add_told(
+    found: list[_Offer], hints: list[_Offer], scene: Scene, figure: Figure
+) -> None:
     start, end = figure.amount.start, figure.amount.end
-    told = scene.times(figure.sentence)
-    before = [period for time, period in told if time.end <= start]
-    for back, period in enumerate(reversed(before[-_FAR:])):
-        source = f"before{min(back, 1)}"
-        _add(found, period, source)
+    back = 0
+    times = scene.times(figure.sentence)
+    for told in reversed(times):
+        if told.end > start:
+            continue
+        source = "before1" if back else "before0"
+        _add(found, told.seen, source)
         if not back:
-            _add_kin(found, hints, period, source)
-    behind = (one for one in told if one[0].start >= end)
-    after = next((period for time, period in behind if not _against(scene, time)), None)
-    if after is not None:
-        _add(found, after, "after0")
-        _add_kin(found, hints, after, "after0")
+            _add_kin(found, hints, scene, told.seen, source)
+        back += 1
+        if back == _FAR:
+            break
+    for told in times:
+        if told.start >= end and not told.against:
+            _add(found, told.seen, "after0")
+            _add_kin(found, hints, scene, told.seen, "after0")
+            break
 
 
-def _against(scene: Scene, time: TimeMention) -> bool:
-    """Tell "so với | năm 2022": what is compared with is no figure's time."""
-    before = scene.folded[max(0, time.start - _LEAD) : time.start]
-    return before.rstrip().endswith(_comparing())
-
-
-@lru_cache(maxsize=1)
-def _comparing() -> tuple[str, ...]:
-    rows = read_table("cues")
-    return tuple(f" {r['surface']}" for r in rows if r["kind"] == "versus")
-
-
-def _add_neighbours(found: _Sources, scene: Scene, at: int) -> None:
-    figures, figure = scene.figures, scene.figures[at]
+def _add_neighbours(found: list[_Offer], scene: Scene, at: int) -> None:
+    figures, calendar = scene.figures, scene.calendar
+    sentence = figures[at].sentence
     if at:
-        same = figures[at - 1].sentence == figure.sentence
-        _add(found, figures[at - 1].period, "prev" if same else "prev_sentence")
+        before = figures[at - 1]
+        source = "prev" if before.sentence == sentence else "prev_sentence"
+        _add(found, calendar.see(before.period), source)
     first = scene.openings[at]
     if first < at:
-        _add(found, figures[first].period, "first")
-    told = scene.times(figure.sentence - 1)
-    if told:
-        _add(found, told[-1][1], "back")
-        _add(found, told[0][1], "back")
+        _add(found, calendar.see(figures[first].period), "first")
+    times = scene.times(sentence - 1)
+    if times:
+        _add(found, times[-1].seen, "back")
+        _add(found, times[0].seen, "back")
 
 
-def _option(
-    scene: Scene, period: Period | None, sources: list[str], tells: _Sources
-) -> Option[Period | None]:
-    shape = "null" if period is None else period.frequency
-    sign = "R" if "rule" in sources else "x"
-    traits = [*sources, _standing(scene, period, shape), sign + shape]
-    if period in tells:
-        traits += tells[period]
-    kind = "now" if "now" in sources else shape
-    return Option(period, traits, (f"k:{kind}", f"k:{sign}{kind}"))
-
-
-def _standing(scene: Scene, period: Period | None, shape: str) -> str:
-    """Tell the shape of a period and how it lies to the article's date."""
-    if period is None:
-        return "-"
-    anchor = scene.anchor
-    if anchor is None:
-        return f"{shape}/?"
-    if period == anchor.period:
-        return f"{shape}/now"
-    if period.first > anchor.last:
-        return f"{shape}/ahead"
-    if period.last >= anchor.first:
-        return f"{shape}/around"
-    return f"{shape}/-{min(2, anchor.year - period.last.year)}"
-
-
-def _tells(scene: Scene, figure: Figure) -> _Sources:
-    """Give how the times of the sentence tell periods: as they are, as ends."""
-    tells = _Sources()
-    for time, read in scene.times(figure.sentence):
-        side = "<" if time.end <= figure.amount.start else ">"
-        flags = ",".join(sorted(time.flags))
-        before = scene.folded[max(0, time.start - 14) : time.start].split()
-        ways = {standing(read): "last", cumulative(read): "ytd"}
-        for period, way in {**ways, read: "is"}.items():
-            how = way + side
-            told = (f"{how}{time.kind}", f"{how}{time.kind} {flags}")
-            tells.setdefault(period, []).extend(told)
-            tells[period].append(f"{how}{''.join(before[-1:])}")
-    return tells
-
-
-def _circumstances(scene: Scene, figure: Figure) -> tuple[str, ...]:
-    rule = figure.inferred.get("period", "told")
-    way = f"{rule} {_distance(scene, figure)}"
-    stock = "stock" if is_stock(figure, scene.folded) else "flow"
-    kind, measure = figure.amount.kind, figure.measure
+def _add_tells(offers: list[_Offer], scene: Scene, figure: Figure) -> None:
+    """Add how the times of the sentence tell periods: as they are, as ends."""
     start = figure.amount.start
-    before = sum(1 for time, _ in scene.times(figure.sentence) if time.end <= start)
+    for told in scene.times(figure.sentence):
+        for tell in told.behind if told.end <= start else told.before:
+            for offer in offers:
+                if offer.seen is tell.seen:
+                    offer.sources += tell.traits
+
+
+def _option(scene: Scene, offer: _Offer, *, of_rules: bool) -> Option[Period | None]:
+    seen, calendar = offer.seen, scene.calendar
+    look = calendar.look_of(seen)
+    if of_rules:
+        groups, kinds = look.of_rules, look.kinds_of_rules
+    else:
+        groups, kinds = look.other, look.kinds
+    if seen is calendar.now:
+        kinds = _NOW_OF_RULES if of_rules else _NOW
+    return Option(seen.period, offer.sources, kinds, (), groups)
+
+
+def _circumstances(scene: Scene, figure: Figure) -> Traits:
+    start, told = figure.amount.start, 0
+    for time in scene.times(figure.sentence):
+        if time.end <= start:
+            told += 1
+    return _circumstances_of(
+        (
+            figure.inferred.get("period", "told"),
+            _distance(scene, figure),
+            figure.amount.kind,
+            figure.measure,
+            figure.status,
+            "stock" if is_stock(figure, scene.folded) else "flow",
+            _TOLD[min(told, len(_TOLD) - 1)],
+            "1" if figure.own_metric else "0",
+        )
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _circumstances_of(told: Traits) -> Traits:
+    rule, distance, kind, measure, status, stock, times, own = told
+    way = f"{rule} {distance}"
     return (
         ALWAYS,
         f"m={measure}",
-        f"s={figure.status}",
+        f"s={status}",
         f"f={stock}",
-        f"t={min(before, _NEAR_TIMES)}",
+        f"t={times}",
         f"w={way}",
         f"w={way} m={measure}",
         f"w={way} f={stock}",
         f"w={way} k={kind} m={measure}",
         f"k={kind} m={measure} f={stock}",
-        f"w={way} s={figure.status}",
-        f"w={way} o={figure.own_metric:d}",
+        f"w={way} s={status}",
+        f"w={way} o={own}",
     )
 
 
@@ -192,31 +204,26 @@ def _distance(scene: Scene, figure: Figure) -> str:
     sentence = scene.sentences[figure.sentence]
     if told[0] >= sentence.start:
         return "here"
-    number = bisect_right(scene.sentences, told[0], key=lambda s: s.start) - 1
+    number = bisect_right(scene.sentences, told[0], key=_start) - 1
     same = scene.sentences[number].paragraph == sentence.paragraph
     return f"{'near' if same else 'far'}{min(_FAR, figure.sentence - number)}"
 
 
+def _start(sentence: SentenceInput) -> int:
+    return sentence.start
+
+
 def _words(scene: Scene, figure: Figure) -> list[str]:
-    metric, parent = scene.words(figure.metric), scene.words(figure.parent)
+    metric, parent = figure.metric, figure.parent
+    told = [*_NO_NAME] if metric is None else [*scene.phrase(metric).told]
     begin = max(scene.sentences[figure.sentence].start, figure.amount.start - _LEAD)
     lead = scene.folded[begin : figure.amount.start].replace(",", " , ").split()
-    told = [
-        f"name {' '.join(metric[:1])}",
-        f"name {' '.join(metric[:2])}",
-        f"end {' '.join(metric[-1:])}",
-        f"end {' '.join(metric[-2:])}",
-        f"lead {' '.join(lead[-1:])}",
-        f"lead {' '.join(lead[-2:])}",
-        *(
-            f"near {word}"
-            for word in sorted(set(lead[-_LEAD_WORDS:]))
-            if word.isalpha()
-        ),
-    ]
-    return [*told, f"of {' '.join(parent[:2])}"] if parent else told
-
-
-def _spoken(words: list[str]) -> list[str]:
-    """Give the words of letters, each once and always in the same order."""
-    return sorted({word for word in words if word.isalpha()})
+    told.append(f"lead {' '.join(lead[-1:])}")
+    told.append(f"lead {' '.join(lead[-2:])}")
+    near = lead[-_LEAD_WORDS:]
+    for at, word in enumerate(near):
+        if word.isalpha() and word not in near[:at]:
+            told.append(f"near {word}")
+    if parent is not None:
+        told.append(f"of {' '.join(scene.phrase(parent).words[:2])}")
+    return told

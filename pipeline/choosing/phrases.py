@@ -1,7 +1,11 @@
-"""The phrases around a figure that may name it, however unlikely."""
+"""The phrases around a figure that may name it, however unlikely.
+
+What a row offers is the same for all figures of it, so it is reckoned once for a row.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
@@ -9,9 +13,7 @@ from pipeline.linking.tokens import CUE, PLACE, WORD
 from pipeline.linking.words import role_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pipeline.linking.figure import Figure, Stretch
+    from pipeline.linking.figure import Stretch
     from pipeline.linking.tokens import Token
 
 _NAMING: Final = frozenset((WORD, CUE, PLACE))
@@ -22,59 +24,126 @@ _VERBS: Final = (
 )
 """What leads to a figure and never ends a name."""
 _OPENERS: Final = _VERBS | c.LINK | c.ADVERB
-_RUNS: Final = 2
-_CUT_RUNS: Final = 2
-_HEADS: Final = 2
+RUNS: Final = 2
+"""Runs before a figure that are looked at."""
+_MOST_HEADS: Final = 2
 _TOUCHING: Final = 3
 
-Run = tuple[int, int]
+ORIGINS: Final = ("", "_tail", "_head", "_noun")
+"""A run before a figure, what is behind its verbs or before them, from a head on."""
+HEADS: Final = "-vnhc"
+"""What a phrase can begin with: nothing known, a cue, a noun, a head, a capital."""
 
 
-def runs_of(row: list[Token]) -> list[Run]:
-    """Give the runs of words between signs, times and figures, as places in the row."""
+@dataclass(slots=True, eq=False)
+class Part:
+    """A stretch that may be a name, and where in its run it comes from."""
+
+    origin: str
+    span: Stretch
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """Words between signs, times and figures, as places in the row and in the text."""
+
+    first: int
+    behind: int
+    start: int
+    end: int
+    leading: list[Part] | None = None
+    following: list[Part] | None = None
+
+
+class Row:
+    """The tokens of a sentence with what may be names among them."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self._runs = _runs_of(tokens)
+        self._heads: dict[int, int] = {}
+        for token in tokens:
+            if token.bits:
+                self._heads.setdefault(token.start, _head_of(token.bits))
+
+    def head(self, start: int) -> int:
+        """Tell what word begins at a place of the text, as an index of ``HEADS``."""
+        return self._heads.get(start, 0)
+
+    def before(self, start: int) -> list[list[Part]]:
+        """Give what the last runs before a figure offer, the nearest first."""
+        found: list[list[Part]] = []
+        for run in reversed(self._runs):
+            if run.end > start:
+                continue
+            if run.leading is None:
+                run.leading = _leading(self.tokens, run)
+            found.append(run.leading)
+            if len(found) == RUNS:
+                break
+        return found
+
+    def after(self, end: int) -> list[Part]:
+        """Give what the run right behind a figure offers."""
+        for run in self._runs:
+            if run.start < end:
+                continue
+            if run.start - end > _TOUCHING:
+                break
+            if run.following is None:
+                run.following = _following(self.tokens, run)
+            return run.following
+        return []
+
+
+def _runs_of(row: list[Token]) -> list[Run]:
     runs: list[Run] = []
-    begin: int | None = None
+    begin = -1
     for at, token in enumerate(row):
         if token.type in _NAMING:
-            begin = at if begin is None else begin
-        elif begin is not None:
-            runs.append((begin, at))
-            begin = None
-    if begin is not None:
-        runs.append((begin, len(row)))
+            begin = at if begin < 0 else begin
+        elif begin >= 0:
+            runs.append(Run(begin, at, row[begin].start, row[at - 1].end))
+            begin = -1
+    if begin >= 0:
+        runs.append(Run(begin, len(row), row[begin].start, row[-1].end))
     return runs
 
 
-def phrases_before(figure: Figure) -> Iterator[tuple[str, Stretch]]:
-    """Give the stretches before a figure that can be a name, and where from."""
-    row, start = figure.row, figure.amount.start
-    before = [run for run in runs_of(row) if row[run[1] - 1].end <= start]
-    for back, run in enumerate(reversed(before[-_RUNS:])):
-        yield from _parts(row, run, f"run{back}", cut=back < _CUT_RUNS)
+def _head_of(bits: int) -> int:
+    if bits & c.NOUN:
+        return 2
+    if bits & c.HEAD:
+        return 3
+    return 4 if bits & c.CAPITAL else 1
 
 
-def _parts(
-    row: list[Token], run: Run, source: str, *, cut: bool
-) -> Iterator[tuple[str, Stretch]]:
-    """Give a run, what begins with a head in it, and, ``cut``, its ends at verbs."""
-    low, high = trimmed(row, run)
+def _leading(row: list[Token], run: Run) -> list[Part]:
+    """Give a run, what begins with a head in it, and its ends at verbs."""
+    low, high = _trimmed(row, run.first, run.behind)
     if low >= high:
-        return
-    yield source, (row[low].start, row[high - 1].end)
+        return []
+    end = row[high - 1].end
+    parts = [Part("", (row[low].start, end))]
     verbs = [at for at in range(low, high) if _is(row[at], _VERBS)]
-    if verbs and cut:
-        for name, part in (("tail", (verbs[-1] + 1, high)), ("head", (low, verbs[0]))):
-            first, last = trimmed(row, part)
-            if first < last:
-                yield f"{source}_{name}", (row[first].start, row[last - 1].end)
+    if verbs:
+        _add_part(parts, "_tail", row, verbs[-1] + 1, high)
+        _add_part(parts, "_head", row, low, verbs[0])
     heads = [at for at in range(low, high) if row[at].bits & c.HEAD]
-    for at in heads[:_HEADS]:
-        yield f"{source}_noun", (row[at].start, row[high - 1].end)
+    parts += [Part("_noun", (row[at].start, end)) for at in heads[:_MOST_HEADS]]
+    return parts
 
 
-def trimmed(row: list[Token], run: Run) -> Run:
+def _add_part(
+    parts: list[Part], origin: str, row: list[Token], low: int, high: int
+) -> None:
+    low, high = _trimmed(row, low, high)
+    if low < high:
+        parts.append(Part(origin, (row[low].start, row[high - 1].end)))
+
+
+def _trimmed(row: list[Token], low: int, high: int) -> tuple[int, int]:
     """Leave out the verbs that end a run and what opens it without naming."""
-    low, high = run
     while high > low and _is(row[high - 1], _VERBS):
         high -= 1
     while low < high and _is(row[low], _OPENERS):
@@ -86,18 +155,17 @@ def _is(token: Token, kinds: int) -> bool:
     return token.type == CUE and bool(token.bits & kinds) and not token.bits & c.HEAD
 
 
-def phrases_after(figure: Figure) -> Iterator[tuple[str, Stretch]]:
-    """Give the stretches right behind a figure that can be a name."""
-    row, end = figure.row, figure.amount.unit_end
-    run = next((r for r in runs_of(row) if row[r[0]].start >= end), None)
-    if run is None or row[run[0]].start - end > _TOUCHING:
-        return
-    low, high = run
+def _following(row: list[Token], run: Run) -> list[Part]:
+    """Give what of a run can name the figure that it stands right behind."""
+    low, high = run.first, run.behind
     if row[low].word in role_words("is"):
         low += 1
     if low == high:
-        return
-    yield "after", (row[low].start, row[high - 1].end)
-    verb = next((at for at in range(low + 1, high) if _is(row[at], _OPENERS)), None)
-    if verb is not None:
-        yield "after_cut", (row[low].start, row[verb - 1].end)
+        return []
+    start = row[low].start
+    parts = [Part("after", (start, run.end))]
+    for at in range(low + 1, high):
+        if _is(row[at], _OPENERS):
+            parts.append(Part("after_cut", (start, row[at - 1].end)))
+            break
+    return parts

@@ -2,23 +2,56 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.values.periods import resolve
+from pipeline.choosing.phrases import Row
+from pipeline.choosing.told import Calendar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.choosing.told import Told
     from pipeline.linking.figure import Figure, Stretch
     from pipeline.linking.linker import SentenceInput
-    from pipeline.schema import Period
     from pipeline.values.periods import ArticleDate
-    from pipeline.values.times import TimeMention
 
-    Told = tuple[TimeMention, Period]
+
+@dataclass(eq=False)
+class Phrase:
+    """A stretch of the text with its folded words and how it begins and ends."""
+
+    words: list[str]
+
+    @cached_property
+    def name(self) -> str:
+        """Give the words with one space between."""
+        return " ".join(self.words)
+
+    @cached_property
+    def edges(self) -> list[str]:
+        """Tell its first word, the first two and the last two."""
+        words = self.words
+        first, last = words[0], words[-1]
+        if len(words) == 1:
+            return [f"begins {first}", f"begins {first}", f"ends {last}"]
+        return [
+            f"begins {first}",
+            f"begins {first} {words[1]}",
+            f"ends {words[-2]} {last}",
+        ]
+
+    @cached_property
+    def told(self) -> list[str]:
+        """Tell its first word, the first two, the last and the last two as a name."""
+        words = self.words
+        return [
+            f"name {' '.join(words[:1])}",
+            f"name {' '.join(words[:2])}",
+            f"end {' '.join(words[-1:])}",
+            f"end {' '.join(words[-2:])}",
+        ]
 
 
 @dataclass
@@ -31,19 +64,26 @@ class Scene:
     text: str
     folded: str
     sentences: Sequence[SentenceInput]
-    figures: Sequence[Figure]
+    figures: list[Figure]
     anchor: ArticleDate | None
     _times: dict[int, list[Told]] = field(default_factory=dict)
-    _words: dict[Stretch, list[str]] = field(default_factory=dict)
+    _phrases: dict[Stretch, Phrase] = field(default_factory=dict)
+    _rows: dict[int, Row] = field(default_factory=dict)
 
-    def words(self, span: Stretch | None) -> list[str]:
-        """Give the folded words of a stretch; they are split once."""
-        if span is None:
-            return []
-        words = self._words.get(span)
-        if words is None:
-            words = self._words[span] = self.folded[span[0] : span[1]].split()
-        return words
+    def phrase(self, span: Stretch) -> Phrase:
+        """Give a stretch with its words; they are split once."""
+        phrase = self._phrases.get(span)
+        if phrase is None:
+            phrase = Phrase(self.folded[span[0] : span[1]].split())
+            self._phrases[span] = phrase
+        return phrase
+
+    def row(self, figure: Figure) -> Row:
+        """Give the row of a figure with its phrases; they are sought once."""
+        row = self._rows.get(figure.sentence)
+        if row is None or row.tokens is not figure.row:
+            row = self._rows[figure.sentence] = Row(figure.row)
+        return row
 
     def times(self, number: int) -> list[Told]:
         """Give the times of a sentence that can be resolved by the article's date."""
@@ -53,13 +93,18 @@ class Scene:
         return told
 
     def _resolved(self, number: int) -> list[Told]:
-        if not 0 <= number < len(self.sentences):
-            return []
-        read = (
-            (time, resolve(time, anchor=self.anchor))
-            for time in self.sentences[number].mentions.times
-        )
-        return [(time, period) for time, period in read if period is not None]
+        found: list[Told] = []
+        if 0 <= number < len(self.sentences):
+            for time in self.sentences[number].mentions.times:
+                told = self.calendar.told(time)
+                if told is not None:
+                    found.append(told)
+        return found
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Give the periods that the article may speak of."""
+        return Calendar(self.folded, self.anchor)
 
     @cached_property
     def openings(self) -> list[int]:
@@ -73,9 +118,15 @@ class Scene:
     @cached_property
     def names(self) -> list[str]:
         """Give the folded words of each figure's metric, as the rules found them."""
-        return [" ".join(self.words(figure.metric)) for figure in self.figures]
+        return [
+            "" if figure.metric is None else self.phrase(figure.metric).name
+            for figure in self.figures
+        ]
 
     @cached_property
-    def uses(self) -> Counter[str]:
+    def uses(self) -> dict[str, int]:
         """Count the figures that have each name."""
-        return Counter(self.names)
+        counts: dict[str, int] = {}
+        for name in self.names:
+            counts[name] = counts.get(name, 0) + 1
+        return counts

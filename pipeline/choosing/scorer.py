@@ -10,12 +10,12 @@ the sum of the weights of its pairs. That is the conditional logit of D. McFadde
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from pipeline.errors import ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from pipeline.models import Model
 
@@ -28,44 +28,88 @@ MOST_SUMS: Final = 2000
 MOST_TRAITS: Final = 2000
 
 Pair = tuple[str, str]
+Traits = tuple[str, ...]
 
 
-class Option(NamedTuple, Generic[V]):
+class Option(Generic[V]):
     """One reading of a field.
 
-    ``traits`` tell where it comes from and what it is like, ``kinds`` the few of them
-    that words are paired with, ``names`` what its own words are.
+    Args:
+        value: what is read.
+        traits: where it comes from and what it is like.
+        kinds: the few of its traits that words are paired with.
+        names: what its own words are.
+        groups: more traits, of which the same go together again and again; they are
+            looked up at once.
     """
 
-    value: V
-    traits: Sequence[str]
-    kinds: Sequence[str] = ()
-    names: Sequence[str] = ()
+    __slots__ = ("groups", "kinds", "names", "traits", "value")
+
+    def __init__(
+        self,
+        value: V,
+        traits: Sequence[str],
+        kinds: Sequence[str] = (),
+        names: Sequence[str] = (),
+        groups: Sequence[Traits] = (),
+    ) -> None:
+        self.value = value
+        self.traits = traits
+        self.kinds = kinds
+        self.names = names
+        self.groups = groups
 
 
-class Question(NamedTuple, Generic[V]):
-    """The options for a field of a figure, that of the rules first.
+class Question(Generic[V]):
+    """The options for a field of a figure.
 
-    ``circumstances``, of which there are not many, are paired with the traits of each
-    option, ``words`` with its kinds, ``ALWAYS`` with its names.
+    Args:
+        options: that of the rules first.
+        circumstances: not many; they are paired with the traits of each option.
+        words: are paired with its kinds; with its names ``ALWAYS`` is.
     """
 
-    options: Sequence[Option[V]]
-    circumstances: tuple[str, ...]
-    words: Sequence[str] = ()
+    __slots__ = ("circumstances", "options", "words")
+
+    def __init__(
+        self,
+        options: list[Option[V]],
+        circumstances: Traits,
+        words: Sequence[str] = (),
+    ) -> None:
+        self.options = options
+        self.circumstances = circumstances
+        self.words = words
 
 
-class _Sums(dict[str, float]):
-    """The weight of each trait under some circumstances, summed when first asked."""
+class _Sums:
+    """The weights of traits under some circumstances, summed when first asked for."""
 
-    def __init__(self, rows: Sequence[Mapping[str, float]]) -> None:
-        super().__init__()
+    def __init__(self, rows: list[dict[str, float]]) -> None:
         self._rows = rows
+        self._traits: dict[str, float] = {}
+        self._groups: dict[Traits, float] = {}
 
-    def __missing__(self, trait: str) -> float:
-        if len(self) >= MOST_TRAITS:
-            self.clear()
-        total = self[trait] = sum(row.get(trait, 0.0) for row in self._rows)
+    def of(self, trait: str) -> float:
+        """Give the weight of a trait."""
+        total = self._traits.get(trait)
+        if total is None:
+            total = _summed(self._rows, trait)
+            if len(self._traits) >= MOST_TRAITS:
+                self._traits.clear()
+            self._traits[trait] = total
+        return total
+
+    def of_group(self, group: Traits) -> float:
+        """Give the weight of traits that go together."""
+        total = self._groups.get(group)
+        if total is None:
+            total = 0.0
+            for trait in group:
+                total += _summed(self._rows, trait)
+            if len(self._groups) >= MOST_TRAITS:
+                self._groups.clear()
+            self._groups[group] = total
         return total
 
 
@@ -75,28 +119,33 @@ class Scorer:
     Sums that were asked for once are kept, within bounds.
     """
 
-    def __init__(self, weights: Mapping[str, Mapping[str, float]]) -> None:
+    def __init__(self, weights: dict[str, dict[str, float]]) -> None:
         self._weights = weights
         self._always = weights.get(ALWAYS, {})
-        self._sums: dict[tuple[str, ...], _Sums] = {}
+        self._sums: dict[Traits, _Sums] = {}
 
     def scores(self, question: Question[V]) -> list[float]:
         """Give the score of each option."""
-        weight_of = self._sums_under(question.circumstances).__getitem__
-        known, always = self._weights, self._always
-        said = [known[word] for word in question.words if word in known]
+        sums = self._sums_under(question.circumstances)
+        said = self._rows_of(question.words)
+        always = self._always
         spoken: dict[str, float] = {}
         told: list[float] = []
-        for _, traits, kinds, names in question.options:
-            total = sum(map(weight_of, traits))
-            for kind in kinds:
+        for option in question.options:
+            total = 0.0
+            for trait in option.traits:
+                total += sums.of(trait)
+            for group in option.groups:
+                total += sums.of_group(group)
+            for kind in option.kinds:
                 weight = spoken.get(kind)
                 if weight is None:
                     weight = spoken[kind] = _summed(said, kind)
                 total += weight
-            for name in names:
-                if name in always:
-                    total += always[name]
+            for name in option.names:
+                known = always.get(name)
+                if known is not None:
+                    total += known
             told.append(total)
         return told
 
@@ -105,32 +154,47 @@ class Scorer:
 
         Another than the rules' must score more than theirs by ``lead``.
         """
+        if len(question.options) == 1:
+            return 0
         told = self.scores(question)
         told[0] += lead
         return told.index(max(told))
 
-    def _sums_under(self, circumstances: tuple[str, ...]) -> _Sums:
+    def _sums_under(self, circumstances: Traits) -> _Sums:
         sums = self._sums.get(circumstances)
         if sums is None:
             if len(self._sums) >= MOST_SUMS:
                 self._sums.clear()
-            rows = [self._weights[c] for c in circumstances if c in self._weights]
-            sums = self._sums[circumstances] = _Sums(rows)
+            sums = self._sums[circumstances] = _Sums(self._rows_of(circumstances))
         return sums
 
+    def _rows_of(self, circumstances: Sequence[str]) -> list[dict[str, float]]:
+        rows: list[dict[str, float]] = []
+        for one in circumstances:
+            row = self._weights.get(one)
+            if row is not None:
+                rows.append(row)
+        return rows
 
-def _summed(rows: Sequence[Mapping[str, float]], kind: str) -> float:
+
+def _summed(rows: list[dict[str, float]], trait: str) -> float:
     total = 0.0
     for row in rows:
-        if kind in row:
-            total += row[kind]
+        weight = row.get(trait)
+        if weight is not None:
+            total += weight
     return total
 
 
 def pairs_of(question: Question[V]) -> list[list[Pair]]:
     """Give the pairs of trait and circumstance that each option scores by."""
     return [
-        [(trait, near) for trait in option.traits for near in question.circumstances]
+        [
+            (trait, near)
+            for traits in (option.traits, *option.groups)
+            for trait in traits
+            for near in question.circumstances
+        ]
         + [(kind, word) for kind in option.kinds for word in question.words]
         + [(name, ALWAYS) for name in option.names]
         for option in question.options

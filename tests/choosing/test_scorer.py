@@ -6,7 +6,7 @@ from pipeline.choosing.scorer import Option, Question, Scorer, read_scorer
 from pipeline.errors import ModelError
 from pipeline.models import Model
 
-ASKED = Question(
+ASKED: Question[str | None] = Question(
     [
         Option("2021", ("rule", "A"), ("k:A",)),
         Option("2021-09-27", ("now", "D"), ("k:now",)),
