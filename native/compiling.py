@@ -7,6 +7,7 @@ several are compiled at once and those that did not change are not compiled agai
 
 from __future__ import annotations
 
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -34,18 +35,23 @@ def main() -> None:
             self.compiler.compile = _several(self.compiler, jobs)
             super().build_extensions()
 
+    modules = mypycify(
+        [*_MYPY, *_LENIENT, *files],
+        opt_level="2",
+        debug_level="0",
+        multi_file=True,
+        group_name=_GROUP,
+    )
+    if os.name == "posix":
+        for module in modules:
+            # What others cannot see is called directly and put where it is called.
+            module.extra_compile_args.append("-fvisibility=hidden")
     setup(
         name=f"{_GROUP}-native",
         packages=[],
         script_args=["build_ext", "--inplace"],
         cmdclass={"build_ext": Build},
-        ext_modules=mypycify(
-            [*_MYPY, *_LENIENT, *files],
-            opt_level="2",
-            debug_level="0",
-            multi_file=True,
-            group_name=_GROUP,
-        ),
+        ext_modules=modules,
     )
 
 

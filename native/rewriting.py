@@ -7,8 +7,9 @@ are mechanical, so that the checkout keeps the plain form and the copy gets the 
   fields of a dataclass are imported in earnest, and the fields of a ``NamedTuple`` or
   ``TypedDict`` are put in quotes.
 - A dataclass makes its ``__init__`` out of a string, which cannot be compiled and sets
-  a frozen field ten times as slowly. It is written out here, with what a pickle needs;
-  slots are left to the compiler, whose classes have nothing else.
+  a frozen field ten times as slowly, and so it does what compares and hashes it. They
+  are written out here, with what a pickle needs; slots are left to the compiler, whose
+  classes have nothing else.
 - A ``cached_property`` would be reckoned anew each time: it gets a field that keeps it.
 """
 
@@ -130,6 +131,9 @@ def _methods(node: ast.ClassDef, fields: list[ast.AnnAssign]) -> str:
         lines.append(f"{_INDENT}self.__post_init__()")
     if not known:
         lines.append(f"{_INDENT}pass")
+    # One that can be ordered, too, is one for Python alone.
+    if options.get("eq") != "False" and "order" not in options:
+        lines += _comparison(node.name, known, hashed="frozen" in options)
     values = [node.name, *(f"{field.name}=self.{field.name}" for field in known)]
     lines += [
         "",
@@ -137,6 +141,25 @@ def _methods(node: ast.ClassDef, fields: list[ast.AnnAssign]) -> str:
         f"{_INDENT}return _functools.partial({', '.join(values)}), ()",
     ]
     return "".join(f"\n{_INDENT}{line}" if line else "\n" for line in ["", *lines, ""])
+
+
+def _comparison(name: str, known: list[_Field], *, hashed: bool) -> Iterator[str]:
+    """Write out what tells whether two of a class are alike, field by field."""
+    yield ""
+    yield "def __eq__(self, other: object) -> bool:"
+    yield f"{_INDENT}if self is other:"
+    yield f"{_INDENT * 2}return True"
+    yield f"{_INDENT}if not isinstance(other, {name}):"
+    yield f"{_INDENT * 2}return NotImplemented"
+    for field in known:
+        yield f"{_INDENT}if self.{field.name} != other.{field.name}:"
+        yield f"{_INDENT * 2}return False"
+    yield f"{_INDENT}return True"
+    if hashed:
+        told = "".join(f"self.{field.name}, " for field in known)
+        yield ""
+        yield "def __hash__(self) -> int:"
+        yield f"{_INDENT}return hash(({told}))"
 
 
 def _kept(node: ast.ClassDef) -> list[ast.FunctionDef]:

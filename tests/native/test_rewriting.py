@@ -118,6 +118,27 @@ REWRITTEN = {
         ["@dataclass(frozen=True)", "self.start = start  # type: ignore[misc]"],
         ["slots"],
     ),
+    "what is frozen is compared and hashed by its fields": (
+        """
+        from dataclasses import dataclass
+        @dataclass(frozen=True, slots=True)
+        class Span:
+            start: int
+        """,
+        ["if self.start != other.start:", "return hash((self.start, ))"],
+        [],
+    ),
+    "what changes has no hash": (NOUNS, ["if self.unit != other.unit:"], ["__hash__"]),
+    "what is like none but itself is not compared by its fields": (
+        """
+        from dataclasses import dataclass
+        @dataclass(eq=False)
+        class Token:
+            start: int
+        """,
+        ["self.start = start"],
+        ["__eq__", "__hash__"],
+    ),
     "types of fields are imported in earnest, others are not": (
         NOUNS,
         ["\nfrom decimal import Decimal\n", "\nfrom collections.abc import Mapping\n"],
@@ -163,6 +184,9 @@ def test_what_stays_as_it_is(source: str) -> None:
     assert rewritten(source) == source
 
 
+ADDED = {"__init__", "__eq__", "__hash__", "__reduce__"}
+
+
 def _promises(source: str) -> list[tuple[str, list[str]]]:
     """Give each class with its methods and fields, but for what is added."""
     return [
@@ -172,7 +196,7 @@ def _promises(source: str) -> list[tuple[str, list[str]]]:
                 name
                 for one in node.body
                 if isinstance(one, ast.FunctionDef | ast.AnnAssign)
-                if (name := _name(one)) not in {"__init__", "__reduce__"}
+                if (name := _name(one)) not in ADDED
                 if not name.startswith("_make_")
             ],
         )
