@@ -90,8 +90,12 @@ class IndicatorLinker:
         """
         if not metric:
             return None
-        asked = Asked(kind_of(unit), measure, bool(entity), reached_by(quantity))
-        return self._remembered(metric, parent, asked)
+        kind = kind_of(unit)
+        counted = kind == "count" and measure == "level"
+        reached = reached_by(quantity) if counted else None
+        return self._remembered(
+            metric, parent, Asked(kind, measure, bool(entity), reached)
+        )
 
     def link_row(self, row: Observation) -> Linked | None:
         """Give the indicator of a row of the table, as ``link``."""

@@ -5,8 +5,9 @@ They were set by hand on articles that may be read; a score is no probability.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pipeline.catalogue.counts import are_few
 from pipeline.catalogue.units import MISFIT, fit_of
@@ -60,10 +61,11 @@ _SUMS: Final = frozenset({"flow", "stock"})
 _OF_PEOPLE: Final = frozenset({"education", "health", "labour", "population", "social"})
 
 
-class Asked(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Asked:
     """What a figure is like, beside its words: kind of unit, measure, whose, how many.
 
-    ``reached`` is as ``counts.reached_by`` gives it.
+    ``reached`` is as ``counts.reached_by`` gives it, where things are counted.
     """
 
     kind: str | None
@@ -85,9 +87,7 @@ def of_figure(indicator: Indicator, asked: Asked) -> float:
         fit *= _FOREIGN_TO_FIRMS
     if asked.of_firm and not _can_be_of_firms(indicator.id):
         fit *= _FOREIGN_TO_FIRMS
-    counted = asked.kind == "count" and asked.measure == "level"
-    few = counted and are_few(indicator.id, asked.reached)
-    return fit * _FEW if few else fit
+    return fit * _FEW if are_few(indicator.id, asked.reached) else fit
 
 
 def _is_other_price(kind: str | None, indicator: Indicator) -> bool:

@@ -32,6 +32,7 @@ RATIO: Final = 0.45
 MISFIT: Final = 0.3
 
 
+@lru_cache(maxsize=1024)
 def kind_of(code: str | None) -> str | None:
     """Give the kind of a unit: "VND/PERSON/YEAR" is money/person, None is None.
 

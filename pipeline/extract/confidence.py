@@ -57,7 +57,10 @@ class Confidence:
             features: each once; those that the model does not know change nothing.
         """
         known = self._weights
-        score = self._bias + sum([known.get(name, 0.0) for name in features])
+        told = 0.0
+        for name in features:
+            told += known.get(name, 0.0)
+        score = self._bias + told
         chance = 1 / (1 + math.exp(-max(-_STEEPEST, min(score, _STEEPEST))))
         return round(max(LOWEST, min(chance, HIGHEST)), 4)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, NamedTuple, TypedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
 
 from pipeline.extract.features import features_of
+from pipeline.extract.grounds import evidence_of, inferred_of
 from pipeline.extract.units import unit_of
 from pipeline.schema import Observation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from decimal import Decimal
 
     from pipeline.catalogue.linker import IndicatorLinker
@@ -30,7 +31,12 @@ if TYPE_CHECKING:
     from pipeline.text.normal import NormalText
 
 
-class Said(NamedTuple):
+_Names = tuple["str | None", "str | None"]
+"""The words of a metric and those of its parent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
     """A sentence as given: the figures of it share one copy of its text.
 
     ``figures`` counts them; ``length`` is in characters of NFC, whatever the text is
@@ -45,7 +51,8 @@ class Said(NamedTuple):
     kind: str
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Place:
     """Where a figure stands and of which area it is.
 
     ``dated_by`` names what told the article's date, if anything did. ``area_span``, in
@@ -92,8 +99,9 @@ class Observer:
         """
         start, end = normal.to_given(figure.amount.start, figure.amount.end)
         unit = unit_of(normal.text, figure)
-        evidence = _evidence(figure, place, normal, unit)
-        indicator = self._indicator(figure, normal, unit)
+        evidence = evidence_of(figure, place, normal, unit)
+        names = _words(normal, figure.metric), _words(normal, figure.parent)
+        indicator = self._indicator(figure, names, unit)
         return Observation(
             observation_id=observation_id(article.id, sha256, start, end),
             article_id=article.id,
@@ -106,12 +114,12 @@ class Observer:
             amount_end=end,
             amount_text=normal.given[start:end],
             **_amount(figure, unit),
-            **_metric(figure, normal, indicator),
+            **_metric(figure, names, indicator),
             **_against(figure, normal),
             area=place.area,
             area_code=place.area_code,
             evidence=evidence,
-            inferred=_inferred(figure, place, unit, evidence),
+            inferred=inferred_of(figure, place, unit, evidence),
             confidence=self._confidence.of(features_of(figure, place, indicator)),
             repeat_of=_id_of(article.id, sha256, normal, figure.repeat_of),
             **_said(place.sentence),
@@ -122,12 +130,13 @@ class Observer:
     ) -> tuple[str, ...]:
         """Give what the confidence of a row rests on."""
         unit = unit_of(normal.text, figure)
-        return features_of(figure, place, self._indicator(figure, normal, unit))
+        names = _words(normal, figure.metric), _words(normal, figure.parent)
+        return features_of(figure, place, self._indicator(figure, names, unit))
 
-    def _indicator(self, figure: Figure, normal: NormalText, unit: Unit) -> str | None:
+    def _indicator(self, figure: Figure, names: _Names, unit: Unit) -> str | None:
         linked = self._indicators.link(
-            _words(normal, figure.metric),
-            _words(normal, figure.parent),
+            names[0],
+            names[1],
             unit.code,
             figure.measure,
             figure.entity,
@@ -192,12 +201,12 @@ def _amount(figure: Figure, unit: Unit) -> _Amount:
     }
 
 
-def _metric(figure: Figure, normal: NormalText, indicator: str | None) -> _Metric:
+def _metric(figure: Figure, names: _Names, indicator: str | None) -> _Metric:
     return {
         "measure": figure.measure,
         "direction": figure.direction,
-        "metric_text": _words(normal, figure.metric),
-        "parent_text": _words(normal, figure.parent),
+        "metric_text": names[0],
+        "parent_text": names[1],
         "entity": figure.entity,
         "indicator": indicator,
         "price_basis": figure.price_basis,
@@ -243,53 +252,3 @@ def _words(normal: NormalText, span: Stretch | None) -> str | None:
         return None
     start, end = span if normal.offsets is None else normal.to_given(*span)
     return " ".join(normal.given[start:end].split())
-
-
-def _evidence(
-    figure: Figure, place: Place, normal: NormalText, unit: Unit
-) -> dict[str, tuple[int, int]]:
-    amount = figure.amount
-    told: dict[str, Stretch] = {"amount": (amount.start, amount.end)}
-    if unit.span is not None:
-        told["unit"] = unit.span
-    told |= figure.evidence
-    if figure.base_text is not None:
-        told["base_text"] = figure.base_text
-    if place.area_span is not None:
-        told["area"] = place.area_span
-    if figure.direction is not None and "measure" in told:
-        told["direction"] = told["measure"]
-    if normal.offsets is None:
-        return told
-    return {name: normal.to_given(*span) for name, span in told.items()}
-
-
-def _inferred(
-    figure: Figure, place: Place, unit: Unit, evidence: Mapping[str, tuple[int, int]]
-) -> dict[str, str]:
-    """Name the rule of every field that is told and has no words of its own."""
-    rules = dict(figure.inferred)
-    if place.area_rule is not None:
-        rules["area"] = place.area_rule
-    told: tuple[tuple[str, object], ...] = (
-        ("measure", figure.measure),
-        ("direction", figure.direction),
-        ("parent", figure.parent),
-        ("period", figure.period),
-        ("base", figure.base),
-        ("status", figure.status),
-        ("unit", unit.code),
-    )
-    for name, value in told:
-        if value is not None and name not in evidence and name not in rules:
-            rules[name] = _rule(name, figure)
-    return rules
-
-
-def _rule(name: str, figure: Figure) -> str:
-    """Name the rule of a field that linking has filled without a word on it."""
-    if name == "base" and figure.base and figure.base.kind == "whole":
-        return "share_of_whole"
-    if name == "direction":
-        return figure.inferred.get("measure", "kind_of_unit")
-    return "kind_of_unit" if name in {"measure", "unit"} else "default"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.observe import Place, Said
@@ -63,8 +64,9 @@ def _spell(place: Place, spelt: Mapping[str, str]) -> Place:
     """Give an area the name that the text has for it: "Thanh Hoá"."""
     if place.area is None or not spelt:
         return place
-    names = place.area.split(_JOINT)
-    return place._replace(area=_JOINT.join([spelt.get(n, n) for n in names]))
+    names = [spelt.get(name, name) for name in place.area.split(_JOINT)]
+    area = _JOINT.join(names)
+    return place if area == place.area else replace(place, area=area)
 
 
 def _said(reading: Reading, number: int, figures: int) -> Said:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from pipeline.text.folding import fold
 from pipeline.values.units import read_unit
@@ -17,7 +18,8 @@ TIMES: Final = "TIMES"
 _TIMES_TEXT: Final = "lần"
 
 
-class Unit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Unit:
     """All that a row tells of its unit.
 
     ``text`` is magnitude, unit and counted noun as written, or as meant where left
