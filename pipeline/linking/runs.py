@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pipeline.lexicon import cues as c
+from pipeline.lexicon.tables import read_table
 from pipeline.linking.referents import (
     can_own,
     from_zone,
@@ -13,7 +15,7 @@ from pipeline.linking.referents import (
     is_strippable,
 )
 from pipeline.linking.tokens import AMOUNT, CUE, PLACE, SIGN, TIME, WORD, Token
-from pipeline.linking.words import has_bits, role_words, says, table_words
+from pipeline.linking.words import has_bits, opening, role_words, says, table_words
 
 _SIGNS_INSIDE: Final = frozenset("-&/'’\"“”")
 _CUTS: Final = c.SAY | c.PART | c.ESTIMATE | c.TARGET | c.FORECAST | c.COMPARED
@@ -182,8 +184,23 @@ def from_head(run: list[Token]) -> list[Token]:
         if token.bits & c.NOUN:
             return run[i:]
         if token.bits & c.HEAD:
-            return run[i:] if i and _is_firm(run[:i]) else run
+            apart = i and (_is_firm(run[:i]) or _earns(run[:i], token))
+            return run[i:] if apart else run
     return run
+
+
+def _earns(who: list[Token], head: Token) -> bool:
+    """Tell who earns from what: "công ty | lãi 5 tỷ đồng", "hợp tác xã | lỗ"."""
+    if head.word not in table_words("firm_metrics"):
+        return False
+    return opening(who, len(who)) in _earners()
+
+
+@lru_cache(maxsize=1)
+def _earners() -> frozenset[str]:
+    rows = read_table("organisations")
+    firms = {row["head"] for row in rows if row["kind"] in ("company", "bank")}
+    return frozenset(firms | table_words("owners") | table_words("actors"))
 
 
 def _is_firm(words: list[Token]) -> bool:
