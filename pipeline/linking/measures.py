@@ -36,6 +36,8 @@ def set_measure(figure: Figure, folded: str) -> None:
     figure.bound, hedge = _bound(figure)
     if hedge is not None:
         figure.evidence["bound"] = (hedge.start, hedge.end)
+    elif _is_many(figure, folded):
+        figure.bound = "over"
     if cue is not None:
         figure.evidence["measure"] = (cue.start, cue.end)
 
@@ -66,6 +68,13 @@ def _bound(figure: Figure) -> tuple[Bound, Token | None]:
         if token.word in _BEHIND:
             return _BEHIND[token.word], token
     return "exact", None
+
+
+def _is_many(figure: Figure, folded: str) -> bool:
+    """Tell "hàng trăm tỷ đồng", some hundreds."""
+    amount = figure.amount
+    opens = folded[amount.start : amount.end].partition(" ")[0]
+    return amount.form == "words" and opens in words_of("many_lead")
 
 
 def _bound_before(figure: Figure) -> tuple[Bound, Token | None]:

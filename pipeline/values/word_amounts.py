@@ -54,7 +54,7 @@ def _number() -> re.Pattern[str]:
             [ ](?P<under>{alternatives(digit_words())}){NOT_IN_WORD})
         |(?P<half>{any_of("one_half")}|nửa(?=[ ]{scale})){NOT_IN_WORD}
         |{any_of("half_lead")}[ ](?P<more>nửa){NOT_IN_WORD}(?![ ]{any_of("not_half")})
-        |{any_of("tens_lead")}[ ](?P<tens>{scale})
+        |(?:{any_of("tens_lead")}|(?P<many>{any_of("many_lead")}))[ ](?P<tens>{scale})
         |(?P<words>(?:{digits}){NOT_IN_WORD}
             (?:[ ](?:(?:{inner}){NOT_IN_WORD}|{scale})){{0,16}})
         )""",
@@ -89,7 +89,7 @@ def _opening() -> re.Pattern[str]:
     Most words are refused at their first letter, which is much quicker than to try
     every way to write a figure.
     """
-    roles = ("multiple", "one_half", "half_lead", "tens_lead")
+    roles = ("multiple", "one_half", "half_lead", "tens_lead", "many_lead")
     words = [r["surface"] for r in read_table("digits") if r["alone"] == "yes"]
     words += ["nửa", *(word for role in roles for word in words_of(role))]
     by_letter: dict[str, set[str]] = {}
@@ -145,9 +145,13 @@ def _fraction(match: re.Match[str]) -> Amount | None:
 
 
 def _tens(folded: str, match: re.Match[str]) -> Amount | None:
-    """Read "hàng chục nghìn tỷ", "gần trăm dự án": only where something is counted."""
+    """Read "hàng chục nghìn tỷ", "gần trăm dự án": only where something is counted.
+
+    "hàng" is part of the number, "gần" is not.
+    """
     value = Decimal(10) ** scale_words()[match["tens"]]
-    amount = _with_unit(folded, *match.span("tens"), value)
+    start = match.start("many" if match["many"] else "tens")
+    amount = _with_unit(folded, start, match.end("tens"), value)
     if amount.kind == "bare":
         noun = read_any_noun(folded, amount.unit_end)
         if noun is None and amount.unit is None:
