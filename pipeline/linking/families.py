@@ -52,9 +52,12 @@ def _kind(figure: Figure) -> str:
 
 def _family(words: list[Token], side: str) -> str:
     """Give the family whose name begins a metric, "ngành" before it left out."""
-    names = _names(side)
-    syllables = opening(words[: _LONGEST + 1], _LONGEST + 1).split()
-    while syllables and syllables[0] in role_words("sector_word"):
+    names, sectors = _names(side), role_words("sector_word")
+    first = words[0].word.partition(" ")[0] if words else ""
+    if first and first not in sectors and first not in _openings(side):
+        return ""
+    syllables = opening(words, _LONGEST + 1).split()
+    while syllables and syllables[0] in sectors:
         syllables = syllables[1:]
     for length in range(min(_LONGEST, len(syllables)), 0, -1):
         if family := names.get(" ".join(syllables[:length])):
@@ -66,3 +69,9 @@ def _family(words: list[Token], side: str) -> str:
 def _names(side: str) -> Names:
     rows = read_table("families")
     return {row["surface"]: row["family"] for row in rows if row["side"] == side}
+
+
+@lru_cache(maxsize=2)
+def _openings(side: str) -> frozenset[str]:
+    """Give the first syllables of all names."""
+    return frozenset(name.partition(" ")[0] for name in _names(side))

@@ -55,11 +55,20 @@ class Outlook:
     def note_approval(self, row: list[Token]) -> None:
         """Remember that the article tells of a plan: "phê duyệt Quy hoạch chung"."""
         text = " ".join([t.word for t in row if t.word])
+        if not _says_any(text, dating_set("approval")):
+            return
         for approval in dating_words("approval").finditer(text):
             if dating_words("scheme").search(text, approval.end(), approval.end() + 24):
                 self.approved = True
                 if any(t.type == TIME and _ends_far(t) for t in row):
                     self.status = "target"
+
+
+def _says_any(text: str, words: frozenset[str]) -> bool:
+    for word in words:  # noqa: SIM110 - most sentences of an article come by here
+        if word in text:
+            return True
+    return False
 
 
 def _aims(row: list[Token]) -> bool:

@@ -65,8 +65,9 @@ def is_strippable(token: Token) -> bool:
 
 def is_home(token: Token) -> bool:
     """Tell a place of the country, which opens a clause without naming a metric."""
-    level = getattr(token.ref, "level", "foreign")
-    return token.type == PLACE and level not in ("foreign", "region")
+    if token.type != PLACE:
+        return False
+    return getattr(token.ref, "level", "foreign") not in ("foreign", "region")
 
 
 def is_nominal(phrase: list[Token]) -> bool:

@@ -105,32 +105,44 @@ def lay_out(
 def _claims(
     text: str, folded: str, start: int, end: int, mentions: Mentions
 ) -> list[Token]:
-    taken = bytearray(end - start)
+    """Give what was found as tokens, in order, without what another has claimed."""
     claims: list[Token] = []
-
-    def claim(first: int, last: int, kind: str, ref: object) -> None:
-        low, high = first - start, last - start
-        if taken.find(1, low, high) < 0:
-            taken[low:high] = b"\x01" * (high - low)
-            claims.append(Token(first, last, kind, 0, ref, ""))
-
+    behind = start
     for amount in mentions.amounts:
         first = max(amount.full_start, start)
-        claim(first, min(amount.unit_end, end), AMOUNT, amount)
-    for time in mentions.times:
-        claim(time.start, min(time.end, end), TIME, time)
-    cues = _cues(
-        text, folded, (start, end), mentions.cues, sorted(claims, key=start_of)
-    )
+        if first >= behind:
+            behind = min(amount.unit_end, end)
+            claims.append(Token(first, behind, AMOUNT, 0, amount, ""))
+    if mentions.times:
+        times = [Token(t.start, min(t.end, end), TIME, 0, t, "") for t in mentions.times]
+        claims = _with(claims, times)
+    claims = _with(claims, _cues(text, folded, (start, end), mentions.cues, claims))
     if mentions.places:
-        for token in cues:
-            low, high = token.start - start, token.end - start
-            taken[low:high] = b"\x01" * (high - low)
-        for place in mentions.places:
-            claim(place.start, min(place.end, end), PLACE, place)
-    claims += cues
-    claims.sort(key=start_of)
+        places = [
+            Token(p.start, min(p.end, end), PLACE, 0, p, "") for p in mentions.places
+        ]
+        claims = _with(claims, places)
     return claims
+
+
+def _with(claims: list[Token], found: list[Token]) -> list[Token]:
+    """Add what was found where neither a claim nor one found before it stands.
+
+    Both are in order, and so is what is given.
+    """
+    merged: list[Token] = []
+    at, many, behind = 0, len(claims), 0
+    for token in found:
+        while at < many and claims[at].end <= token.start:
+            behind = claims[at].end
+            merged.append(claims[at])
+            at += 1
+        free = at == many or token.end <= claims[at].start
+        if free and token.start >= behind:
+            behind = token.end
+            merged.append(token)
+    merged += claims[at:]
+    return merged
 
 
 def _cues(

@@ -33,7 +33,7 @@ def role_words(role: str) -> frozenset[str]:
     return words
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def table_words(table: str) -> frozenset[str]:
     """Give all surfaces of a table as one set."""
     return frozenset(row["surface"] for row in read_table(table))
@@ -44,15 +44,15 @@ def opening(tokens: list[Token], count: int) -> str:
     return " ".join([token.word for token in tokens[:count]])
 
 
-@lru_cache(maxsize=16)
-def _first_syllables(table: str) -> frozenset[str]:
+@lru_cache(maxsize=64)
+def first_syllables(table: str) -> frozenset[str]:
+    """Give the first syllable of each surface of a table."""
     return frozenset(name.partition(" ")[0] for name in table_words(table))
 
 
 def begins_with(tokens: list[Token], table: str, longest: int) -> bool:
     """Tell whether the first words, at most ``longest``, are a surface of a table."""
-    first = tokens[0].word.partition(" ")[0] if tokens else ""
-    if first and first not in _first_syllables(table):
+    if tokens and _begins_otherwise(tokens[0].word, first_syllables(table)):
         return False
     names = table_words(table)
     words = ""
@@ -61,6 +61,12 @@ def begins_with(tokens: list[Token], table: str, longest: int) -> bool:
         if words in names:
             return True
     return False
+
+
+def _begins_otherwise(word: str, firsts: frozenset[str]) -> bool:
+    if not word or word in firsts:
+        return False
+    return " " not in word or word.partition(" ")[0] not in firsts
 
 
 def says(tokens: list[Token], words: frozenset[str]) -> bool:
