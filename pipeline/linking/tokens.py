@@ -114,7 +114,9 @@ def _claims(
             behind = min(amount.unit_end, end)
             claims.append(Token(first, behind, AMOUNT, 0, amount, ""))
     if mentions.times:
-        times = [Token(t.start, min(t.end, end), TIME, 0, t, "") for t in mentions.times]
+        times = [
+            Token(t.start, min(t.end, end), TIME, 0, t, "") for t in mentions.times
+        ]
         claims = _with(claims, times)
     claims = _with(claims, _cues(text, folded, (start, end), mentions.cues, claims))
     if mentions.places:
