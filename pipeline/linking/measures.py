@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.telling import exceeds_time
 from pipeline.linking.tokens import CUE, SIGN, TIME, WORD, Token
-from pipeline.linking.whats import says_what
+from pipeline.linking.whats import added_to, says_what
 from pipeline.linking.words import has_bits, role_words, says, table_words
 from pipeline.values.vocabulary import words_of
 
@@ -103,6 +103,8 @@ def _measure(
     amount = figure.amount
     if amount.form == "rank" or amount.kind == "rank":
         return "rank", None
+    if added_to(amount, figure.tail):
+        return "level", None
     if exceeds := _exceeds(figure.head):
         return "change", exceeds
     moved = _sign(figure, folded) or _moved(figure.head, cue)

@@ -25,7 +25,7 @@ from pipeline.linking.referents import (
     is_value,
 )
 from pipeline.linking.segments import of_segment
-from pipeline.linking.shares import SHARE_RULES, is_share, note_whole
+from pipeline.linking.shares import SHARE_RULES, is_share, note_whole, of_growth
 from pipeline.linking.words import opening, role_words, says, table_words
 
 if TYPE_CHECKING:
@@ -267,6 +267,7 @@ def _part_of(case: Case) -> Parent | None:
 _RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     _extent_of,
     _in_bracket,
+    of_growth,
     _about,
     _narrowing,
     _same_clause,

@@ -12,6 +12,7 @@ from pipeline.linking.parallels import name_kind
 from pipeline.linking.phrases import following_phrase
 from pipeline.linking.referents import can_own, is_nominal, is_partner
 from pipeline.linking.tokens import SIGN
+from pipeline.linking.whats import added_to
 from pipeline.linking.words import role_words
 
 if TYPE_CHECKING:
@@ -40,6 +41,17 @@ def note_whole(case: Case, parent: Stretch | None) -> None:
         parent = stretch(words[head:])
     if parent is not None:
         case.topic.whole, case.topic.whole_at = parent, case.figure.sentence
+
+
+def of_growth(case: Case) -> Parent | None:
+    """Read "đóng góp 2 điểm phần trăm vào mức tăng chung": a part of that growth."""
+    growth = added_to(case.figure.amount, case.figure.tail)
+    if growth is None:
+        return None
+    if growth.bits & c.HEAD:
+        return Parent(stretch(whole_behind(case.figure)), "added_to")
+    lead = growth.word.index(" ") + 1
+    return Parent((growth.start + lead, growth.end), "added_to")
 
 
 def _of_population(case: Case) -> Parent | None:
@@ -77,7 +89,9 @@ def _whole_told(case: Case) -> Parent | None:
         span = case.topic.in_full(whole[0].word) or span
     elif span:
         case.topic.called[bare_name(whole[0].word)] = span
-    return Parent(span, "whole_behind")
+    # What adds to growth is no part of it by its own: "tăng 5%, đóng góp 12% vào …".
+    growth = name_kind(whole[0].word) == "up"
+    return Parent(span, "growth_behind" if growth else "whole_behind")
 
 
 def _whole_before(case: Case) -> Parent | None:

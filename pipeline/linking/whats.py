@@ -1,10 +1,12 @@
-"""Reads what a per cent of a whole is: "trong đó 60% là hàng dệt may"."""
+"""Reads what a per cent of a whole is, and what points are added to."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.lexicon.tables import read_table
 from pipeline.linking.phrases import following_phrase
 from pipeline.linking.tokens import SIGN, Token
 from pipeline.linking.words import opening, role_words, says
@@ -52,3 +54,27 @@ def _behind(tail: list[Token]) -> list[Token]:
     """Give what follows "là", and "các" or "những" behind it."""
     many = role_words("determiner")
     return tail[2:] if says(tail[1:2], many) else tail[1:]
+
+
+def added_to(amount: Amount, tail: list[Token]) -> Token | None:
+    """Give the growth that points are a part of: "2 điểm % vào | mức tăng chung"."""
+    if amount.kind != "point":
+        return None
+    leads = role_words("whole_lead")
+    for token in tail[:2]:
+        if token.word in leads:
+            continue
+        grows = token.bits & c.HEAD and token.word.startswith(_growths())
+        return token if grows or _in_growth(token) else None
+    return None
+
+
+@lru_cache(maxsize=1)
+def _growths() -> tuple[str, ...]:
+    rows = read_table("name_kinds")
+    return tuple(row["surface"] for row in rows if row["kind"] == "up")
+
+
+def _in_growth(token: Token) -> bool:
+    """Tell "trong mức tăng chung", which is one cue, from "trong đó"."""
+    return bool(token.bits & c.PART) and token.word in role_words("in_growth")

@@ -163,7 +163,7 @@ def _tens(folded: str, match: re.Match[str]) -> Amount | None:
 def _spelled(folded: str, match: re.Match[str]) -> Amount | None:
     """Read number words; a lone digit word needs a unit or a counted noun behind it."""
     words = match["words"].split()
-    # "mười năm" is ten years: "năm" counts as five before a magnitude or behind a point.
+    # "mười năm" is ten years: "năm" is five before a magnitude or behind a point.
     while len(words) > 1 and words[-1] in _loose_ends():
         if words[-2] in words_of("point"):
             break
