@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _LINKS: Final = c.ABOUT | c.OVER | c.UNDER | c.LINK | c.ADVERB
 _HEDGED: Final = c.ABOUT | c.OVER | c.UNDER
 _HEDGES: Final = _LINKS | c.REACH | c.ESTIMATE
+_VERBAL: Final = c.TO | c.UP | c.DOWN | c.REACH | c.VERSUS | c.COMPARED | c.PLAN
+_ITEM_SIGNS: Final = frozenset(";(,")
 _JOINTS: Final = frozenset(",(")
 _BETWEEN: Final = 4
 _RELATIVE_OR_RANK: Final = (*RELATIVE, "rank")
@@ -143,6 +145,7 @@ def _alike(figure: Figure, other: Figure) -> bool:
 def settle_by_metric(figures: Sequence[Figure], folded: str) -> None:
     """Let the name decide where no verb does: growth, shares and rates by name."""
     shares: Figure | None = None
+    _list_growth(figures, folded)
     for figure in figures:
         if figure.metric is None:
             continue
@@ -153,6 +156,30 @@ def settle_by_metric(figures: Sequence[Figure], folded: str) -> None:
             _count_by_name(figure, folded)
         elif figure.amount.kind == "score" and figure.measure == "level":
             _drop_points(figure, folded)
+
+
+def _list_growth(figures: Sequence[Figure], folded: str) -> None:
+    """Read "tăng 6% (dệt 3%, may 9%)", "dệt tăng 6%; may 9%": growth of each item."""
+    for before, figure in pairwise(figures):
+        if before.measure == "change" and _is_item(before, figure, folded):
+            figure.measure, figure.direction = "change", before.direction
+            figure.infer("measure", "parallel_figure")
+
+
+def _is_item(before: Figure, figure: Figure, folded: str) -> bool:
+    """Tell a per cent with a name or time alone; what rates are by name is no item.
+
+    "số lượt khám tăng 4%; công suất sử dụng giường bệnh 112%" is no list of growth.
+    """
+    if not before.amount.kind == figure.amount.kind == "percent":
+        return False
+    if figure.measure != "level" or figure.head_bits & _VERBAL or not figure.head:
+        return False
+    if figure.head_bits & c.NOUN and not figure.head_bits & c.PART:
+        return False
+    name = folded[slice(*figure.metric)] if figure.metric else ""
+    listed = figure.head[0].word in _ITEM_SIGNS or figure.head_bits & c.PART
+    return bool(listed) and name_kind(name) is None
 
 
 def _settle_percent(figure: Figure, name: str) -> None:
