@@ -22,6 +22,7 @@ _VISION_TOKENS: Final = 6
 _OPENING_WORDS: Final = 4
 _AS_OF: Final = 16
 """Characters that the words before a time reach back."""
+_SAYS: Final = c.REACH | c.TO | c.UP | c.DOWN | c.ESTIMATE | c.FORECAST
 _NO_PERIOD: Final = frozenset(("duration", "clock", "century", "week"))
 
 
@@ -49,7 +50,9 @@ def tells_period(row: list[Token], i: int, folded: str) -> bool:
 
 
 def _heads_entry(row: list[Token], i: int) -> bool:
-    """Tell "(2023: 5%; 2024: 7%)" from the number of a name."""
+    """Tell "(2023: 5%; 2024: 7%)", "doanh thu 2023 đạt" from the number of a name."""
+    if i and row[i - 1].bits & c.NOUN and has_bits(row[i + 1 : i + 2], _SAYS):
+        return True
     opens = all(t.type == SIGN or t.bits & c.LINK for t in row[max(0, i - 1) : i])
     return opens and any(t.ref == ":" for t in row[i + 1 : i + 2])
 

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.extract import Extractor
 from pipeline.linking.parallels import settle_by_metric
 from pipeline.text.folding import fold
+from tests.builders import RULES
 from tests.linking.sentences import figures_in
 
 TABLE = Path(__file__).with_name("measures.tsv")
@@ -113,3 +115,20 @@ def test_the_level_of_an_index_has_no_unit(
     figure.metric = (0, len(metric))
     settle_by_metric([figure], fold(text))
     assert ((figure.unit_from or figure.amount).unit is not None) is points
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("Dệt tăng 6%; may 9%; gỗ 2%.", ["change up"] * 3),
+        ("Điện tăng 6% (thủy điện 3%, nhiệt điện 9%).", ["change up"] * 3),
+        ("GDP tăng 5% (quý I 3%; quý II 4%).", ["change up"] * 3),
+        ("Chè giảm 6%, trong đó chè xanh 9%.", ["change down"] * 2),
+        ("Số lượt tăng 6%; công suất phòng 72%.", ["change up", "level -"]),
+        ("Doanh thu tăng 6%; lãi suất 8%.", ["change up", "level -"]),
+    ],
+    ids=["list", "bracket", "quarters", "part", "another_name", "rate"],
+)
+def test_items_of_a_list_of_growth_grow(text: str, stated: list[str]) -> None:
+    rows = Extractor(model=RULES).extract(text)
+    assert [f"{row.measure} {row.direction or '-'}" for row in rows] == stated
