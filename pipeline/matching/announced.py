@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon.tables import read_table
 from pipeline.matching.gazetteer import Entry, Level, gazetteer
 from pipeline.matching.mention import AreaMention, prefixes, relation_of, roles_of
-from pipeline.matching.phrases import PhraseFinder
+from pipeline.text.phrases import PhraseFinder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

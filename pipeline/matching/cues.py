@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.lexicon.cues import HEAD, NOUN, cue_kinds, named_heads
-from pipeline.matching.phrases import PhraseFinder
+from pipeline.text.phrases import PhraseFinder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

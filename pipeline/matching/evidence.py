@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.tables import read_table
 from pipeline.matching.areas import find_areas
-from pipeline.matching.phrases import PhraseFinder
 from pipeline.text.folding import fold
+from pipeline.text.phrases import PhraseFinder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from pipeline.lexicon.tables import read_table
-from pipeline.matching.phrases import PhraseFinder
 from pipeline.text.folding import fold
+from pipeline.text.phrases import PhraseFinder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

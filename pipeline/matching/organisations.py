@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, cast
 
 from pipeline.lexicon.tables import read_table
 from pipeline.matching.gazetteer import gazetteer
-from pipeline.matching.phrases import PhraseFinder
 from pipeline.text.folding import fold
+from pipeline.text.phrases import PhraseFinder
+from pipeline.values.vocabulary import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -139,8 +140,8 @@ def _known_words() -> tuple[re.Pattern[str], dict[str, str]]:
     """Give the pattern of the words inside names, and the role of each."""
     rows = read_table("organisations_words")
     roles = {row["word"]: row["role"] for row in rows if row["role"] != "label"}
-    words = sorted(map(re.escape, roles), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(words)})(?![^\W_]|\.[^\W_])"), roles
+    words = alternatives(roles, space=" ")
+    return re.compile(rf"(?:{words})(?![^\W_]|\.[^\W_])"), roles
 
 
 @lru_cache(maxsize=1)

@@ -19,8 +19,9 @@ from pipeline.text.wordlists import read_rows
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# The first sign of a stop stands alone, so that the search leaps to it.
 _STOP: Final = re.compile(
-    r"""(?P<stop>[.!?…]{1,16})        # "...", "?!"
+    r"""(?P<stop>[.!?…][.!?…]{0,15})  # "...", "?!"
         (?P<close>["'”’»)\]]{0,3})    # what closes with the sentence
         (?P<gap>[^\S\n]{0,32})
     """,

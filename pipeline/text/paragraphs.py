@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from pipeline.text.wordlists import read_rows
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Kind: TypeAlias = Literal[
     "body", "headline", "caption", "byline", "bullet", "navigation"
 ]
 
-_LINE: Final = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BULLET: Final = re.compile(
     r"(?:[-+*•·▪●◦■□✓➢–—][ \xa0]{0,3}(?=\S)|\(?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})[.)] )"
 )
@@ -50,7 +46,7 @@ def split_lines(text: str, folded: str) -> tuple[Line, ...]:
     The first line that is neither menu nor by-line is the headline, when it has no
     final stop and others follow.
     """
-    spans = list(_spans(text))
+    spans = _spans(text)
     lines: list[Line] = []
     headline_due = len(spans) > 1
     for number, (start, end) in enumerate(spans):
@@ -63,13 +59,16 @@ def split_lines(text: str, folded: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    for found in _LINE.finditer(text):
-        line = found[0]
-        start = found.start() + len(line) - len(line.lstrip())
-        end = found.start() + len(line.rstrip())
+def _spans(text: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        end = at + len(line.rstrip())
+        start = at + len(line) - len(line.lstrip())
         if start < end:
-            yield start, end
+            spans.append((start, end))
+        at += len(line)
+    return spans
 
 
 def _kind(line: str, folded: str) -> Kind:

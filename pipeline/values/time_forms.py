@@ -1,10 +1,10 @@
-"""The forms of time expressions, compiled from the tables into two regexes.
+"""The forms of time expressions, each a regex compiled from the tables.
 
-``time_forms.tsv`` holds one row per form, ``time_triggers.tsv`` a cheap net of the
-places where one may begin, ``time_parts.tsv`` the named pieces both are made of and
-``time_words.tsv`` the words of months, quarters and seasons. In a pattern ``{name}`` is
-a piece or the alternation of a role's words; a group named after a field of TimeMention
-is its value (``month2`` that of its ``until``), one named ``f_x`` sets flag "x".
+``time_forms.tsv`` holds one row per form, ``time_parts.tsv`` the named pieces they are
+made of and ``time_words.tsv`` the words of months, quarters and seasons. In a pattern
+``{name}`` is a piece or the alternation of a role's words; a group named after a field
+of TimeMention is its value (``month2`` that of its ``until``), one named ``f_x`` sets
+flag "x".
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.errors import LexiconError
 from pipeline.lexicon.tables import read_table
 from pipeline.values.numbers import digit_words, parse_words, scale_words
+from pipeline.values.vocabulary import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,17 +26,6 @@ _PLACEHOLDER: Final = re.compile(r"\{([a-z_]\w*)\}")
 _GROUP: Final = re.compile(r"\(\?P<(\w+)>")
 _BARE_GROUP: Final = re.compile(r"(?<!\\)\((?!\?)")
 _MAX_DEPTH: Final = 12
-_WALLS: Final = r"\w/%"
-_BEHIND: Final = (
-    r"(?:(?<![.,])|(?<=[^\W\d][.,])(?=[^\W\d]))"
-    r"(?<!\d:)(?:(?<!\d-)|(?<=\d{4}-))"
-)
-_EDGE: Final = f"(?<![{_WALLS}]){_BEHIND}"
-"""No form begins inside a word, a number, a range or behind the "/" of a unit.
-
-A stop without a space divides words: "Trung Quốc.Năm 2006", but not "TP.10", "3.12".
-"""
-
 _UNIT_KINDS: Final = frozenset(
     ("money", "mass", "area", "power", "energy", "volume", "freight", "length")
 )
@@ -53,66 +43,31 @@ class Form:
     flags: frozenset[str]
     fixed: Mapping[str, int]
     unit: str | None
+    pattern: str
+    regex: re.Pattern[str]
     groups: tuple[tuple[str, str], ...]
     example: str
 
 
-@dataclass(frozen=True, slots=True)
-class FormSet:
-    """All forms: ``match`` at one of the ``places``; ``lastindex`` is the form.
-
-    ``trigger`` matches the sign before a place.
-    """
-
-    trigger: re.Pattern[str]
-    regex: re.Pattern[str]
-    forms: Mapping[int, Form]
-
-    def places(self, folded: str) -> list[int]:
-        """Give where a form may begin, in order."""
-        # A line break before the text has its first place found like any other.
-        return [found.start() for found in self.trigger.finditer(f"\n{folded}")]
-
-
 @lru_cache(maxsize=1)
-def load_forms() -> FormSet:
-    """Compile the tables once per process.
+def load_forms() -> tuple[Form, ...]:
+    """Compile the tables once per process; an earlier form goes before a later one.
 
     Raises:
         LexiconError: a row names a piece that no table has.
     """
-    patterns: list[str] = []
-    drafts: list[Form] = []
-    for number, row in enumerate(read_table("time_forms")):
-        pattern, groups = _unique(expand(row["pattern"], _pieces()), number)
-        # The empty group at the end tells which form matched, at no cost in front.
-        patterns.append(f"{pattern}(?P<form_{number}>)")
-        drafts.append(_form(row, groups))
-    regex = re.compile(_EDGE + "(?:" + "|".join(patterns) + ")")
-    forms = {regex.groupindex[f"form_{n}"]: form for n, form in enumerate(drafts)}
-    trigger = re.compile(f"[^{_WALLS}](?={_places()}){_BEHIND}")
-    return FormSet(trigger, regex, forms)
-
-
-def _places() -> str:
-    """Join the triggers by first letter: most words are refused at that letter."""
-    by_letter: dict[str, list[str]] = {}
-    for row in read_table("time_triggers"):
-        for head in row["heads"].split("|"):
-            for word in _words().get(head.strip("{}"), (head,)):
-                rest = re.escape(word[1:]).replace(r"\ ", "{s}")
-                by_letter.setdefault(word[0], []).append(rest + row["ahead"])
-    letters = (
-        ("\\d" if first == "#" else first) + "(" + "|".join(rests) + ")"
-        for first, rests in by_letter.items()
-    )
-    return expand("|".join(letters), _pieces())
+    return tuple(map(_form, read_table("time_forms")))
 
 
 @lru_cache(maxsize=64)
 def piece(name: str) -> re.Pattern[str]:
     """Compile a named piece on its own."""
-    return re.compile(expand(f"{{{name}}}", _pieces()))
+    return re.compile(expand(f"{{{name}}}", pieces()))
+
+
+def words_of(head: str) -> Sequence[str]:
+    """Give the words of a role in braces ("{digit_word}"); else the words as given."""
+    return _words().get(head.strip("{}"), (head,))
 
 
 @lru_cache(maxsize=8)
@@ -157,18 +112,19 @@ def _known(name: str, pieces: Mapping[str, str]) -> str:
     return pieces[name]
 
 
-def _unique(pattern: str, number: int) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Number the groups, since a name may stand in several alternatives and rows."""
+def _unique(pattern: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Number the groups, since a name may stand in several alternatives."""
     groups: list[tuple[str, str]] = []
 
     def rename(match: re.Match[str]) -> str:
-        groups.append((match[1], f"{match[1]}_{number}_{len(groups)}"))
+        groups.append((match[1], f"{match[1]}_{len(groups)}"))
         return f"(?P<{groups[-1][1]}>"
 
     return _GROUP.sub(rename, pattern), tuple(groups)
 
 
-def _form(row: Mapping[str, str], groups: tuple[tuple[str, str], ...]) -> Form:
+def _form(row: Mapping[str, str]) -> Form:
+    pattern, groups = _unique(expand(row["pattern"], pieces()))
     marks = [mark for mark in row["flags"].split(",") if mark]
     fixed = dict(mark.split("=", 1) for mark in marks if "=" in mark)
     return Form(
@@ -176,16 +132,19 @@ def _form(row: Mapping[str, str], groups: tuple[tuple[str, str], ...]) -> Form:
         flags=frozenset(mark for mark in marks if "=" not in mark),
         fixed={n: int(v) for n, v in fixed.items() if v.isdecimal()},
         unit=fixed.get("unit"),
+        pattern=row["pattern"],
+        regex=re.compile(pattern),
         groups=groups,
         example=row["example"],
     )
 
 
 @lru_cache(maxsize=1)
-def _pieces() -> Mapping[str, str]:
-    pieces = {row["name"]: row["pattern"] for row in read_table("time_parts")}
+def pieces() -> Mapping[str, str]:
+    """Give the pattern of every named piece; the words of a role are one, too."""
+    named = {row["name"]: row["pattern"] for row in read_table("time_parts")}
     roles = {role: _alternation(words) for role, words in _words().items()}
-    return {**pieces, **roles}
+    return {**named, **roles}
 
 
 @lru_cache(maxsize=1)
@@ -210,9 +169,7 @@ def _units() -> set[str]:
 
 
 def _alternation(words: Iterable[str]) -> str:
-    longest = sorted(words, key=len, reverse=True)
-    texts = (re.escape(word).replace(r"\ ", "{s}") for word in longest)
-    return "(" + "|".join(texts) + ")"
+    return f"({alternatives(words, space='{s}')})"
 
 
 @lru_cache(maxsize=1)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.values.time_context import join
-from pipeline.values.time_forms import FormSet, load_forms, read_value
+from pipeline.values.time_forms import read_value
 from pipeline.values.time_mention import TimeMention
+from pipeline.values.time_places import forms_at, places
 
 if TYPE_CHECKING:
     import re
@@ -26,19 +27,20 @@ def find_times(folded: str) -> tuple[TimeMention, ...]:
     Every digit of a date, year, duration or clock time lies in a mention; digits of
     an amount ("12/15 chỉ tiêu", "1.500 tỷ", "3-4%") in none. An empty text has none.
     """
-    return join(folded, _forms_in(folded, load_forms()))
+    return join(folded, _forms_in(folded))
 
 
-def _forms_in(folded: str, forms: FormSet) -> Iterator[TimeMention]:
+def _forms_in(folded: str) -> Iterator[TimeMention]:
     end = 0
-    match_at = forms.regex.match
-    for start in forms.places(folded):
+    for start in places(folded):
         if start < end:
             continue
-        match = match_at(folded, start)
-        if match is not None and match.lastindex is not None:
-            end = match.end()
-            yield _mention(match, forms.forms[match.lastindex])
+        for form in forms_at(folded, start):
+            match = form.regex.match(folded, start)
+            if match is not None:
+                end = match.end()
+                yield _mention(match, form)
+                break
 
 
 def _mention(match: re.Match[str], form: Form) -> TimeMention:

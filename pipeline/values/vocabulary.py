@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import lru_cache
+from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -12,17 +13,37 @@ from pipeline.errors import LexiconError
 from pipeline.lexicon.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 LETTER: Final = r"[^\W\d_]"
 NOT_IN_WORD: Final = rf"(?!{LETTER})"
 AFTER_WORD: Final = r"(?<![^\W_])"
 
 
-def alternatives(surfaces: Iterable[str]) -> str:
-    """Join phrases to a regex alternation, longest first, any spaces between words."""
-    ordered = sorted(set(surfaces), key=lambda s: (-len(s), s))
-    return "|".join(re.escape(s).replace(r"\ ", "[ ]{1,3}") for s in ordered)
+def alternatives(surfaces: Iterable[str], *, space: str = "[ ]{1,3}") -> str:
+    """Join phrases to a regex alternation, the longest that stands there first.
+
+    Phrases that begin alike share that beginning, so that "dự án" and "dự thảo" are
+    refused together where no "d" stands.
+
+    Args:
+        surfaces: the phrases; none is empty.
+        space: the regex of what stands between their words.
+    """
+    return "|".join(_branches(sorted(set(surfaces)), space))
+
+
+def _branches(ordered: Sequence[str], space: str) -> Iterator[str]:
+    for _, alike in groupby(ordered, key=lambda phrase: phrase[:1]):
+        group = list(alike)
+        shared = _shared(group[0], group[-1])
+        # What ends here stands first in order, and is tried last.
+        rests = [phrase.removeprefix(shared) for phrase in group]
+        inner = [*_branches([rest for rest in rests if rest], space)]
+        inner += [""] if not rests[0] and inner else []
+        yield re.escape(shared).replace(r"\ ", space) + (
+            f"(?:{'|'.join(inner)})" if inner else ""
+        )
 
 
 def leaping(patterns: Iterable[str], wall: str) -> str:
@@ -43,6 +64,15 @@ def leaping(patterns: Iterable[str], wall: str) -> str:
     letters = by_letter.items()
     parts = (f"{first}(?<!{wall}.)(?:{'|'.join(rest)})" for first, rest in letters)
     return f"(?:{'|'.join(parts)})"
+
+
+def _shared(first: str, last: str) -> str:
+    size = 0
+    for one, other in zip(first, last, strict=False):
+        if one != other:
+            break
+        size += 1
+    return first[:size]
 
 
 @lru_cache(maxsize=1)

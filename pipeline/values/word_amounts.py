@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.tables import read_table
+from pipeline.text.phrases import PhraseFinder
 from pipeline.values.amount import Amount
 from pipeline.values.nonfigures import is_name, is_rank
 from pipeline.values.nouns import read_any_noun, read_counted_noun
@@ -69,9 +70,7 @@ def word_amounts(folded: str, taken: Spans) -> Iterator[Amount]:
     """Give every figure in words, in order, outside the spans that are taken."""
     number = _number()
     end = 0
-    # A line break before the text has its first place found like any other.
-    for opening in _opening().finditer(f"\n{folded}"):
-        start = opening.start()
+    for start, _, _ in _openings().find(folded):
         match = number.match(folded, start) if start >= end else None
         if match is None:
             continue
@@ -83,21 +82,12 @@ def word_amounts(folded: str, taken: Spans) -> Iterator[Amount]:
 
 
 @lru_cache(maxsize=1)
-def _opening() -> re.Pattern[str]:
-    """Build the sign before a word that a figure can begin with.
-
-    Most words are refused at their first letter, which is much quicker than to try
-    every way to write a figure.
-    """
+def _openings() -> PhraseFinder:
+    """Give the words that a figure can begin with: most words are not among them."""
     roles = ("multiple", "one_half", "half_lead", "tens_lead", "many_lead")
     words = [r["surface"] for r in read_table("digits") if r["alone"] == "yes"]
     words += ["nửa", *(word for role in roles for word in words_of(role))]
-    by_letter: dict[str, set[str]] = {}
-    for word in words:
-        first = word.partition(" ")[0]
-        by_letter.setdefault(first[0], set()).add(re.escape(first[1:]))
-    places = (f"{a}(?:{'|'.join(sorted(rest))})" for a, rest in by_letter.items())
-    return re.compile(rf"[\W_](?=(?:{'|'.join(places)}){NOT_IN_WORD})")
+    return PhraseFinder(dict.fromkeys(word.partition(" ")[0] for word in words))
 
 
 def _read(folded: str, match: re.Match[str]) -> Amount | None:

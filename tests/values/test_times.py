@@ -6,6 +6,7 @@ import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,13 @@ from hypothesis import strategies as st
 from pipeline.errors import LexiconError
 from pipeline.text.folding import fold
 from pipeline.values.time_forms import expand, load_forms
+from pipeline.values.time_places import EDGE, forms_at, places
 from pipeline.values.times import TimeMention, find_times
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.values.time_forms import Form
 
 TABLE = Path(__file__).with_name("times.tsv")
 LETTERS = ("year", "month", "day", "quarter", "n", "unit")
@@ -83,24 +90,35 @@ def test_capitals_and_wide_spaces_change_nothing(case: Case) -> None:
     assert found(shouted) == case.mentions
 
 
-FORMS = tuple(load_forms().forms.items())
+FORMS = load_forms()
 
 
-@pytest.mark.parametrize(
-    ("index", "example"), [(i, form.example) for i, form in FORMS], ids=str
-)
-def test_each_form_of_the_table_reads_its_example(index: int, example: str) -> None:
-    forms = load_forms()
-    text = fold(example)
-    matches = [forms.regex.match(text, at) for at in forms.places(text)]
-    assert index in [m.lastindex for m in matches if m]
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.example)
+def test_each_form_of_the_table_reads_its_example(form: Form) -> None:
+    text = fold(form.example)
+    tried = [(one, at) for at in places(text) for one in forms_at(text, at)]
+    first = {at: one for one, at in reversed(tried) if one.regex.match(text, at)}
+    assert form in first.values()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_net_of_triggers_loses_no_form(case: Case) -> None:
-    forms = load_forms()
+def test_no_form_is_lost_by_what_rules_forms_out(case: Case) -> None:
     text = fold(case.text)
-    assert {m.start() for m in forms.regex.finditer(text)} <= {*forms.places(text)}
+    edges = [at for at in range(len(text)) if EDGE.match(text, at)]
+    tried = {at: forms_at(text, at) for at in places(text)}
+    assert matched(text, tried) == matched(text, dict.fromkeys(edges, FORMS))
+
+
+def matched(text: str, tried: Mapping[int, Sequence[Form]]) -> list[tuple[int, str]]:
+    end = 0
+    found: list[tuple[int, str]] = []
+    for at, forms in tried.items():
+        matches = ((form, form.regex.match(text, at)) for form in forms if at >= end)
+        for form, match in ((form, match) for form, match in matches if match):
+            found.append((at, form.pattern))
+            end = match.end()
+            break
+    return found
 
 
 def test_a_text_without_words_has_no_times() -> None:

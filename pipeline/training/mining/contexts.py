@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.matching.phrases import PhraseFinder
 from pipeline.text.folding import fold
 from pipeline.text.normal import normalise
+from pipeline.text.phrases import PhraseFinder
 from pipeline.text.segmenter import tag
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.matching.phrases import PhraseFinder
+from pipeline.text.phrases import PhraseFinder
 
 FINDER = PhraseFinder(["gia lai", "gia lai mới", "lai", "hòa bình", "bình dương"])
 CASES = {
