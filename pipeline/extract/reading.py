@@ -76,8 +76,8 @@ class Reading:
             strict=True,
         )
         return [
-            SentenceInput(s.start, s.end, s.paragraph, s.kind, Mentions(*mentions))
-            for s, mentions in zip(self.sentences, found, strict=True)
+            SentenceInput(s.start, s.end, s.paragraph, s.kind, Mentions(a, t, c, p))
+            for s, (a, t, c, p) in zip(self.sentences, found, strict=True)
         ]
 
 
@@ -180,13 +180,21 @@ T = TypeVar("T")
 
 
 def _cut(
-    mentions: Sequence[T], starts: Sequence[int], sentences: Sequence[Sentence]
+    mentions: Sequence[T], starts: list[int], sentences: Sequence[Sentence]
 ) -> list[Sequence[T]]:
     """Cut ordered mentions at the sentences that they begin in."""
-    return [
-        mentions[bisect_left(starts, s.start) : bisect_left(starts, s.end)]
-        for s in sentences
-    ]
+    cut: list[Sequence[T]] = []
+    low = 0
+    for sentence in sentences:
+        start, end = sentence.start, sentence.end
+        while low < len(starts) and starts[low] < start:
+            low += 1
+        high = low
+        while high < len(starts) and starts[high] < end:
+            high += 1
+        cut.append(mentions[low:high] if high > low else ())
+        low = high
+    return cut
 
 
 class _Placed(Protocol):

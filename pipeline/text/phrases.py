@@ -37,27 +37,29 @@ class PhraseFinder:
         Of phrases that overlap, the first and then the longest is found; one that
         begins or ends inside a word is not, and hides no other.
         """
+        hits = self._hits(folded)
+        longest: dict[int, int] = {}
+        # One step to the right, so that no place before the text counts from its end.
+        padded = f" {folded} "
+        for number, (_, start, end) in enumerate(hits):
+            after, before = padded[end + 1], padded[start]
+            if after != " " and after.isalnum():
+                continue
+            if before == " " or not before.isalnum():
+                # Hits come by their ends: of those that begin here the last is longest.
+                longest[start] = number
         last = 0
         found: list[tuple[int, int, int]] = []
-        for start, minus_end, index in self._whole(folded):
+        for start in sorted(longest):
             if start >= last:
-                last = -minus_end
+                index, _, last = hits[longest[start]]
                 found.append((start, last, index))
         return found
 
-    def _whole(self, folded: str) -> list[tuple[int, int, int]]:
-        """Give (start, -end, index) of what stands as whole words, longest first."""
+    def _hits(self, folded: str) -> list[tuple[int, int, int]]:
+        """Give (index, start, end) of each phrase, whole words or not, by its end."""
         find = self._automaton.find_matches_as_indexes
         try:
-            hits = find(folded, overlapping=True)
+            return find(folded, overlapping=True)
         except UnicodeEncodeError:  # lone surrogates: one sign each, in no phrase
-            hits = find(_SURROGATE.sub("\ufffd", folded), overlapping=True)
-        # One step to the right, so that no place before the text counts from its end.
-        padded = f" {folded} "
-        whole = [
-            (start, -end, index)
-            for index, start, end in hits
-            if not (padded[end + 1].isalnum() or padded[start].isalnum())
-        ]
-        whole.sort()
-        return whole
+            return find(_SURROGATE.sub("\ufffd", folded), overlapping=True)

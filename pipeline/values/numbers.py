@@ -26,8 +26,6 @@ DIGITS: Final = (
 )
 """One numeral in digits; the caller sees to what may stand before it."""
 
-_NUMERAL: Final = re.compile(r"\d[\d.,]*")
-_SIGNS: Final = re.compile(r"[.,]")
 _GROUP: Final = 3
 _EN_DECIMAL: Final = re.compile(
     r"%(?:(?<=\d\.\d%)|(?<=\d\.\d\d%)|(?<=\d\.\d\s%)|(?<=\d\.\d\d\s%))"
@@ -56,34 +54,41 @@ def parse_digits(
     """
     if text.isdecimal():
         return Decimal(text)
-    if not _NUMERAL.fullmatch(text) or text[-1] in ".,":
+    if not text.replace(".", "").replace(",", "").isdecimal():
         return None
-    signs = _SIGNS.findall(text)
-    if len(set(signs)) > 1:
-        return _mixed(text, signs)
-    head, *groups = text.split(signs[0])
-    grouped = {*map(len, groups)} == {_GROUP} and 0 < len(head) <= _GROUP
-    if len(groups) > 1:
-        return Decimal(head + "".join(groups)) if grouped else None
-    decimal = Decimal(f"{head}.{groups[0]}")
-    if not grouped or head.strip("0") == "":
+    if not (text[0].isdecimal() and text[-1].isdecimal()):
+        return None
+    if "." in text and "," in text:
+        return _mixed(text)
+    sign = "." if "." in text else ","
+    head, _, rest = text.partition(sign)
+    if sign in rest:
+        return Decimal(text.replace(sign, "")) if _is_grouped(text, sign) else None
+    decimal = Decimal(f"{head}.{rest}")
+    if not _is_grouped(text, sign) or head.strip("0") == "":
         return decimal
     usual = "." if style == "vi" else ","
     # Nobody prints three decimals that are all zero: "365,000 tỷ" is grouped.
-    whole = (counted and not scaled) or signs[0] == usual or groups[0] == "000"
-    return Decimal(head + groups[0]) if whole else decimal
+    whole = (counted and not scaled) or sign == usual or rest == "000"
+    return Decimal(head + rest) if whole else decimal
 
 
-def _mixed(text: str, signs: list[str]) -> Decimal | None:
-    last = signs[-1]
+def _mixed(text: str) -> Decimal | None:
+    """Read a numeral with both signs, the last of which can only stand once."""
+    last, other = (",", ".") if text.rfind(",") > text.rfind(".") else (".", ",")
     whole, _, fraction = text.rpartition(last)
-    if last in whole:
+    if last in whole or not _is_grouped(whole, other):
         return None
-    other = signs[0]
-    parts = whole.split(other)
-    if any(len(p) != _GROUP for p in parts[1:]) or not 0 < len(parts[0]) <= _GROUP:
-        return None
-    return Decimal("".join(parts) + "." + fraction)
+    return Decimal(whole.replace(other, "") + "." + fraction)
+
+
+def _is_grouped(text: str, sign: str) -> bool:
+    """Tell groups of three digits behind one to three of them: "1.200.500"."""
+    head, *groups = text.split(sign)
+    for group in groups:
+        if len(group) != _GROUP:
+            return False
+    return 0 < len(head) <= _GROUP
 
 
 @lru_cache(maxsize=1)

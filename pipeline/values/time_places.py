@@ -1,8 +1,8 @@
 """Where in a text a time form may begin, and which of the forms may begin there.
 
 ``time_triggers.tsv`` is a cheap net: an automaton finds the first words of its heads,
-a search its digits and lone letters, and only then is looked at what stands ahead. How
-the text begins at such a place rules out most forms before any is tried.
+a search its digits, and only then is looked at what stands ahead of them. How the text
+begins at such a place rules out most forms before any is tried.
 """
 
 from __future__ import annotations
@@ -41,22 +41,36 @@ _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzđ")
 
 @dataclass(frozen=True, slots=True)
 class _Net:
-    """The heads of the table: words, each with what must be ahead, and single signs."""
+    """The heads of the table: words with what must be ahead of them, and digits.
+
+    ``digits`` finds those with the right things ahead, or right behind one of the
+    ``letters``, with or without a stop between.
+    """
 
     words: PhraseFinder
     ahead: tuple[re.Pattern[str], ...]
-    signs: re.Pattern[str]
+    letters: frozenset[str]
+    digits: re.Pattern[str]
 
 
 def places(folded: str) -> list[int]:
     """Give where a form may begin, in order."""
     net = _net()
-    found = [one.start() for one in net.signs.finditer(folded)]
+    found = [_behind_letter(folded, one.start()) for one in net.digits.finditer(folded)]
     for start, end, number in net.words.find(folded):
         if net.ahead[number].match(folded, end) is not None:
             found.append(start)
     found.sort()
     return [start for start in found if EDGE.match(folded, start) is not None]
+
+
+def _behind_letter(folded: str, digit: int) -> int:
+    """Give where "q1", "t.9" begin; else the place of the digit."""
+    before = folded[max(0, digit - 2) : digit]
+    if before[-1:] in _net().letters:
+        return digit - 1
+    stopped = before[-1:] == "." and before[:1] in _net().letters
+    return digit - 2 if stopped else digit
 
 
 def forms_at(folded: str, start: int) -> Sequence[Form]:
@@ -78,7 +92,7 @@ def forms_at(folded: str, start: int) -> Sequence[Form]:
 
 @lru_cache(maxsize=1)
 def _net() -> _Net:
-    """Build the net from the table; heads of one sign are apart from the words."""
+    """Build the net from the table; heads of one letter are found by their digits."""
     ahead: dict[str, list[str]] = {}
     for row in read_table("time_triggers"):
         for head in row["heads"].split("|"):
@@ -89,16 +103,13 @@ def _net() -> _Net:
                     expand(rest + row["ahead"], pieces())
                 )
     words = {first: rests for first, rests in ahead.items() if len(first) > 1}
-    signs = {
-        r"\d" if first == _DIGIT else first: "|".join(rests)
-        for first, rests in ahead.items()
-        if first not in words
-    }
-    behind = "|".join(f"(?<={sign})(?={rests})" for sign, rests in signs.items())
+    letters = "".join(ahead.keys() - words.keys() - {_DIGIT})
+    free = rf"(?<!{_WALL}\d)(?={'|'.join(ahead[_DIGIT])})"
     return _Net(
         PhraseFinder(words),
         tuple(re.compile("|".join(rests)) for rests in words.values()),
-        re.compile(rf"[{''.join(signs)}](?<!{_WALL}.)(?:{behind})"),
+        frozenset(letters),
+        re.compile(rf"\d(?:{free}|(?<=[{letters}]\d)|(?<=[{letters}]\.\d))"),
     )
 
 
