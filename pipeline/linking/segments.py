@@ -8,7 +8,7 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.cases import Case, Parent
 from pipeline.linking.clause import stretch
 from pipeline.linking.tokens import AMOUNT, WORD, Token
-from pipeline.linking.words import begins_with, opening, role_words
+from pipeline.linking.words import begins_with, first_syllables, opening, role_words
 
 if TYPE_CHECKING:
     from pipeline.linking.clause import Topic
@@ -23,9 +23,12 @@ _STOPS: Final = c.END | c.REACH | c.SAY | c.UP | c.DOWN | c.ESTIMATE | c.PLACE
 
 def note_segment(row: list[Token], sentence: int, topic: Topic) -> None:
     """Keep "văn phòng cho thuê" of "Đối với văn phòng cho thuê, nguồn cung …"."""
+    heads = first_syllables("segment_heads")
     for i, token in enumerate(row[:_OPENING]):
         if token.type == AMOUNT:
             return
+        if token.word and token.word.partition(" ")[0] not in heads:
+            continue
         if begins_with(row[i:], "segment_heads", _LONGEST):
             run = _run(row[i:])
             if opening(run, len(run)) not in role_words("kind_of_market"):

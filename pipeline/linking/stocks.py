@@ -13,6 +13,7 @@ from pipeline.linking.telling import dating_set, dating_words
 from pipeline.linking.words import role_words, says, table_words
 from pipeline.schema import Period
 from pipeline.values.periods import cumulative, standing
+from pipeline.values.vocabulary import leaping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,13 +153,11 @@ def names_of(figure: Figure, folded: str) -> Sequence[str]:
 def _verbs() -> re.Pattern[str]:
     words = [*table_words("flow_verbs"), *dating_set("no_flow")]
     longest = sorted(words, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b")
+    return re.compile(leaping(map(re.escape, longest), r"\w") + r"\b")
 
 
 @lru_cache(maxsize=8)
 def heads(table: str) -> re.Pattern[str]:
     """Compile the surfaces of a table of heads; "trị giá", "giá trị" are no "giá"."""
     words = sorted((r["surface"] for r in read_table(table)), key=len, reverse=True)
-    return re.compile(
-        r"(?<!trị )\b(?:" + "|".join(map(re.escape, words)) + r")\b(?! trị)"
-    )
+    return re.compile(leaping(map(re.escape, words), r"\w", "trị ") + r"\b(?! trị)")

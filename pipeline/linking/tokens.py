@@ -167,7 +167,7 @@ def _cues(
         last = min(behind, end)
         word = folded[first:last]
         kind, bits = CUE if kinds else WORD, kinds
-        if text[first].isupper():
+        if text[first] != word[0] and text[first].isupper():
             kind, bits = _capital_cue(text, (first, last), kinds, start)
         cues.append(Token(first, last, kind, bits, word, word))
     return cues

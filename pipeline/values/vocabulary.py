@@ -46,23 +46,24 @@ def _branches(ordered: Sequence[str], space: str) -> Iterator[str]:
         )
 
 
-def leaping(patterns: Iterable[str], wall: str) -> str:
-    r"""Join patterns of words that stand behind no ``wall``, for a quick search.
+def leaping(patterns: Iterable[str], *walls: str) -> str:
+    r"""Join patterns of words that stand behind no wall, for a quick search.
 
-    The search leaps from one of their first letters to the next and looks at the wall
-    only there; with the wall in front it would stop at every character. Those of one
+    The search leaps from one of their first letters to the next and looks at the walls
+    only there; with a wall in front it would stop at every character. Those of one
     letter keep their order.
 
     Args:
         patterns: regexes, each of which begins with one letter or escaped sign.
-        wall: one set of characters: ``[^\W_]``.
+        walls: each a regex of one length: ``[^\W_]``.
     """
     by_letter: dict[str, list[str]] = {}
     for pattern in patterns:
         size = 1 + pattern.startswith("\\")
         by_letter.setdefault(pattern[:size], []).append(pattern[size:])
+    behind = "".join(f"(?<!{wall}.)" for wall in walls)
     letters = by_letter.items()
-    parts = (f"{first}(?<!{wall}.)(?:{'|'.join(rest)})" for first, rest in letters)
+    parts = (f"{first}{behind}(?:{'|'.join(rest)})" for first, rest in letters)
     return f"(?:{'|'.join(parts)})"
 
 
