@@ -10,6 +10,8 @@ are mechanical, so that the checkout keeps the plain form and the copy gets the 
   a frozen field ten times as slowly, and so it does what compares and hashes it. They
   are written out here, with what a pickle needs; slots are left to the compiler, whose
   classes have nothing else.
+- A noun with slots is told to be in no circle, so that the collector of garbage does
+  not look at it again and again. So it must not come to point at itself.
 - A ``cached_property`` would be reckoned anew each time: it gets a field that keeps it.
 """
 
@@ -24,6 +26,13 @@ if TYPE_CHECKING:
 _INDENT = "    "
 _UNKNOWN = "object"
 """The one type of fields that the compiler does not find by itself."""
+NO_CIRCLE = "@_attr(acyclic=True)\n"
+_ATTR = """
+from typing import TYPE_CHECKING
+if TYPE_CHECKING:
+    from mypy_extensions import mypyc_attr as _attr
+"""
+"""What the compiler alone reads: the module as it runs knows nothing of it."""
 _QUOTED = ("NamedTuple", "TypedDict")
 
 
@@ -87,6 +96,8 @@ def _class_edits(node: ast.ClassDef, places: _Places) -> Iterator[_Edit]:
         last = fields[-1] if fields else node
         behind = (last.end_lineno or last.lineno) + 1
         yield places.edit(decorator, _without_slots(decorator))
+        if "slots" in _options(decorator):
+            yield places.lines(node.lineno, node.lineno, NO_CIRCLE)
         yield from (_keeping(one, places) for one in _kept(node))
         yield places.lines(behind, behind, _methods(node, fields))
     elif any(ast.unparse(base) in _QUOTED for base in node.bases):
@@ -110,7 +121,8 @@ def _options(decorator: ast.expr) -> dict[str, str]:
 def _without_slots(decorator: ast.expr) -> str:
     options = _options(decorator)
     options.pop("slots", None)
-    return f"dataclass({', '.join(f'{key}={value}' for key, value in options.items())})"
+    told = ", ".join(f"{key}={value}" for key, value in options.items())
+    return f"dataclass({told})"
 
 
 def _methods(node: ast.ClassDef, fields: list[ast.AnnAssign]) -> str:
@@ -233,6 +245,7 @@ def _import_edits(
     for block in tree.body:
         if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING":
             lines += _needed(block, named)
+    lines += _ATTR.strip().splitlines()
     behind = max(node.end_lineno or node.lineno for node in imports) + 1
     yield places.lines(behind, behind, "".join(f"{line}\n" for line in lines))
 

@@ -164,12 +164,17 @@ def _option(scene: Scene, at: int, rule: Stretch, offer: _Offer) -> Option[Stret
     # The words of the rules' own name are those of this figure.
     used = scene.uses.get(phrase.name, 0) - (scene.names[at] == phrase.name)
     shape = (place * len(_RELATIONS) + relation) * len(_SIZES)
-    shape += _STEPS[min(len(phrase.words), len(_STEPS) - 1)]
+    shape += _STEPS[min(phrase.size, len(_STEPS) - 1)]
     shape = shape * len(HEADS) + scene.row(figure).head(span[0])
     groups = [_SHAPES[shape * _USES + min(used, _USES - 1)]]
     side = _SIDES[relation]
-    words = phrase.words
-    names = [*phrase.edges, f"begins {words[0]} {side}", f"ends {words[-1]} {side}"]
+    names = [
+        f"begins {phrase.first}",
+        f"begins {phrase.first} {side}",
+        f"begins {phrase.opening}",
+        f"ends {phrase.last} {side}",
+        f"ends {phrase.ending}",
+    ]
     if place == _BEFORE:
         groups.append(_path(scene, at, span))
     if place != _EARLIER and _INSIDE <= relation < _CROSSES:

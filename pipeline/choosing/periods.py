@@ -28,7 +28,7 @@ _TOLD: Final = "012"
 """How many times stand before a figure; two may be more."""
 _LAST: Final = {source: f"{source}_last" for source in ("rule", "before0", "after0")}
 _TO_DATE: Final = {source: f"{source}_ytd" for source in _LAST}
-_NO_NAME: Final = ("name ", "name ", "end ", "end ")
+_NOTHING: Final = (0, 0)
 _NOW_OF_RULES: Final = ("k:now", "k:Rnow")
 _NOW: Final = ("k:now", "k:xnow")
 
@@ -214,16 +214,21 @@ def _start(sentence: SentenceInput) -> int:
 
 
 def _words(scene: Scene, figure: Figure) -> list[str]:
-    metric, parent = figure.metric, figure.parent
-    told = [*_NO_NAME] if metric is None else [*scene.phrase(metric).told]
+    name = scene.phrase(figure.metric or _NOTHING)
     begin = max(scene.sentences[figure.sentence].start, figure.amount.start - _LEAD)
     lead = scene.folded[begin : figure.amount.start].replace(",", " , ").split()
-    told.append(f"lead {' '.join(lead[-1:])}")
-    told.append(f"lead {' '.join(lead[-2:])}")
+    told = [
+        f"name {name.first}",
+        f"name {name.opening}",
+        f"end {name.last}",
+        f"end {name.ending}",
+        f"lead {' '.join(lead[-1:])}",
+        f"lead {' '.join(lead[-2:])}",
+    ]
     near = lead[-_LEAD_WORDS:]
     for at, word in enumerate(near):
         if word.isalpha() and word not in near[:at]:
             told.append(f"near {word}")
-    if parent is not None:
-        told.append(f"of {' '.join(scene.phrase(parent).words[:2])}")
+    if figure.parent is not None:
+        told.append(f"of {scene.phrase(figure.parent).opening}")
     return told

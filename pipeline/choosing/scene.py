@@ -18,40 +18,30 @@ if TYPE_CHECKING:
     from pipeline.values.periods import ArticleDate
 
 
-@dataclass(eq=False)
+@dataclass(slots=True, eq=False)
 class Phrase:
-    """A stretch of the text with its folded words and how it begins and ends."""
+    """A stretch of the text: its folded words, how many, the first and the last.
 
-    words: list[str]
+    ``opening`` and ``ending`` are two words each, where there are as many.
+    """
 
-    @cached_property
-    def name(self) -> str:
-        """Give the words with one space between."""
-        return " ".join(self.words)
+    name: str
+    size: int
+    first: str
+    opening: str
+    last: str
+    ending: str
 
-    @cached_property
-    def edges(self) -> list[str]:
-        """Tell its first word, the first two and the last two."""
-        words = self.words
-        first, last = words[0], words[-1]
-        if len(words) == 1:
-            return [f"begins {first}", f"begins {first}", f"ends {last}"]
-        return [
-            f"begins {first}",
-            f"begins {first} {words[1]}",
-            f"ends {words[-2]} {last}",
-        ]
 
-    @cached_property
-    def told(self) -> list[str]:
-        """Tell its first word, the first two, the last and the last two as a name."""
-        words = self.words
-        return [
-            f"name {' '.join(words[:1])}",
-            f"name {' '.join(words[:2])}",
-            f"end {' '.join(words[-1:])}",
-            f"end {' '.join(words[-2:])}",
-        ]
+def _phrase(words: list[str]) -> Phrase:
+    size = len(words)
+    if not size:
+        return Phrase("", 0, "", "", "", "")
+    first, last = words[0], words[-1]
+    if size == 1:
+        return Phrase(first, 1, first, first, last, last)
+    opening, ending = f"{first} {words[1]}", f"{words[-2]} {last}"
+    return Phrase(" ".join(words), size, first, opening, last, ending)
 
 
 @dataclass
@@ -74,7 +64,7 @@ class Scene:
         """Give a stretch with its words; they are split once."""
         phrase = self._phrases.get(span)
         if phrase is None:
-            phrase = Phrase(self.folded[span[0] : span[1]].split())
+            phrase = _phrase(self.folded[span[0] : span[1]].split())
             self._phrases[span] = phrase
         return phrase
 

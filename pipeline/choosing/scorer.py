@@ -123,31 +123,43 @@ class Scorer:
         self._weights = weights
         self._always = weights.get(ALWAYS, {})
         self._sums: dict[Traits, _Sums] = {}
+        self._kinds: dict[str, int] = {}
+        self._spoken: dict[str, list[float]] = {word: [] for word in weights}
 
     def scores(self, question: Question[V]) -> list[float]:
         """Give the score of each option."""
         sums = self._sums_under(question.circumstances)
-        said = self._rows_of(question.words)
-        always = self._always
-        spoken: dict[str, float] = {}
-        told: list[float] = []
-        for option in question.options:
-            total = 0.0
-            for trait in option.traits:
-                total += sums.of(trait)
-            for group in option.groups:
-                total += sums.of_group(group)
-            for kind in option.kinds:
-                weight = spoken.get(kind)
-                if weight is None:
-                    weight = spoken[kind] = _summed(said, kind)
-                total += weight
-            for name in option.names:
-                known = always.get(name)
-                if known is not None:
-                    total += known
-            told.append(total)
-        return told
+        said: list[list[float]] = []
+        for word in question.words:
+            spoken = self._spoken.get(word)
+            if spoken is not None:
+                said.append(spoken)
+        return [self._score(option, sums, said) for option in question.options]
+
+    def _score(self, option: Option[V], sums: _Sums, said: list[list[float]]) -> float:
+        total = 0.0
+        for trait in option.traits:
+            total += sums.of(trait)
+        for group in option.groups:
+            total += sums.of_group(group)
+        for kind in option.kinds:
+            place = self._place_of(kind)
+            for spoken in said:
+                total += spoken[place]
+        for name in option.names:
+            known = self._always.get(name)
+            if known is not None:
+                total += known
+        return total
+
+    def _place_of(self, kind: str) -> int:
+        """Give the place of a kind in what words weigh; a new one is added to all."""
+        place = self._kinds.get(kind)
+        if place is None:
+            place = self._kinds[kind] = len(self._kinds)
+            for word, row in self._weights.items():
+                self._spoken[word].append(row.get(kind, 0.0))
+        return place
 
     def best(self, question: Question[V], *, lead: float = 0.0) -> int:
         """Give the place of the option to take.
@@ -165,16 +177,9 @@ class Scorer:
         if sums is None:
             if len(self._sums) >= MOST_SUMS:
                 self._sums.clear()
-            sums = self._sums[circumstances] = _Sums(self._rows_of(circumstances))
+            rows = [self._weights[c] for c in circumstances if c in self._weights]
+            sums = self._sums[circumstances] = _Sums(rows)
         return sums
-
-    def _rows_of(self, circumstances: Sequence[str]) -> list[dict[str, float]]:
-        rows: list[dict[str, float]] = []
-        for one in circumstances:
-            row = self._weights.get(one)
-            if row is not None:
-                rows.append(row)
-        return rows
 
 
 def _summed(rows: list[dict[str, float]], trait: str) -> float:

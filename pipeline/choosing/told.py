@@ -34,14 +34,9 @@ class Look:
 
 @dataclass(slots=True, eq=False)
 class Seen:
-    """A period that an article may speak of, or none; equal ones are one.
-
-    ``last`` is its last day, ``to_date`` the year up to it, where they are asked for.
-    """
+    """A period that an article may speak of, or none; equal ones are one."""
 
     period: Period | None
-    last: Seen | None = None
-    to_date: Seen | None = None
     look: Look | None = None
 
 
@@ -82,6 +77,8 @@ class Calendar:
         self._folded = folded
         self._anchor = anchor
         self._seen: dict[Period | None, Seen] = {}
+        self._last: dict[Seen, Seen] = {}
+        self._to_date: dict[Seen, Seen] = {}
         self.none = self.see(None)
         self.now: Seen | None = None
         self.year = self.last_year = self.none
@@ -99,18 +96,18 @@ class Calendar:
 
     def last_of(self, seen: Seen) -> Seen:
         """Give the last day of a period."""
-        last = seen.last
+        last = self._last.get(seen)
         if last is None:
             last = seen if seen.period is None else self.see(standing(seen.period))
-            seen.last = last
+            self._last[seen] = last
         return last
 
     def to_date(self, seen: Seen) -> Seen:
         """Give the year up to the last day of a period."""
-        whole = seen.to_date
+        whole = self._to_date.get(seen)
         if whole is None:
             whole = seen if seen.period is None else self.see(cumulative(seen.period))
-            seen.to_date = whole
+            self._to_date[seen] = whole
         return whole
 
     def look_of(self, seen: Seen) -> Look:
