@@ -26,6 +26,11 @@ PlanGiver: TypeAlias = Literal["central", "local", "own"]
 MONTHS_A_YEAR: Final = 12
 MONTHS_A_QUARTER: Final = 3
 _DAY: Final = timedelta(days=1)
+_FEBRUARY: Final = 2
+_LAST_DAYS: Final = {
+    month: calendar.monthrange(2001, month)[1] for month in range(1, MONTHS_A_YEAR + 1)
+}
+"""The last day of each month of a common year."""
 _WHOLE: Final[Mapping[tuple[int, int], Frequency]] = {
     (MONTHS_A_YEAR, 1): "A",
     (6, 7): "S",
@@ -67,8 +72,14 @@ class Span:
 
 
 def month_end(year: int, month: int) -> date:
-    """Give the last day of a month."""
-    return date(year, month, calendar.monthrange(year, month)[1])
+    """Give the last day of a month.
+
+    Raises:
+        ValueError: there is no such month.
+    """
+    last = _LAST_DAYS.get(month, 0)
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return date(year, month, last + 1 if leap and month == _FEBRUARY else last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +171,7 @@ class Period:
 
 
 def _move(day: date, years: int) -> date:
-    last = calendar.monthrange(day.year + years, day.month)[1]
+    last = month_end(day.year + years, day.month).day
     return date(day.year + years, day.month, min(day.day, last))
 
 

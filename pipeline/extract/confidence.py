@@ -59,7 +59,9 @@ class Confidence:
         known = self._weights
         told = 0.0
         for name in features:
-            told += known.get(name, 0.0)
+            weight = known.get(name)
+            if weight is not None:
+                told += weight
         score = self._bias + told
         chance = 1 / (1 + math.exp(-max(-_STEEPEST, min(score, _STEEPEST))))
         return round(max(LOWEST, min(chance, HIGHEST)), 4)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -121,4 +120,7 @@ def _naming(figure: Figure, metric: tuple[int, int]) -> list[str]:
 
 def _step(name: str, number: int) -> str:
     steps, words = _TOLD[name]
-    return words[bisect_left(steps, number)]
+    for at, step in enumerate(steps):
+        if number <= step:
+            return words[at]
+    return words[-1]

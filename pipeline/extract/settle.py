@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -52,12 +51,15 @@ def settle(reading: Reading, figures: Sequence[Figure]) -> list[tuple[Figure, Pl
         sentences=[(s.start, s.end) for s in reading.sentences],
         headlines=_headlines(reading),
     )
-    counts = Counter(figure.sentence for figure in figures)
-    said = {number: _said(reading, number, counts[number]) for number in counts}
+    counts: dict[int, int] = {}
+    for figure in figures:
+        counts[figure.sentence] = counts.get(figure.sentence, 0) + 1
+    said = {number: _said(reading, number, many) for number, many in counts.items()}
     areas = AreaFinder(reading.sentences, reading.areas, main)
     spelt = spellings(reading.text, reading.areas)
-    places = (_place(reading, f, areas, said[f.sentence]) for f in figures)
-    return [(f, _spell(place, spelt)) for f, place in zip(figures, places, strict=True)]
+    return [
+        (f, _spell(_place(reading, f, areas, said[f.sentence]), spelt)) for f in figures
+    ]
 
 
 def _spell(place: Place, spelt: Mapping[str, str]) -> Place:
