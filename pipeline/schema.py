@@ -72,11 +72,7 @@ class Span:
 
 
 def month_end(year: int, month: int) -> date:
-    """Give the last day of a month.
-
-    Raises:
-        ValueError: there is no such month.
-    """
+    """Give the last day of a month; a ValueError where there is no such month."""
     last = _LAST_DAYS.get(month, 0)
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     return date(year, month, last + 1 if leap and month == _FEBRUARY else last)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from pipeline.catalogue.words import key_of, longest_in
 from pipeline.lexicon.tables import read_table
@@ -25,7 +26,8 @@ _SMALL: Final = "indicator_tails"
 _PART_LEADS: Final = "indicator_part_leads"
 
 
-class Tail(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Tail:
     """What stands behind a name: its parts that tables know, and the words left.
 
     ``linked`` tells that a word such as "của" or "từ" ties it to the name, ``named``
@@ -45,7 +47,8 @@ class Tail(NamedTuple):
         return (*self.parts, ("item", " ".join(self.left)))
 
 
-class _Part(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Part:
     """A part that a table knows; a place and a small word have no dimension.
 
     ``cased`` tells that its first word must begin with a capital letter: "Áo" is a

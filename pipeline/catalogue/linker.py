@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.catalogue.breakdowns import part_of, read_tail
 from pipeline.catalogue.counts import reached_by
-from pipeline.catalogue.links import Linked, composed_of, sure, times
+from pipeline.catalogue.links import Linked, composed_of, renamed, sure, times
 from pipeline.catalogue.names import NameIndex, without_leads
 from pipeline.catalogue.scores import (
     BESIDE,
@@ -93,9 +93,8 @@ class IndicatorLinker:
         kind = kind_of(unit)
         counted = kind == "count" and measure == "level"
         reached = reached_by(quantity) if counted else None
-        return self._remembered(
-            metric, parent, Asked(kind, measure, bool(entity), reached)
-        )
+        asked = Asked(kind, measure, bool(entity), reached)
+        return self._remembered(metric, parent, asked)
 
     def link_row(self, row: Observation) -> Linked | None:
         """Give the indicator of a row of the table, as ``link``."""
@@ -142,7 +141,7 @@ class IndicatorLinker:
         if part_of(above) is None:
             return whole
         of = self._indicators[whole.indicator].parent
-        return whole if of is None else whole._replace(indicator=of)
+        return whole if of is None else renamed(whole, of)
 
     def _best(self, found: Iterator[Linked] | tuple[Linked, ...]) -> Linked | None:
         return max(found, key=lambda one: one.score, default=None)
@@ -258,7 +257,7 @@ class IndicatorLinker:
             return
         if can_be_split(self._indicators[whole.indicator], part[0]):
             told = (*(p for p in whole.breakdown if p[0] != part[0]), part)
-            yield times(whole, UNDER)._replace(breakdown=told, rule="parent")
+            yield Linked(whole.indicator, whole.score * UNDER, told, "parent")
 
     def _inside(self, words: Words, above: Words, asked: Asked) -> Iterator[Linked]:
         """Give what the parent names further back, broken down by a known part."""
@@ -285,7 +284,7 @@ class IndicatorLinker:
             return None
         told: Breakdown = (("item", " ".join(words.given)),)
         told = (*(part for part in whole.breakdown if part[0] != "item"), *told)
-        return times(whole, ITEM)._replace(breakdown=told, rule="parent")
+        return Linked(whole.indicator, whole.score * ITEM, told, "parent")
 
     def _in_context(self, found: Linked, above: Words, whole: Linked | None) -> Linked:
         """Add the parts that the parent tells, where it is no other indicator."""
@@ -296,4 +295,4 @@ class IndicatorLinker:
         elif (part := part_of(above)) is not None:
             told = {part[0]: part[1], **told}
         order = sorted(told.items())
-        return found._replace(score=round(found.score, 3), breakdown=tuple(order))
+        return Linked(found.indicator, round(found.score, 3), tuple(order), found.rule)

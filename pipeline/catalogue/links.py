@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.catalogue.scores import COMPOSED, LEAST
 
@@ -10,7 +11,8 @@ if TYPE_CHECKING:
     from pipeline.catalogue.breakdowns import Breakdown
 
 
-class Linked(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Linked:
     """The indicator of a figure.
 
     ``score`` is from ``LEAST`` to 1 and is no probability; ``breakdown`` the parts of
@@ -33,9 +35,14 @@ def sure(one: Linked | None) -> Linked | None:
 
 def times(one: Linked, factor: float) -> Linked:
     """Give a candidate that is believed less, by a factor up to 1."""
-    return one._replace(score=one.score * factor)
+    return Linked(one.indicator, one.score * factor, one.breakdown, one.rule)
+
+
+def renamed(one: Linked, indicator: str) -> Linked:
+    """Give a candidate as one of another indicator."""
+    return Linked(indicator, one.score, one.breakdown, one.rule)
 
 
 def composed_of(one: Linked) -> Linked:
     """Give a candidate that the words of metric and parent name together."""
-    return times(one, COMPOSED)._replace(rule="composed")
+    return Linked(one.indicator, one.score * COMPOSED, one.breakdown, "composed")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from pipeline.catalogue.words import key_of, longest_in
 
@@ -18,7 +19,8 @@ _WEAK: Final = 2
 """So many syllables, at most, a name for linking has that says little by itself."""
 
 
-class Match(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Match:
     """A name among words: the ids it may stand for, and where it begins and ends.
 
     ``weak`` are those of the ids that it is a name for linking of, and too short to
@@ -75,8 +77,7 @@ class NameIndex:
         """
         folded, start, lead = words.folded, 0, 0
         for _ in range(_MOST_LEADS + 1):
-            for match in self._at(folded, start):
-                yield match._replace(lead=lead)
+            yield from self._at(folded, start, lead)
             lead = longest_in(_LEADS, folded, start)
             if not lead:
                 return
@@ -90,7 +91,7 @@ class NameIndex:
                     yield match
                     break
 
-    def _at(self, folded: Sequence[str], start: int) -> Iterator[Match]:
+    def _at(self, folded: Sequence[str], start: int, lead: int = 0) -> Iterator[Match]:
         if start >= len(folded):
             return
         left = len(folded) - start
@@ -98,7 +99,7 @@ class NameIndex:
             name = " ".join(folded[start : start + size])
             ids = self._ids.get(name)
             if ids and (size > 1 or name.isascii() or left == 1):
-                yield Match(ids, self._weak[name], start, start + size)
+                yield Match(ids, self._weak[name], start, start + size, lead)
 
 
 def without_leads(words: Words) -> Words:

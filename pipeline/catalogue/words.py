@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.tables import read_table
 from pipeline.text.folding import fold
@@ -17,7 +18,8 @@ _SIGNS: Final = ",;:.-"
 _NO_WORDS: Final = re.compile(r"[\"'()*]")
 
 
-class Words(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Words:
     """The words of a name: as given, and folded for comparison; both equally many."""
 
     given: tuple[str, ...]
