@@ -37,23 +37,24 @@ class PhraseFinder:
         Of phrases that overlap, the first and then the longest is found; one that
         begins or ends inside a word is not, and hides no other.
         """
-        hits = self._hits(folded)
-        longest: dict[int, int] = {}
+        found: list[tuple[int, int, int]] = []
         # One step to the right, so that no place before the text counts from its end.
         padded = f" {folded} "
-        for number, (_, start, end) in enumerate(hits):
+        for index, start, end in self._hits(folded):
             after, before = padded[end + 1], padded[start]
             if after != " " and after.isalnum():
                 continue
-            if before == " " or not before.isalnum():
-                # Hits come by their ends: of those that begin here the last is longest.
-                longest[start] = number
-        last = 0
-        found: list[tuple[int, int, int]] = []
-        for start in sorted(longest):
-            if start >= last:
-                index, _, last = hits[longest[start]]
-                found.append((start, last, index))
+            if before != " " and before.isalnum():
+                continue
+            # Hits come by their ends: this one takes in all that begin no earlier.
+            kept = len(found)
+            while kept and found[kept - 1][0] >= start:
+                kept -= 1
+            if kept and found[kept - 1][1] > start:
+                continue
+            if kept < len(found):
+                del found[kept:]
+            found.append((start, end, index))
         return found
 
     def _hits(self, folded: str) -> list[tuple[int, int, int]]:

@@ -13,12 +13,7 @@ from pipeline.values.amount import Amount
 from pipeline.values.nonfigures import is_glued, is_name, is_rank
 from pipeline.values.nouns import read_counted_noun, read_open_noun
 from pipeline.values.numbers import DIGITS, Style, parse_digits, scale_words
-from pipeline.values.units import (
-    UnitMention,
-    as_money,
-    read_currency,
-    read_unit,
-)
+from pipeline.values.units import UnitMention, as_money, read_currency, read_unit
 from pipeline.values.vocabulary import AFTER_WORD, any_of, scale_pattern
 
 if TYPE_CHECKING:
@@ -29,6 +24,8 @@ if TYPE_CHECKING:
 _NUMBER_HERE: Final = re.compile(DIGITS)
 _DECIMAL: Final = re.compile(r"\d{1,15},\d{1,2}(?!\d)")
 _CHAIN: Final = re.compile(r"(?:[ ]?[-/][ ]?\d{1,15}(?:[.,]\d{1,15}){0,4}){1,8}")
+_TORN: Final = frozenset((", ", " ,", ". "))
+"""What parts a number where a space has torn it: "11, 5", "7 ,9", "1. 200"."""
 _THOUSAND: Final = 1000
 _LARGEST_DENOMINATOR: Final = 10
 _SMALLEST_MAP_SCALE: Final = 100
@@ -125,8 +122,9 @@ def _broken() -> re.Pattern[str]:
 
 
 def _joined(folded: str, number: re.Match[str]) -> int:
-    broken = _broken().match(folded, number.end())
-    return broken.end() if broken else number.end()
+    end = number.end()
+    broken = _broken().match(folded, end) if folded[end : end + 2] in _TORN else None
+    return broken.end() if broken else end
 
 
 @lru_cache(maxsize=1)
