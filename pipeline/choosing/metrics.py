@@ -99,9 +99,9 @@ def _offers(scene: Scene, at: int) -> list[_Offer]:
     found: list[_Offer] = []
     hints: list[_Offer] = []
     _add(found, figure.metric, "rule")
-    for sources, parts in zip(_RUNS, row.before(amount.start), strict=False):
+    for back, parts in enumerate(row.before(amount.start)):
         for part in parts:
-            _add(found, part.span, sources[part.origin])
+            _add(found, part.span, _RUNS[back][part.origin])
     _add(hints, amount.noun, "noun")
     _add(found, figure.noun_alone, "noun_alone")
     for part in row.after(amount.unit_end):

@@ -169,8 +169,11 @@ class Scorer:
         if len(question.options) == 1:
             return 0
         told = self.scores(question)
-        told[0] += lead
-        return told.index(max(told))
+        best, most = 0, told[0] + lead
+        for place, score in enumerate(told):
+            if place and score > most:
+                best, most = place, score
+        return best
 
     def _sums_under(self, circumstances: Traits) -> _Sums:
         sums = self._sums.get(circumstances)
