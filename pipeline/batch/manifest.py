@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.errors import UsageError
 from pipeline.io.files import replacing
+from pipeline.io.inputs import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -52,9 +53,9 @@ def _hashed(name: str) -> Input:
     try:
         with path.open("rb") as stream:
             digest = file_digest(stream, "sha256").hexdigest()
-            return Input(name=name, bytes=stream.tell(), sha256=digest)
+            return Input(name=printable(name), bytes=stream.tell(), sha256=digest)
     except OSError:
-        return Input(name=name)
+        return Input(name=printable(name))
 
 
 def plan_of(

@@ -15,6 +15,8 @@ def main() -> None:
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            # Vietnamese must come out whole whatever the locale says.
-            stream.reconfigure(encoding="utf-8")
+            # Vietnamese must come out whole whatever the locale says; what a message
+            # quotes may be no character: the bytes of a name.
+            errors = "backslashreplace" if stream is sys.stderr else None
+            stream.reconfigure(encoding="utf-8", errors=errors)
     app(prog_name="solieu")

@@ -139,7 +139,7 @@ def _add_to(
     known = Path(output).exists()
     # An overlay that cannot be read whole would be written back with a loss: the
     # first fault in it is the end.
-    old = list(read_annotations(output)) if known else []
+    old = list(read_annotations(output, may_be_empty=True)) if known else []
     kept, stale = merged(old, gathered(edits, texts, complete=complete))
     for one in stale:
         number = count(len(one.labels), "stale correction")

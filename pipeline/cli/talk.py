@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -117,6 +118,11 @@ def ending_cleanly(command: Callable[P, int]) -> Callable[P, None]:
         except SolieuError as error:
             tell(str(error))
             code = FAULTY_INPUT if isinstance(error, InputError) else WRONG_USAGE
+        except OSError as error:
+            if error.errno != errno.ENAMETOOLONG:
+                raise
+            tell(f"{error.filename}: expected the name of a file, got one too long")
+            code = WRONG_USAGE
         raise typer.Exit(code)
 
     return run

@@ -134,7 +134,7 @@ def read_overlay(path: str, *, model: str, on_fault: FaultHandler) -> Overlay:
         on_fault: told of each line that cannot be read, which is left out.
     """
     judged: list[LabelledArticle] = []
-    for one in read_annotations(path, on_fault=on_fault):
+    for one in read_annotations(path, on_fault=on_fault, may_be_empty=True):
         try:
             for label in one.labels:
                 refuse_open(label, f"{path}: {one.id}:{label.start}")

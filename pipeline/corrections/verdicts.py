@@ -89,7 +89,7 @@ class Judged:
 
 def read_judged(path: str) -> Iterator[tuple[Judged, str]]:
     """Give each article with its line as it stands, which is kept until it changes."""
-    labelled = read_annotations(path)
+    labelled = read_annotations(path, may_be_empty=True)
     with Path(path).open("rb") as stream:
         lines = [line for line in raw_lines(stream) if line and line.strip()]
     for one, raw in zip(labelled, lines, strict=True):

@@ -173,7 +173,7 @@ def to_label(seen: Observation) -> Label:
 
 
 def read_annotations(
-    path: str, *, on_fault: FaultHandler = raise_fault
+    path: str, *, on_fault: FaultHandler = raise_fault, may_be_empty: bool = False
 ) -> Iterator[LabelledArticle]:
     """Read the annotated articles of a file, one at a time.
 
@@ -184,9 +184,12 @@ def read_annotations(
         path: a JSON Lines file in the annotation format.
         on_fault: told of each fault (``file:line``); the line at fault is left out.
             Without it the first fault is raised.
+        may_be_empty: a file without a line is no fault: nobody corrected anything yet.
     """
     seen: dict[str, str] = {}
     try:
+        if may_be_empty and not Path(path).stat().st_size:
+            return
         with Path(path).open("rb") as stream:
             for line in json_lines(raw_lines(stream), name=path, on_fault=on_fault):
                 try:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING, Final, Self
 
 from pipeline.errors import InputError
-from pipeline.io.inputs import STDIN, packings_of
+from pipeline.io.inputs import STDIN, packings_of, printable
 from pipeline.io.packing import BUFFER_BYTES, Flow, unpacked
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ DAMAGE: Final = (
 
 def shown(path: str, members: tuple[str, ...]) -> str:
     """Name a file in archives for messages: ``dump.zip!2021/a.html``."""
-    return "!".join((path, *members))
+    return printable("!".join((path, *members)))
 
 
 class Archives:

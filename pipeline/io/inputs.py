@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 from pathlib import Path, PurePath
+from stat import S_ISDIR
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import InputError
@@ -40,28 +41,37 @@ def find_files(inputs: Iterable[str], *, on_fault: FaultHandler) -> Iterator[str
             key = path if path == STDIN else os.path.realpath(path)
             if key in seen:
                 message = "expected each file once, got it again; read once"
-                on_fault(InputError(message, source=path, hint="name it once"))
+                on_fault(
+                    InputError(message, source=printable(path), hint="name it once")
+                )
                 continue
             seen.add(key)
             yield path
 
 
 def _expand(name: str, on_fault: FaultHandler) -> Iterator[str]:
-    path = Path(name)
     if name == STDIN:
         yield name
-    elif path.is_dir():
+        return
+    try:
+        mode = Path(name).stat().st_mode
+    except (OSError, ValueError):  # also a name too long, or with a NUL in it
+        yield from _matching(name, on_fault)
+        return
+    if S_ISDIR(mode):
         yield from _some(name, _walk(name, on_fault), "a folder with none", on_fault)
-    elif path.exists():
-        if readable(name):
-            yield name
-        else:
-            on_fault(_wrong_ending(name, path.suffix))
-    elif glob.has_magic(name):
+    elif readable(name):
+        yield name
+    else:
+        on_fault(_wrong_ending(name, PurePath(name).suffix))
+
+
+def _matching(name: str, on_fault: FaultHandler) -> Iterator[str]:
+    if glob.has_magic(name):
         yield from _some(name, _matches(name, on_fault), "no match", on_fault)
     else:
         message = "expected a file, a folder or a pattern, got a name of nothing"
-        on_fault(InputError(message, source=name, hint="check the path"))
+        on_fault(InputError(message, source=printable(name), hint="check the path"))
 
 
 def form_of(name: str) -> str | None:
@@ -94,6 +104,15 @@ def stem_of(name: str) -> str:
     return PurePath(base).stem
 
 
+def printable(name: str) -> str:
+    r"""Give a name that can be written: bytes that are no UTF-8 as ``\xff``."""
+    try:
+        raw = name.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        raw = name.encode("utf-8", "surrogatepass")
+    return raw.decode("utf-8", "backslashreplace")
+
+
 def readable(name: str) -> bool:
     """Have an ending that the readers know."""
     return form_of(name) is not None
@@ -101,7 +120,7 @@ def readable(name: str) -> bool:
 
 def _wrong_ending(name: str, suffix: str) -> InputError:
     message = f"expected one of {_READABLE}, got {suffix or 'no ending'}"
-    return InputError(message, source=name, hint="convert or rename it")
+    return InputError(message, source=printable(name), hint="convert or rename it")
 
 
 def _some(
@@ -113,7 +132,7 @@ def _some(
         yield path
     if not found:
         message = f"expected {_READABLE} files, got {got}"
-        on_fault(InputError(message, source=name, hint="check the path"))
+        on_fault(InputError(message, source=printable(name), hint="check the path"))
 
 
 def _matches(pattern: str, on_fault: FaultHandler) -> Iterator[str]:
@@ -142,4 +161,6 @@ def unreadable(error: OSError, name: str) -> InputError:
     """Turn what the system says of a file into a fault."""
     reason = (error.strerror or str(error)).lower()
     message = f"expected a file that can be read, got: {reason}"
-    return InputError(message, source=name, hint="check the path and its rights")
+    return InputError(
+        message, source=printable(name), hint="check the path and its rights"
+    )

@@ -118,7 +118,7 @@ def _parse(raw: bytes | None, place: str) -> dict[str, object]:
     if raw is None:
         message = f"expected a line of at most {MAX_LINE_BYTES:,} bytes, got more"
         raise InputError(message, source=place, hint=ONE_PER_LINE)
-    text = decode(raw, place)
+    text = decode(raw, place).rstrip()
     try:
         value: object = json.loads(text, parse_float=_decimal, parse_constant=_refuse)
     except RecursionError as error:

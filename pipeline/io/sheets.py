@@ -185,6 +185,11 @@ class XlsxWriter:
             for sheet in self._sheets:
                 sheet.append([_cell(sheet, name, row[name]) for name in COLUMNS])
 
+    def close(self) -> None:
+        """End the sheets of a workbook that is not saved; else lxml complains."""
+        for sheet in self._sheets:
+            sheet.close()
+
 
 def _cell(sheet: WriteOnlyWorksheet, name: str, text: str) -> object:
     """Give a number as one, and all else as text that Excel leaves as it is.
@@ -210,5 +215,9 @@ def writing_workbook(path: str) -> Iterator[XlsxWriter]:
     """
     with replacing(path) as part:
         writer = XlsxWriter()
-        yield writer
+        try:
+            yield writer
+        except BaseException:
+            writer.close()
+            raise
         writer.book.save(part)

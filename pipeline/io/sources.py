@@ -29,7 +29,14 @@ from pipeline.errors import InputError
 from pipeline.io.archives import DAMAGE, Archives, broken, shown
 from pipeline.io.formats.given import Given
 from pipeline.io.formats.reading_by import read_as
-from pipeline.io.inputs import STDIN, find_files, form_of, stem_of, unreadable
+from pipeline.io.inputs import (
+    STDIN,
+    find_files,
+    form_of,
+    printable,
+    stem_of,
+    unreadable,
+)
 from pipeline.io.members import ZIP, MembersOf
 from pipeline.io.reading import Reading
 
@@ -73,9 +80,9 @@ class Source:
         and the archives inside the archive.
         """
         if not self.members:
-            return _STDIN_NAME if self.path == STDIN else stem_of(self.path)
+            return _STDIN_NAME if self.path == STDIN else printable(stem_of(self.path))
         steps = (PurePosixPath(name).with_name(stem_of(name)) for name in self.members)
-        return "/".join(map(str, steps))
+        return printable("/".join(map(str, steps)))
 
 
 def list_sources(

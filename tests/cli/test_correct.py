@@ -179,6 +179,14 @@ def test_an_overlay_that_cannot_be_read_is_not_overwritten(
     assert Path("corrections.jsonl").read_text(encoding="utf-8") == "[]"
 
 
+def test_an_overlay_without_corrections_can_be_used(solieu: Run, table: None) -> None:
+    del table
+    for _ in range(2):
+        assert solieu("correct", "figures.xlsx").code == 0
+    assert Path("corrections.jsonl").read_bytes() == b""
+    assert len(rows(solieu, "--corrections", "corrections.jsonl")) == 3
+
+
 def test_predictions_are_scored_as_they_are(solieu: Run) -> None:
     done = solieu("evaluate", "g.jsonl", "p.jsonl", "--corrections", "c.jsonl")
     assert (done.code, done.out) == (2, "")

@@ -80,6 +80,26 @@ def test_a_reader_that_has_seen_enough_is_no_error(
     assert (process.returncode, said) == (0, "")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names of bytes are of Linux")
+def test_names_that_are_no_utf8_are_told(start: Start, tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"b\xff.txt")).write_bytes(b"Thu 5 ha.")
+    with start("extract", ".", os.fsdecode(b"no\xff.txt"), "--to", "csv") as process:
+        out, err = process.communicate()
+    assert process.returncode == 1
+    assert ",b\\xff," in out
+    assert err.startswith("no\\xff.txt: expected a file")
+
+
+def test_a_workbook_that_is_not_finished_leaves_no_noise(
+    start: Start, tmp_path: Path
+) -> None:
+    write(tmp_path / "bad.csv", "a,b\n1,2\n")
+    with start("convert", "bad.csv", "-o", "out.xlsx") as process:
+        _, err = process.communicate()
+    assert (process.returncode, err.count("\n")) == (1, 1)
+    assert [path.name for path in tmp_path.iterdir()] == ["bad.csv"]
+
+
 def wait_for(folder: Path, pattern: str) -> None:
     until = time.monotonic() + 60
     while not list(folder.glob(pattern)):

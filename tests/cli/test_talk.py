@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import io
 import sys
 from typing import TYPE_CHECKING
@@ -35,6 +36,11 @@ ENDS: dict[str, tuple[BaseException, int, str]] = {
     "usage": (UsageError("a: expected b"), 2, "a: expected b\n"),
     "model": (ModelError("no model"), 2, "no model\n"),
     "lexicon": (LexiconError("bad row"), 2, "bad row\n"),
+    "a name too long": (
+        OSError(errno.ENAMETOOLONG, "File name too long", "a.csv"),
+        2,
+        "a.csv: expected the name of a file, got one too long\n",
+    ),
     "input": (InputError("expected b", source="a", hint="c"), 1, "a: expected b (c)\n"),
 }
 
@@ -51,11 +57,15 @@ def test_what_is_raised_becomes_one_line_and_a_code(
     assert (end.value.exit_code, capsys.readouterr()) == (code, ("", said))
 
 
-def test_a_bug_is_not_hidden() -> None:
-    def command() -> int:
-        raise ZeroDivisionError
+BUGS = {"zero": ZeroDivisionError(), "system": OSError(errno.EIO, "I/O error", "a")}
 
-    with pytest.raises(ZeroDivisionError):
+
+@pytest.mark.parametrize("error", BUGS.values(), ids=BUGS)
+def test_a_bug_is_not_hidden(error: Exception) -> None:
+    def command() -> int:
+        raise error
+
+    with pytest.raises(type(error)):
         ending_cleanly(command)()
 
 

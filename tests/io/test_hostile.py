@@ -7,6 +7,7 @@ import io
 import json
 import os
 import struct
+import sys
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -260,6 +261,30 @@ def test_a_quotation_mark_that_is_not_closed_does_not_take_the_whole_table() -> 
     articles, faults = read("a.csv")
     assert len(articles) > 900
     assert "a quotation mark that is not closed" in faults[0]
+
+
+def test_a_cell_that_the_end_of_the_file_cuts_off_is_no_article() -> None:
+    Path("a.csv").write_bytes(b'id,text\na,good\nb,"open\nc,other\n')
+    articles, (fault,) = read("a.csv")
+    assert [article.id for article in articles] == ["a"]
+    assert fault.startswith("a.csv:3: expected a row of a table, got a mistake in it:")
+
+
+def test_a_quoted_cell_may_end_the_file() -> None:
+    Path("a.csv").write_bytes(b'id,text\na,"good\nand whole"')
+    articles, faults = read("a.csv")
+    assert [article.text for article in articles] == ["good\nand whole"]
+    assert not faults
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of bytes are of Linux")
+def test_names_that_are_no_utf8_are_told_apart_and_written() -> None:
+    Path("d").mkdir()
+    for name in (b"d/b\xfe.txt", b"d/b\xff.txt"):
+        Path(os.fsdecode(name)).write_bytes(b"5 ha.")
+    articles, faults = read("d")
+    assert [article.id for article in articles] == ["b\\xfe", "b\\xff"]
+    assert not faults
 
 
 def test_a_value_without_end_ends_its_file_and_what_was_read_is_kept() -> None:

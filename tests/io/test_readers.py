@@ -191,6 +191,22 @@ FAULTS = {
             " enclosed in double quotes at column 2 (write one JSON object per line)"
         ),
     ),
+    "a line without its end": (
+        {"a.jsonl": b'{"id": "a"\n{"id": "b", "text": "c"}\n'},
+        ["a.jsonl"],
+        (
+            "a.jsonl:1: expected JSON, got a mistake in it: Expecting ',' delimiter"
+            " at column 11 (write one JSON object per line)"
+        ),
+    ),
+    "name too long": (
+        {},
+        ["a" * 300 + ".txt"],
+        (
+            "a" * 300 + ".txt: expected a file, a folder or a pattern, got a name of"
+            " nothing (check the path)"
+        ),
+    ),
     "undecodable line": (
         {"a.jsonl": b'{"id": "\xff"}\n'},
         ["a.jsonl"],

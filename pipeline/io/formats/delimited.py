@@ -30,12 +30,17 @@ class _Lines:
         self._raw = raw_lines(given.stream, self._most)
         self._name = given.name
         self.number = 0
+        self.ended = False
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        raw = next(self._raw)
+        try:
+            raw = next(self._raw)
+        except StopIteration:
+            self.ended = True
+            raise
         self.number += 1
         place = f"{self._name}:{self.number}"
         if raw is None:
@@ -77,9 +82,13 @@ class _Rows:
         """Read a row; the limit of a cell is the whole module's, so it is put back."""
         before = csv.field_size_limit(self._longest)
         try:
-            return next(self._reader)
+            row = next(self._reader)
         finally:
             csv.field_size_limit(before)
+        if self._lines.ended:
+            # A row that is whole is given before its end is looked for.
+            raise csv.Error("the file ends inside a cell")
+        return row
 
 
 def read_delimited(given: Given) -> Iterator[Record]:
