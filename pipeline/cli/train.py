@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 import typer
 
 from pipeline.cli.talk import Faults, count, tell
+from pipeline.errors import InputError
 from pipeline.models import CURRENT_MODEL
 
 if TYPE_CHECKING:
@@ -107,6 +108,9 @@ def _gathered(
     given = [given_source(path, tuple(articles)) for path in annotations]
     sources = given if alone else known + given
     gathered = gather(sources, judging=known if alone else (), on_fault=faults)
+    mine = {one.name for one in given}
+    if not alone and faults.seen and not any(g.name in mine for g in gathered.sources):
+        raise InputError("expected labels of yours to learn from, got none; no model")
     for one in gathered.sources:
         figures = count(one.figures, "judged figure")
         tell(f"{one.name}: {count(one.articles, 'article')}, {figures}")

@@ -144,6 +144,15 @@ def test_what_cannot_be_trained_is_told(
     assert not home.exists()
 
 
+def test_no_model_is_made_of_what_cannot_be_read(solieu: Run, home: Path) -> None:
+    done = solieu("train", "missing.jsonl")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.endswith(
+        "expected labels of yours to learn from, got none; no model\n"
+    )
+    assert not home.exists()
+
+
 def promoted(solieu: Run, name: str) -> Done:
     return solieu("models", "promote", name, "--annotations", "annotations")
 
