@@ -47,6 +47,8 @@ class Clock:
     survey: tuple[int, int] | None = None
     aimed: tuple[int, int] | None = None
     stood: tuple[int, int] | None = None
+    reported_in: int = -1
+    digressed: tuple[State, tuple[int, int] | None] | None = None
 
     def read(
         self, mention: TimeMention, *, sentence_year: int | None, moves: bool = False

@@ -9,6 +9,7 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.bases import frame_of, own_base, share_bases
 from pipeline.linking.carrying import Reading, carry_over, follow
 from pipeline.linking.dealing import deal_out
+from pipeline.linking.digressing import end_digression, note_digression
 from pipeline.linking.explicit import apply_tail, read_head, tail_time
 from pipeline.linking.former import part_from_to, restates_base
 from pipeline.linking.stocks import is_stock
@@ -40,6 +41,7 @@ def date_sentence(
     leads holds on after it.
     """
     reading = _open(figures, clock, folded, paragraph)
+    was = reading.kept
     for i, figure in enumerate(figures):
         _date(figure, figures[:i], reading)
     if reading.aside is not None:
@@ -55,6 +57,7 @@ def date_sentence(
     named = clock.span is not None and names_year(clock.span[0], folded)
     if reading.kept[0] is not None or named:
         clock.go_back(reading.kept)
+    note_digression(figures, clock, was, paragraph=paragraph)
 
 
 def note_asides(
@@ -81,6 +84,8 @@ def _open(
     lead = figures[0].head[:_LEAD]
     onward = bool(lead) and _goes_on_about(lead, folded)
     begin = lead[0].start if lead else figures[0].amount.start
+    if not onward:
+        end_digression(figures, clock, paragraph=paragraph)
     reading = Reading(
         clock=clock,
         folded=folded,
