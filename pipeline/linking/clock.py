@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pipeline.linking.telling import (
+    dating_words,
     happened,
     is_as_of,
     is_base,
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from pipeline.values.times import TimeMention
 
 _LEAD: Final = 8
+_REPORT: Final = 48
+"""Characters that the name of a report reaches back from its term."""
 _MAIN_KINDS: Final = frozenset(
     ("year", "months", "month", "quarter", "quarters", "half", "since_start", "span")
 )
@@ -134,7 +137,9 @@ class Clock:
             kinds = () if self.period else _MAIN_KINDS
             told = mention.year is not None and mention.kind in kinds
             surveyed = _as_of(token, mention, folded)
-            if not (leads or told or surveyed) or not tells_period(row, i, folded):
+            begins = self.period is None and _of_report(token, mention, folded)
+            heard = leads or told or surveyed or begins
+            if not heard or not tells_period(row, i, folded):
                 continue
             period = self.read(mention, sentence_year=None)
             if period is not None:
@@ -142,6 +147,14 @@ class Clock:
                 self.survey = self.span if surveyed or heads else None
                 return self.anchor is not None and period.last <= self.anchor.last
         return False
+
+
+def _of_report(token: Token, mention: TimeMention, folded: str) -> bool:
+    """Tell "công bố kết quả kinh doanh 9 tháng", which opens a report on them."""
+    if mention.kind not in _MAIN_KINDS:
+        return False
+    near = folded[max(0, token.start - _REPORT) : token.start]
+    return dating_words("report", r"(?:\s+\w+){0,2}\s*\Z").search(near) is not None
 
 
 def _as_of(token: Token, mention: TimeMention, folded: str) -> bool:
