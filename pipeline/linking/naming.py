@@ -35,6 +35,7 @@ from pipeline.linking.referents import (
     names_zone,
 )
 from pipeline.linking.series import (
+    deal_back,
     deal_out,
     part_and_whole,
     share_back,
@@ -74,6 +75,7 @@ def name_figures(figures: Sequence[Figure], row: list[Token], topic: Topic) -> N
         words.append(found.subject if is_generic(found.words) else found.words)
         before = figure
     deal_out(figures, words)
+    deal_back(figures)
     rank_with(figures, words)
     share_back(figures)
     part_and_whole(figures)

@@ -26,6 +26,7 @@ _GUESSED: Final = frozenset(("goods_of", "owner_before", "part_of", "partner_of"
 
 
 _PAIR: Final = 2
+_MOVING: Final = frozenset(("change", "ratio"))
 
 
 def deal_out(figures: Sequence[Figure], words: Sequence[list[Token]]) -> None:
@@ -55,6 +56,30 @@ def deal_out(figures: Sequence[Figure], words: Sequence[list[Token]]) -> None:
                 one.rules["parent"] = "structure"
             elif whole is not None and one.measure == "share":
                 one.parent = one.evidence["parent"] = whole
+
+
+def deal_back(figures: Sequence[Figure]) -> None:
+    """Read "doanh thu 5 tỷ, lợi nhuận 2 tỷ, tăng lần lượt 7% và 9%": growth of each."""
+    for i, figure in enumerate(figures):
+        if not figure.head_bits & c.RESPECTIVELY or not _moves_alone(figure):
+            continue
+        moves = list(takewhile(_moves_alone, figures[i:]))
+        told = figures[i - len(moves) : i] if i >= len(moves) > 1 else []
+        if not told or not all(map(_is_named_level, told)):
+            continue
+        for one, level in zip(moves, told, strict=True):
+            one.metric, one.parent = level.metric, level.parent
+            one.infer("metric", "respectively")
+            one.rules["metric"] = "respectively"
+
+
+def _moves_alone(figure: Figure) -> bool:
+    return figure.measure in _MOVING and not figure.own_metric
+
+
+def _is_named_level(figure: Figure) -> bool:
+    named = figure.own_metric or figure.rules.get("metric") == "respectively"
+    return named and figure.measure == "level"
 
 
 def structure_of(head: list[Token]) -> Stretch | None:
