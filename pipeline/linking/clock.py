@@ -131,13 +131,14 @@ class Clock:
             if token.type != TIME or is_base(row, i) or is_vision(row, i, folded):
                 continue
             mention: TimeMention = token.ref  # type: ignore[assignment]
-            if (is_planned(row, i) and not heads) or happened(folded, token):
+            begins = self.period is None and _of_report(token, mention, folded)
+            planned = is_planned(row, i) and not heads
+            if planned or (not begins and happened(folded, token)):
                 continue
             leads = (heads or i < _LEAD) and mention.kind in _MAIN_KINDS
             kinds = () if self.period else _MAIN_KINDS
             told = mention.year is not None and mention.kind in kinds
             surveyed = _as_of(token, mention, folded)
-            begins = self.period is None and _of_report(token, mention, folded)
             heard = leads or told or surveyed or begins
             if not heard or not tells_period(row, i, folded):
                 continue

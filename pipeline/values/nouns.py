@@ -26,16 +26,19 @@ def _noun_pattern() -> re.Pattern[str]:
     """Build one noun, with what it is told for, or a list of nouns counted together.
 
     The second noun of a list without "và" ends it only if it is not counted, or told
-    of, on its own: "3 dự án, doanh nghiệp đạt …".
+    of, on its own: "3 dự án, doanh nghiệp đạt …". Nor does one that names what the
+    first counts next: "3 triệu lượt|, khách nội địa 5 triệu lượt".
     """
     nouns = alternatives(r["surface"] for r in read_table("counted_nouns"))
     noun = rf"(?:{nouns}){NOT_IN_WORD}"
     whole = alternatives(r["surface"] for r in read_table("denominators"))
     per = rf"/(?:{any_of('per_many')}\s)?(?:{whole}|{nouns}){NOT_IN_WORD}"
     alone = rf"(?!\s(?:\d|{any_of('counted_on')}))"
+    scale = rf"(?:(?:{alternatives(r['surface'] for r in read_table('scales'))})\s)?"
+    item = rf"(?!(?:\s{LETTER}{{1,9}}){{0,4}}\s\d[\d.,]*\s{scale}(?P=one){NOT_IN_WORD})"
     return re.compile(
-        rf"[ ]{{1,2}}(?P<noun>{noun}"
-        rf"(?:{per}|(?:,\s{noun}){{0,3}}\svà\s{noun}|(?:,\s{noun}){{1,3}}{alone})?)"
+        rf"[ ]{{1,2}}(?P<noun>(?P<one>{noun})(?:{per}|(?:,\s{noun}){{0,3}}\svà\s{noun}"
+        rf"|(?:,\s{noun}){{1,3}}{alone}{item})?)"
     )
 
 

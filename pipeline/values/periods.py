@@ -65,6 +65,8 @@ def base_period(
     if mention.kind == "previous" and spoken is not None:
         term = mention.unit == "term"
         return _term_before(spoken) if term else before(mention, spoken)
+    if mention.kind == "date" and of is not None and "previous" in mention.flags:
+        return _day_before(of) or resolve(mention, anchor=anchor)
     if spoken is None or mention.kind not in _CALENDAR:
         return _opening(mention, resolve(mention, anchor=anchor))
     year = spoken.last.year
@@ -75,6 +77,12 @@ def base_period(
     if found.last < spoken.last or (within and "end" not in mention.flags):
         return found
     return _opening(mention, resolve(mention, anchor=anchor, year=year - 1))
+
+
+def _day_before(of: Period) -> Period | None:
+    """Give the day that "hôm qua" is for what is told of one day."""
+    single = of.first == of.last
+    return Period.of_day(of.first - timedelta(days=1)) if single else None
 
 
 def cumulative(period: Period) -> Period:
