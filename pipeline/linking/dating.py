@@ -51,8 +51,8 @@ def date_sentence(
     deal_out(figures, clock)
     _find_bases(figures, clock)
     part_from_to(figures, clock)
-    same = all(f.period == figures[0].period for f in figures)
-    clock.spoken = _spoken(figures[0], clock) if same else None
+    about = _about(figures, clock)
+    clock.spoken = _spoken(about, clock) if about is not None else None
     clock.spoken_in = paragraph
     named = clock.span is not None and names_year(clock.span[0], folded)
     if reading.kept[0] is not None or named:
@@ -248,6 +248,20 @@ def _find_bases(figures: Sequence[Figure], clock: Clock) -> None:
             figure.period = base.period if base else None
             figure.evidence["period"] = figures[i - 1].evidence["base"]
     share_bases(figures)
+
+
+def _about(figures: Sequence[Figure], clock: Clock) -> Figure | None:
+    """Give the figure whose time a sentence is about, where it has one.
+
+    "Kế hoạch cả năm là 900 ha; đến 10/10 đã trồng 800 ha" is about what was done.
+    """
+    first, last = figures[0], figures[-1]
+    if all(f.period == first.period for f in figures):
+        return first
+    if first.status != "target" or last.depth or clock.anchor is None:
+        return None
+    over = last.period is not None and last.period.last <= clock.anchor.last
+    return last if over and "period" in last.evidence else None
 
 
 def _spoken(figure: Figure, clock: Clock) -> State:
