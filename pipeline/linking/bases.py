@@ -239,8 +239,12 @@ def _rises(figure: Figure) -> bool:
 def _attains(before: Figure, figure: Figure) -> bool:
     """Tell "giải ngân 282 tỷ đồng, đạt 34%": the part of a plan that is not named."""
     ratio = figure.measure == "ratio" and figure.amount.kind == "percent"
-    beside = before.sentence == figure.sentence and before.measure == "level"
-    return ratio and beside and not figure.own_metric
+    if not ratio or figure.own_metric or before.sentence != figure.sentence:
+        return False
+    then = (
+        before.base is not None and before.base.kind == "plan" and _looks_back(figure)
+    )
+    return then or before.measure == "level"
 
 
 def _same_growth(figure: Figure, twin: Figure) -> bool:

@@ -45,6 +45,9 @@ def follow_parallels(figures: Sequence[Figure]) -> None:
         elif _attains(before, figure):
             figure.measure = "ratio"
             figure.infer("measure", "attains_plan")
+        elif _attained_then(before, figure):
+            figure.measure, figure.direction = "ratio", None
+            figure.infer("measure", "attained_then")
         elif _follows(before, figure):
             figure.measure, figure.direction = before.measure, before.direction
             figure.infer("measure", "parallel_figure")
@@ -89,6 +92,24 @@ def _attains(before: Figure, figure: Figure) -> bool:
         return False
     words = [t for t in figure.head if t.type != SIGN]
     return has_bits(words, c.REACH) and all(t.bits & _HEDGES for t in words)
+
+
+def _attained_then(before: Figure, figure: Figure) -> bool:
+    """Tell "đạt 47% kế hoạch (cùng kỳ đạt 51%)": of the plan of then.
+
+    So too "đạt 47% kế hoạch, thấp hơn cùng kỳ (51%)".
+    """
+    if before.measure != "ratio" or figure.measure not in ("level", "change"):
+        return False
+    if not before.amount.kind == figure.amount.kind == "percent":
+        return False
+    head = figure.head
+    if not any(t.type == TIME and t.ref.kind == "same_period" for t in head):  # type: ignore[attr-defined]
+        return False
+    aside = head[-1].word == "(" and head[-2:-1] and head[-2].type == TIME
+    named = figure.measure == "change" or figure.head_bits & (c.NOUN | c.SHARE)
+    planned = has_bits(before.tail[:_BETWEEN], c.PLAN)
+    return planned and bool(aside or not named)
 
 
 def _names_rate(figure: Figure) -> bool:
