@@ -37,6 +37,7 @@ from pipeline.linking.referents import (
 from pipeline.linking.series import (
     deal_back,
     deal_out,
+    follow_order,
     part_and_whole,
     share_back,
     structure_of,
@@ -78,6 +79,7 @@ def name_figures(figures: Sequence[Figure], row: list[Token], topic: Topic) -> N
     deal_back(figures)
     rank_with(figures, words)
     share_back(figures)
+    follow_order(figures)
     part_and_whole(figures)
     _hand_on(figures, topic)
     if row[-1].ref == ":" and any(t.bits & c.PART for t in row[-3:]):

@@ -26,6 +26,7 @@ _GUESSED: Final = frozenset(("goods_of", "owner_before", "part_of", "partner_of"
 
 
 _PAIR: Final = 2
+_JOINS: Final = frozenset((",", ";", "và"))
 _MOVING: Final = frozenset(("change", "ratio"))
 
 
@@ -142,6 +143,47 @@ def part_and_whole(figures: Sequence[Figure]) -> None:
         part.parent, part.rules["parent"] = told, "out_of_next"
         if told is not None:
             part.evidence["parent"] = told
+
+
+def follow_order(figures: Sequence[Figure]) -> None:
+    """Read "Mỹ 8 tỷ USD, tiếp đến là Nga 5 tỷ USD": parts of one whole, told of one.
+
+    What else is listed behind goes with them: "và Lào 2 tỷ USD".
+    """
+    order = role_words("in_order")
+    first: Figure | None = None
+    for i, figure in enumerate(figures):
+        if figure.measure != "level" or not figure.own_metric:
+            continue
+        if any(t.word in order for t in figure.head[:_PAIR]):
+            first = next(
+                (f for f in reversed(figures[:i]) if _same_kind(f, figure)), None
+            )
+        elif first is not None and not _lists_on(figure, first):
+            first = None
+        if first is not None:
+            _share_whole(first, figure)
+
+
+def _same_kind(figure: Figure, other: Figure) -> bool:
+    """Tell amounts of one unit, each with a name."""
+    if figure.measure != "level" or not figure.own_metric:
+        return False
+    one, two = figure.amount.unit, other.amount.unit
+    same = one is not None and two is not None and one.code == two.code
+    return same and figure.amount.kind == other.amount.kind
+
+
+def _lists_on(figure: Figure, first: Figure) -> bool:
+    begins = bool(figure.head) and figure.head[0].word in _JOINS
+    return begins and _same_kind(figure, first)
+
+
+def _share_whole(first: Figure, figure: Figure) -> None:
+    told, other = (first, figure) if first.parent is not None else (figure, first)
+    if told.parent is not None and other.parent is None:
+        other.parent = other.evidence["parent"] = told.parent
+        other.rules["parent"] = "in_order"
 
 
 def _is_area(unit: UnitMention | None) -> bool:
