@@ -8,7 +8,13 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.cases import Case, Parent
 from pipeline.linking.clause import stretch
 from pipeline.linking.tokens import AMOUNT, WORD, Token
-from pipeline.linking.words import begins_with, first_syllables, opening, role_words
+from pipeline.linking.words import (
+    begins_with,
+    first_syllables,
+    has_bits,
+    opening,
+    role_words,
+)
 
 if TYPE_CHECKING:
     from pipeline.linking.clause import Topic
@@ -22,7 +28,10 @@ _STOPS: Final = c.END | c.REACH | c.SAY | c.UP | c.DOWN | c.ESTIMATE | c.PLACE
 
 
 def note_segment(row: list[Token], sentence: int, topic: Topic) -> None:
-    """Keep "văn phòng cho thuê" of "Đối với văn phòng cho thuê, nguồn cung …"."""
+    """Keep "văn phòng cho thuê" of "Đối với văn phòng cho thuê, nguồn cung …".
+
+    "Phân khúc cao cấp chiếm 68%, …" divides a market, and goes on about all of it.
+    """
     heads = first_syllables("segment_heads")
     for i, token in enumerate(row[:_OPENING]):
         if token.type == AMOUNT:
@@ -31,6 +40,8 @@ def note_segment(row: list[Token], sentence: int, topic: Topic) -> None:
             continue
         if begins_with(row[i:], "segment_heads", _LONGEST):
             run = _run(row[i:])
+            if has_bits(row[i + len(run) : i + len(run) + 1], c.SHARE):
+                return
             if opening(run, len(run)) not in role_words("kind_of_market"):
                 topic.segment, topic.segment_at = stretch(run), sentence
                 return
