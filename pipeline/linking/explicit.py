@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
@@ -64,10 +65,22 @@ def tail_time(figure: Figure, folded: str) -> Token | None:
         if token.type == TIME:
             own = _dates(figure.tail, i, folded) or _is_of_compared(figure, i)
             return token if own and not is_times_of(figure, i) else None
-        if token.type == SIGN or token.bits & (c.VERSUS | c.PLAN):
+        if token.bits & c.PLAN:
+            return _months_after_plan(figure, i)
+        if token.type == SIGN or token.bits & c.VERSUS:
             return None
         if token.ref in dating_set("reason"):
             return None
+    return None
+
+
+def _months_after_plan(figure: Figure, i: int) -> Token | None:
+    """Read "75% kế hoạch cả năm sau 9 tháng": what it took, not what it is for."""
+    tail = figure.tail[i + 1 : i + _PLANNED + 2]
+    for word, time in pairwise(tail if figure.measure == "ratio" else ()):
+        if time.type == TIME and word.word in dating_set("after"):
+            mention: TimeMention = time.ref  # type: ignore[assignment]
+            return time if mention.kind in ("months", "quarters") else None
     return None
 
 

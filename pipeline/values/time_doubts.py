@@ -220,8 +220,18 @@ def _is_duration(folded: str, mention: TimeMention) -> bool:
         "months_before", folded, mention.start
     ):
         return True
-    before = _before("duration_before", folded, mention.start)
-    return before or piece("duration_after").match(folded, mention.end) is not None
+    if _before("duration_before", folded, mention.start):
+        return not _told_after(folded, mention)
+    return piece("duration_after").match(folded, mention.end) is not None
+
+
+def _told_after(folded: str, mention: TimeMention) -> bool:
+    """Tell "Sau 9 tháng, thu đạt …", the year so far, from "sau 9 tháng vận hành".
+
+    The words open a clause or stand behind a plan, and nothing says what took so long.
+    """
+    opens = _before("months_told", folded, mention.start)
+    return opens and _ends_phrase(folded, mention)
 
 
 def _up_to(led: TimeMention) -> bool:
