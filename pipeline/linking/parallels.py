@@ -26,7 +26,7 @@ _HEDGED: Final = c.ABOUT | c.OVER | c.UNDER
 _HEDGES: Final = _LINKS | c.REACH | c.ESTIMATE
 _VERBAL: Final = c.TO | c.UP | c.DOWN | c.REACH | c.VERSUS | c.COMPARED | c.PLAN
 _ITEM_SIGNS: Final = frozenset(";(,")
-_JOINTS: Final = frozenset(",(")
+_JOINTS: Final = frozenset(",(;")
 _BETWEEN: Final = 4
 _RELATIVE_OR_RANK: Final = (*RELATIVE, "rank")
 
