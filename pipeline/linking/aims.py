@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.telling import dating_set
-from pipeline.linking.tokens import CUE, SIGN, TIME, Token
+from pipeline.linking.tokens import CUE, SIGN, TIME, WORD, Token
 from pipeline.linking.words import has_bits, opening, says
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ _ANY: Final = c.ESTIMATE | c.TARGET | c.FORECAST | c.ACTUAL
 _BOUND: Final = c.ABOUT | c.OVER | c.UNDER
 _LEADS: Final = _BOUND | c.REACH | c.PLAN
 _NAMES: Final = ("quốc gia", "và đầu tư")
+_MOVES: Final = c.REACH | c.UP | c.DOWN
+_MANY: Final = 2
 _REACH: Final = 28
 """Tokens from the word for a plan to the last figure that it can still govern."""
 
@@ -66,8 +68,28 @@ def own_cue(figure: Figure) -> Token | None:
 
 
 def _says_no_plan(head: list[Token], i: int) -> bool:
-    """Tell a plan carried out, one in a name and one too far back."""
-    return len(head) - i > _REACH or _is_done(head, i) or _is_name(head, i)
+    """Tell a plan carried out, one in a name, one too far back, and none at all."""
+    if len(head) - i > _REACH or _is_done(head, i) or _is_name(head, i):
+        return True
+    return head[i].word == "chỉ tiêu" and _are_measured(head, i)
+
+
+def _are_measured(head: list[Token], i: int) -> bool:
+    """Tell "các chỉ tiêu đều tăng, thu tăng 12%": what is measured, not what is set.
+
+    "các chỉ tiêu năm 2025 đều cao hơn" are those of a year that they are set for.
+    """
+    if not says(head[max(0, i - _MANY) : i], dating_set("many")):
+        return False
+    for at in range(i + 1, len(head)):
+        token = head[at]
+        if token.type in (TIME, SIGN):
+            return False
+        if token.word in dating_set("each"):
+            return True
+        if token.bits & _MOVES and not token.bits & (c.HEAD | c.END):
+            return any(t.type == SIGN for t in head[at:])
+    return False
 
 
 def _counts_others(figure: Figure) -> bool:
@@ -119,7 +141,20 @@ def _compared(figure: Figure, i: int) -> bool:
         return True
     before = head[max(0, i - 2) : i]
     if level:
+        if _states_sum(head, i):
+            return False
         return any(t.bits & c.VERSUS or t.ref == "vượt" for t in before)
     return any(
         t.bits & (c.VERSUS | c.RATIO) or t.ref in ("vượt", "đạt") for t in before
+    )
+
+
+def _states_sum(head: list[Token], i: int) -> bool:
+    """Tell "so với kế hoạch lợi nhuận 200 tỷ đồng, …": the sum that was planned."""
+    opens = i == 1 or (i > 1 and head[i - 2].type == SIGN)
+    if not opens or not head[i - 1].bits & c.VERSUS:
+        return False
+    named = has_bits(head[i + 1 : i + 2], c.HEAD)
+    return named and all(
+        t.bits & (c.HEAD | _BOUND) or t.type in (WORD, TIME) for t in head[i + 1 :]
     )

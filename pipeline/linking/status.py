@@ -23,6 +23,7 @@ _LASTING: Final = ("target", "forecast")
 _OPENING: Final = 4
 _NEAR: Final = 4
 _ONWARD: Final = 2
+_GIVES: Final = 3
 _ASIDE: Final = frozenset(("states_plan", "compared_figure"))
 _QUOTES: Final = frozenset('"“«')
 
@@ -96,10 +97,17 @@ def _without_cue(figures: Sequence[Figure], i: int, lasting: Status | None) -> N
         figure.status, rule = outer.status, "bracket"
     elif before and (not figure.own_metric or _listed(figure)):
         figure.status, rule = _peer(before, figure.depth).status, "chain"
+        if figure.status == "target" and _is_done(figure):
+            figure.status, rule = "actual", "done"
     else:
         figure.status = lasting or "actual"
         rule = "sentence" if lasting else "default"
     figure.infer("status", rule)
+
+
+def _is_done(figure: Figure) -> bool:
+    """Tell "được giao 9 tỷ đồng, đã giải ngân 3 tỷ đồng": what came of the plan."""
+    return figure.measure == "level" and says(figure.head, dating_set("past"))
 
 
 def _stated(
@@ -114,7 +122,22 @@ def _stated(
         return "actual", "compared_figure"
     if _is_foretold(figure):
         return "forecast", "told_behind"
+    if _is_allotted(figure):
+        return "target", "allotted"
     return None
+
+
+def _is_allotted(figure: Figure) -> bool:
+    """Tell "được giao 900 tỷ đồng vốn": a sum to spend; not "được giao 5 ha đất"."""
+    if figure.amount.kind != "money" or figure.measure != "level" or not figure.head:
+        return False
+    gives = says(figure.head[-_GIVES:], dating_set("allotting"))
+    funds = figure.tail[:1]
+    return (
+        gives
+        and bool(funds)
+        and funds[0].word.startswith(tuple(dating_set("allotted")))
+    )
 
 
 def _is_specified(
