@@ -84,7 +84,7 @@ VARIANTS: Final = (
     _metrics("  without its own words", "begins ", "ends "),
     _metrics("  without the rule that found it", "r="),
     _periods("period"),
-    _periods("  without words", "name ", "end ", "lead ", "near ", "of "),
+    _periods("  without words", "name ", "end ", "lead "),
     _periods("  without the times of the sentence", "is", "last", "ytd"),
     _periods("  without stock and flow", "f="),
     BOTH,

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 TABLE: Final = "choose_period.tsv"
 _LEAD: Final = 60
 """Characters before a figure whose words count."""
-_LEAD_WORDS: Final = 6
 _FAR: Final = 3
 _MOVING: Final = frozenset(("change", "ratio"))
 _TOLD: Final = "012"
@@ -214,21 +213,16 @@ def _start(sentence: SentenceInput) -> int:
 
 
 def _words(scene: Scene, figure: Figure) -> list[str]:
+    """Give what its name begins and ends with, and the two words before a figure."""
     name = scene.phrase(figure.metric or _NOTHING)
     begin = max(scene.sentences[figure.sentence].start, figure.amount.start - _LEAD)
-    lead = scene.folded[begin : figure.amount.start].replace(",", " , ").split()
-    told = [
+    lead = scene.folded[begin : figure.amount.start].replace(",", " , ")
+    words = lead.rsplit(None, 2)[-2:]
+    return [
         f"name {name.first}",
         f"name {name.opening}",
         f"end {name.last}",
         f"end {name.ending}",
-        f"lead {' '.join(lead[-1:])}",
-        f"lead {' '.join(lead[-2:])}",
+        f"lead {words[-1] if words else ''}",
+        f"lead {' '.join(words)}",
     ]
-    near = lead[-_LEAD_WORDS:]
-    for at, word in enumerate(near):
-        if word.isalpha() and word not in near[:at]:
-            told.append(f"near {word}")
-    if figure.parent is not None:
-        told.append(f"of {scene.phrase(figure.parent).opening}")
-    return told
