@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.telling import dating_set, exceeds_time, is_times_of
 from pipeline.linking.tokens import SIGN, TIME, Token
-from pipeline.linking.words import has_bits, says
+from pipeline.linking.words import has_bits, role_words, says
 from pipeline.schema import Base
 from pipeline.values.periods import base_period
 
@@ -241,6 +241,8 @@ def _attains(before: Figure, figure: Figure) -> bool:
     ratio = figure.measure == "ratio" and figure.amount.kind == "percent"
     if not ratio or figure.own_metric or before.sentence != figure.sentence:
         return False
+    if says(figure.tail[:1], role_words("output")):
+        return False  # "400 nghìn tỷ đồng, tương đương 3,6% GDP"
     then = (
         before.base is not None and before.base.kind == "plan" and _looks_back(figure)
     )

@@ -116,6 +116,8 @@ def named_behind(figure: Figure, phrase: list[Token], clause: Clause) -> list[To
     behind = following_phrase(tail[1:] if planned else figure.tail)
     if not behind or (planned and clause.current and _is_fund(behind)):
         return []
+    if figure.measure == "ratio" and behind[0].word in role_words("output"):
+        return []  # "dư nợ bằng 125% GDP" is of the debt
     if figure.measure == "share":
         told = has_share_cue(figure) or has_bits(phrase, c.HEAD)
         owned = behind[0].bits & c.HEAD or not phrase

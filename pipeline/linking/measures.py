@@ -227,6 +227,8 @@ def _percent(figure: Figure, cue: Token | None) -> tuple[Measure, Direction | No
         return "ratio", None
     if cue and (cue.bits & c.RATIO or _attains_period(figure, cue)):
         return "ratio", None
+    if _is_of_output(figure):
+        return "ratio", None
     if _whole_follows(figure) or says_what(figure.amount, figure.head, figure.tail):
         return "share", None
     if says(figure.head[-_HELD:], _holding()):
@@ -242,6 +244,14 @@ def _percent(figure: Figure, cue: Token | None) -> tuple[Measure, Direction | No
 @lru_cache(maxsize=1)
 def _holding() -> frozenset[str]:
     return frozenset(words_of("holding"))
+
+
+def _is_of_output(figure: Figure) -> bool:
+    """Tell "thu ngân sách đạt 14,3% GDP", set against it, from "chiếm 14% GDP"."""
+    if not figure.tail or figure.tail[0].word not in role_words("output"):
+        return False
+    states = has_bits(figure.head[-_HELD:], c.REACH | c.RATIO | c.ESTIMATE)
+    return states and not says(figure.head, role_words("parts_of"))
 
 
 def _attains_period(figure: Figure, cue: Token) -> bool:
