@@ -20,44 +20,44 @@ _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _QUOTES: Final = "“”„‟«»″"
 _APOSTROPHES: Final = "‘’‚‛′"
 
-_SIGNS: Final = str.maketrans(
-    {
-        **dict.fromkeys(_SPACES, " "),
-        **dict.fromkeys(_BREAKS, "\n"),
-        **dict.fromkeys(_DASHES, "-"),
-        **dict.fromkeys(_QUOTES, '"'),
-        **dict.fromkeys(_APOSTROPHES, "'"),
-        # Capital letters whose lower case is two characters, or another letter.
-        "İ": "i",
-        "Ð": "đ",
-        "ð": "đ",
-        "％": "%",
-        "，": ",",
-        "．": ".",
-        "；": ";",
-        "：": ":",
-        "（": "(",
-        "）": ")",
-    }
-)
-
-_SIGN_RE: Final = re.compile("[" + re.escape("".join(map(chr, _SIGNS))) + "]")
+_SIGNS: Final = {
+    **dict.fromkeys(_SPACES, " "),
+    **dict.fromkeys(_BREAKS, "\n"),
+    **dict.fromkeys(_DASHES, "-"),
+    **dict.fromkeys(_QUOTES, '"'),
+    **dict.fromkeys(_APOSTROPHES, "'"),
+    # The small form of "Ð", which stands for "Đ".
+    "ð": "đ",
+    "％": "%",
+    "，": ",",
+    "．": ".",
+    "；": ";",
+    "：": ":",
+    "（": "(",
+    "）": ")",
+}
 
 _OLD: Final = ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ")
 _NEW: Final = ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe")
 _OLD_UY: Final = ("uỳ", "uý", "uỷ", "uỹ", "uỵ")
 _NEW_UY: Final = ("ùy", "úy", "ủy", "ũy", "ụy")
 _TONE: Final = dict(zip(_OLD + _OLD_UY, _NEW + _NEW_UY, strict=True))
-_TONE_RE: Final = re.compile(
-    r"[ou](?:(?<=o)[àáảãạèéẻẽẹ]|(?<=u)[ỳýỷỹỵ])(?<!q..)(?![^\W\d_])"
-)
-"""Old tone placement at the end of a syllable; "quý" keeps its "u" with the "q"."""
-
 _I_TO_Y: Final = {"ỉ": "ỷ", "í": "ý", "ĩ": "ỹ"}
-_I_TO_Y_RE: Final = re.compile(
-    r"(?:ỉ(?<=\b[tk]ỉ)|í(?:(?<=\blí)|(?<=\bquí))|ĩ(?<=\bmĩ))\b"
+
+_PLAIN: Final = {**_SIGNS, **_TONE, **_I_TO_Y}
+_OTHERWISE: Final = re.compile(
+    rf"""[ou{"".join(_I_TO_Y)}{re.escape("".join(_SIGNS))}]
+    (?:(?:(?<=o)[àáảãạèéẻẽẹ]|(?<=u)[ỳýỷỹỵ])(?<!q..)(?![^\W\d_])
+      |(?:(?<=\b[tk]ỉ)|(?<=\blí)|(?<=\bquí)|(?<=\bmĩ))\b
+      |(?<![ou{"".join(_I_TO_Y)}]))
+    """,
+    re.VERBOSE,
 )
-"""Words written with either letter: "tỉ", "kỉ", "lí", "quí", "mĩ"."""
+"""What is spelt otherwise than in the key; one search, for it is of every character.
+
+That is old tone placement at the end of a syllable ("quý" keeps its "u" with the "q"),
+the other letter of "tỉ", "kỉ", "lí", "quí", "mĩ", and every sign.
+"""
 
 
 def fold(text: str) -> str:
@@ -67,22 +67,12 @@ def fold(text: str) -> str:
     other space, every dash and every double quote. A newline with a carriage return
     before it is one break.
     """
-    # "İ", the one letter whose small form is two characters, is among the signs.
-    lowered = _SIGN_RE.sub(_plain_sign, text).lower()
-    placed = _TONE_RE.sub(_new_tone, lowered)
-    return _I_TO_Y_RE.sub(_y_for_i, placed)
+    # "İ" is the one letter whose small form is two characters.
+    return _OTHERWISE.sub(_plain, text.replace("İ", "i").lower())
 
 
-def _plain_sign(found: re.Match[str]) -> str:
-    sign = found[0]
-    if sign == "\r" and found.string.startswith("\n", found.end()):
+def _plain(found: re.Match[str]) -> str:
+    part = found[0]
+    if part == "\r" and found.string.startswith("\n", found.end()):
         return " "
-    return _SIGNS[ord(sign)]
-
-
-def _new_tone(found: re.Match[str]) -> str:
-    return _TONE[found[0]]
-
-
-def _y_for_i(found: re.Match[str]) -> str:
-    return _I_TO_Y[found[0]]
+    return _PLAIN[part]
