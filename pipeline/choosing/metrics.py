@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.choosing.phrases import HEADS, ORIGINS, RUNS
-from pipeline.choosing.scorer import ALWAYS, Option, Question
+from pipeline.choosing.scorer import ALWAYS, SLOT, Option, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.choosing.scene import Scene
-    from pipeline.choosing.scorer import Traits
+    from pipeline.choosing.scorer import Said, Traits
     from pipeline.linking.figure import Figure, Stretch
 
 TABLE: Final = "choose_metric.tsv"
@@ -33,7 +33,15 @@ _RELATIONS: Final = (
     *("around", "aroundL", "aroundR", "crosses", "other"),
 )
 """How an option lies to what the rules chose, and where both begin or end."""
-_SIDES: Final = tuple(relation[:3] for relation in _RELATIONS)
+_BEGINS: Final = f"begins {SLOT}"
+_ENDS: Final = f"ends {SLOT}"
+_BEGINS_BY: Final = tuple(f"{_BEGINS} {relation[:3]}" for relation in _RELATIONS)
+_ENDS_BY: Final = tuple(f"{_ENDS} {relation[:3]}" for relation in _RELATIONS)
+
+_LESS: Final = f"-{SLOT}"
+_LESS_AHEAD: Final = f"-^{SLOT}"
+_MORE: Final = f"+{SLOT}"
+_MORE_AHEAD: Final = f"+^{SLOT}"
 
 _SIZES: Final = "01249"
 _STEPS: Final = (0, 1, 2, 3, 3, 4)
@@ -167,13 +175,12 @@ def _option(scene: Scene, at: int, rule: Stretch, offer: _Offer) -> Option[Stret
     shape += _STEPS[min(phrase.size, len(_STEPS) - 1)]
     shape = shape * len(HEADS) + scene.row(figure).head(span[0])
     groups = [_SHAPES[shape * _USES + min(used, _USES - 1)]]
-    side = _SIDES[relation]
     names = [
-        f"begins {phrase.first}",
-        f"begins {phrase.first} {side}",
-        f"begins {phrase.opening}",
-        f"ends {phrase.last} {side}",
-        f"ends {phrase.ending}",
+        (_BEGINS, phrase.first),
+        (_BEGINS_BY[relation], phrase.first),
+        (_BEGINS, phrase.opening),
+        (_ENDS_BY[relation], phrase.last),
+        (_ENDS, phrase.ending),
     ]
     if place == _BEFORE:
         groups.append(_path(scene, at, span))
@@ -215,21 +222,22 @@ def _path(scene: Scene, at: int, span: Stretch) -> Traits:
 
 
 def _add_difference(
-    names: list[str], folded: str, rule: Stretch, span: Stretch
+    names: list[Said], folded: str, rule: Stretch, span: Stretch
 ) -> None:
     """Tell what a longer stretch adds, or a shorter one leaves out."""
-    sign = "-" if span[0] >= rule[0] and span[1] <= rule[1] else "+"
+    less = span[0] >= rule[0] and span[1] <= rule[1]
     low, high = min(rule[1], span[1]), max(rule[1], span[1])
     if low < high:
         more = folded[low:high].split(None, 2)
         if more:
-            names.append(f"{sign}{more[0]}")
-            names.append(f"{sign}{' '.join(more[:2])}")
+            kind = _LESS if less else _MORE
+            names.append((kind, more[0]))
+            names.append((kind, " ".join(more[:2])))
     low, high = min(rule[0], span[0]), max(rule[0], span[0])
     if low < high:
         front = folded[low:high].split(None, 1)
         if front:
-            names.append(f"{sign}^{front[0]}")
+            names.append((_LESS_AHEAD if less else _MORE_AHEAD, front[0]))
 
 
 @lru_cache(maxsize=1 << 10)

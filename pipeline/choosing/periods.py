@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pipeline.choosing.scorer import ALWAYS, Option, Question
+from pipeline.choosing.scorer import ALWAYS, SLOT, Option, Question
 from pipeline.linking.stocks import is_stock
 
 if TYPE_CHECKING:
     from pipeline.choosing.scene import Scene
-    from pipeline.choosing.scorer import Traits
+    from pipeline.choosing.scorer import Said, Traits
     from pipeline.choosing.told import Seen
     from pipeline.linking.figure import Figure
     from pipeline.linking.linker import SentenceInput
@@ -28,6 +28,9 @@ _TOLD: Final = "012"
 _LAST: Final = {source: f"{source}_last" for source in ("rule", "before0", "after0")}
 _TO_DATE: Final = {source: f"{source}_ytd" for source in _LAST}
 _NOTHING: Final = (0, 0)
+_NAME: Final = f"name {SLOT}"
+_END: Final = f"end {SLOT}"
+_LEADS: Final = f"lead {SLOT}"
 _NOW_OF_RULES: Final = ("k:now", "k:Rnow")
 _NOW: Final = ("k:now", "k:xnow")
 
@@ -212,17 +215,17 @@ def _start(sentence: SentenceInput) -> int:
     return sentence.start
 
 
-def _words(scene: Scene, figure: Figure) -> list[str]:
+def _words(scene: Scene, figure: Figure) -> list[Said]:
     """Give what its name begins and ends with, and the two words before a figure."""
     name = scene.phrase(figure.metric or _NOTHING)
     begin = max(scene.sentences[figure.sentence].start, figure.amount.start - _LEAD)
     lead = scene.folded[begin : figure.amount.start].replace(",", " , ")
     words = lead.rsplit(None, 2)[-2:]
     return [
-        f"name {name.first}",
-        f"name {name.opening}",
-        f"end {name.last}",
-        f"end {name.ending}",
-        f"lead {words[-1] if words else ''}",
-        f"lead {' '.join(words)}",
+        (_NAME, name.first),
+        (_NAME, name.opening),
+        (_END, name.last),
+        (_END, name.ending),
+        (_LEADS, words[-1] if words else ""),
+        (_LEADS, " ".join(words)),
     ]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.models import Model
 
 V = TypeVar("V")
+W = TypeVar("W")
 
 COLUMNS: Final = ("trait", "circumstance", "weight")
 ALWAYS: Final = "*"
@@ -29,6 +30,10 @@ MOST_TRAITS: Final = 2000
 
 Pair = tuple[str, str]
 Traits = tuple[str, ...]
+Said = tuple[str, str]
+"""A trait with a word of the text in it: its kind and the word, "begins _", "vốn"."""
+SLOT: Final = "_"
+"""Where in its kind the word stands."""
 
 
 class Option(Generic[V]):
@@ -50,7 +55,7 @@ class Option(Generic[V]):
         value: V,
         traits: Sequence[str],
         kinds: Sequence[str] = (),
-        names: Sequence[str] = (),
+        names: Sequence[Said] = (),
         groups: Sequence[Traits] = (),
     ) -> None:
         self.value = value
@@ -75,7 +80,7 @@ class Question(Generic[V]):
         self,
         options: list[Option[V]],
         circumstances: Traits,
-        words: Sequence[str] = (),
+        words: Sequence[Said] = (),
     ) -> None:
         self.options = options
         self.circumstances = circumstances
@@ -125,13 +130,18 @@ class Scorer:
         self._sums: dict[Traits, _Sums] = {}
         self._kinds: dict[str, int] = {}
         self._spoken: dict[str, list[float]] = {word: [] for word in weights}
+        self._names: dict[str, dict[str, float]] = {}
+        self._words: dict[str, dict[str, list[float]]] = {}
 
     def scores(self, question: Question[V]) -> list[float]:
         """Give the score of each option."""
         sums = self._sums_under(question.circumstances)
         said: list[list[float]] = []
-        for word in question.words:
-            spoken = self._spoken.get(word)
+        for kind, word in question.words:
+            known = self._words.get(kind)
+            if known is None:
+                known = self._words[kind] = by_word(self._spoken, kind)
+            spoken = known.get(word)
             if spoken is not None:
                 said.append(spoken)
         return [self._score(option, sums, said) for option in question.options]
@@ -146,10 +156,13 @@ class Scorer:
             place = self._place_of(kind)
             for spoken in said:
                 total += spoken[place]
-        for name in option.names:
-            known = self._always.get(name)
-            if known is not None:
-                total += known
+        for kind, word in option.names:
+            known = self._names.get(kind)
+            if known is None:
+                known = self._names[kind] = by_word(self._always, kind)
+            weight = known.get(word)
+            if weight is not None:
+                total += weight
         return total
 
     def _place_of(self, kind: str) -> int:
@@ -194,6 +207,26 @@ def _summed(rows: list[dict[str, float]], trait: str) -> float:
     return total
 
 
+def by_word(known: dict[str, W], kind: str) -> dict[str, W]:
+    """Give what is known of the traits of a kind, by the word in them.
+
+    So no trait is written out only to find that nothing is known of it.
+    """
+    lead, _, end = kind.partition(SLOT)
+    least, last = len(lead) + len(end), len(end)
+    return {
+        trait[len(lead) : len(trait) - last]: told
+        for trait, told in known.items()
+        if len(trait) >= least and trait.startswith(lead) and trait.endswith(end)
+    }
+
+
+def trait_of(said: Said) -> str:
+    """Write out a trait with a word of the text in it."""
+    kind, word = said
+    return kind.replace(SLOT, word)
+
+
 def pairs_of(question: Question[V]) -> list[list[Pair]]:
     """Give the pairs of trait and circumstance that each option scores by."""
     return [
@@ -203,8 +236,8 @@ def pairs_of(question: Question[V]) -> list[list[Pair]]:
             for trait in traits
             for near in question.circumstances
         ]
-        + [(kind, word) for kind in option.kinds for word in question.words]
-        + [(name, ALWAYS) for name in option.names]
+        + [(kind, trait_of(said)) for kind in option.kinds for said in question.words]
+        + [(trait_of(name), ALWAYS) for name in option.names]
         for option in question.options
     ]
 

@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.choosing.scorer import Option, Question, Scorer, read_scorer
+from pipeline.choosing.scorer import (
+    Option,
+    Question,
+    Scorer,
+    pairs_of,
+    read_scorer,
+)
 from pipeline.errors import ModelError
 from pipeline.models import Model
 
@@ -13,7 +19,7 @@ ASKED: Question[str | None] = Question(
         Option(None, ("null",), ("k:null",)),
     ],
     ("*", "m=level"),
-    ("name dư nợ",),
+    (("name _", "dư nợ"),),
 )
 HEADER = "trait\tcircumstance\tweight\tsource\n"
 
@@ -29,6 +35,19 @@ def test_weights_of_pairs_add_up() -> None:
     assert scorer.scores(ASKED) == [1.0, 1.5, 0.0]
     assert scorer.best(ASKED) == 1
     assert scorer.best(ASKED, lead=0.6) == 0
+
+
+def test_a_name_is_weighed_by_the_word_in_it() -> None:
+    names = ("begins _ in", "vốn"), ("begins _", "vốn"), ("-_", "vốn"), ("-_", "nợ")
+    known = {"begins vốn": 0.5, "begins vốn in": 0.25, "-nợ": 2.0, "begins _": 9.0}
+    asked = Question([Option("vốn", (), names=names)], ())
+    assert Scorer({"*": known}).scores(asked) == [2.75]
+    assert [pair for pair, _ in pairs_of(asked)[0]] == [
+        "begins vốn in",
+        "begins vốn",
+        "-vốn",
+        "-nợ",
+    ]
 
 
 def test_without_weights_the_rules_stand() -> None:
