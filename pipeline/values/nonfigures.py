@@ -50,7 +50,8 @@ def is_name(folded: str, amount: Amount) -> bool:
     if amount.unit is not None and amount.unit.power:
         return False
     low = max(0, amount.start - _HEAD_REACH)
-    if amount.kind == "bare" and _CODED.search(folded, low, amount.start):
+    coded = amount.kind == "bare" and folded.endswith(", ", low, amount.start)
+    if coded and _CODED.search(folded, low, amount.start):
         return True
     head = _name_head().search(folded, low, amount.start)
     if head is None or head["kept"]:

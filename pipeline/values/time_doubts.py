@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.values.time_forms import piece, role_words
@@ -12,7 +13,7 @@ from pipeline.values.time_mention import TimeMention
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_WORD: Final = re.compile(r"\w{1,40}")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _WORDS: Final = re.compile(r" {1,2}(\w{1,20})(?: (\w{1,20}))?(?: (\w{1,20}))?")
 _WINDOW: Final = 48
 """Characters before a mention that its leading words may take."""
@@ -60,11 +61,10 @@ def accept(
 
 
 def _with_lead(folded: str, mention: TimeMention, floor: int) -> TimeMention:
-    window = max(floor, mention.start - _WINDOW)
-    words = _WORD.findall(folded, max(window, mention.start - NEAR), mention.start)
-    if not words or words[-1] not in role_words("lead_last"):
+    begin = _lead_begin(folded, max(floor, mention.start - _WINDOW), mention.start)
+    if begin == mention.start:
         return mention
-    match = piece("lead_in").search(folded, window, mention.start)
+    match = piece("lead_in").search(folded, begin, mention.start)
     if match is None or match.start() == mention.start:
         return mention
     named = {name for name, text in match.groupdict().items() if text}
@@ -74,6 +74,32 @@ def _with_lead(folded: str, mention: TimeMention, floor: int) -> TimeMention:
     if "begun" in flags:
         flags = flags - {"begun"} | ({"from"} if mention.kind in ENDS else set())
     return replace(mention, start=match.start(), flags=mention.flags | flags)
+
+
+def _lead_begin(folded: str, low: int, start: int) -> int:
+    """Give where what leads to a time may begin; ``start`` if nothing does.
+
+    It is one word of "tính đến hết" after the other, so the rest need not be searched.
+    """
+    known, at = role_words("lead_last"), start
+    while at > low and folded[at - 1] == " ":
+        end = at - 1
+        while end > low and folded[end - 1] == " ":
+            end -= 1
+        begin = max(folded.rfind(" ", low, end) + 1, low)
+        word = folded[begin:end]
+        if word not in known:
+            # "(đến năm 2020": a sign may stand ahead of a leading word.
+            return at if word.isalpha() else begin
+        at, known = begin, _lead_words()
+    return at
+
+
+@lru_cache(maxsize=1)
+def _lead_words() -> frozenset[str]:
+    """Give all words of what leads to a time, and a few letters of its pattern."""
+    pattern = piece("lead_in").pattern
+    return frozenset(_LETTERS.findall(pattern))
 
 
 def _before(name: str, folded: str, at: int) -> bool:

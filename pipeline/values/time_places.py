@@ -109,7 +109,8 @@ def _net() -> _Net:
         PhraseFinder(words),
         tuple(re.compile("|".join(rests)) for rests in words.values()),
         frozenset(letters),
-        re.compile(rf"\d(?:{free}|(?<=[{letters}]\d)|(?<=[{letters}]\.\d))"),
+        # What is inside a number is ruled out at once.
+        re.compile(rf"\d(?<!\d\d)(?:{free}|(?<=[{letters}]\d)|(?<=[{letters}]\.\d))"),
     )
 
 
