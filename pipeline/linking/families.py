@@ -28,8 +28,9 @@ def note_family(case: Case) -> None:
     if not figure.own_metric or figure.metric is None or figure.measure == "share":
         return
     family = _family(case.found.words, "whole")
-    part = family == _family(case.found.words, "part")
-    if family and not part and not says(figure.head, role_words("mean")):
+    if not family or family == _family(case.found.words, "part"):
+        return
+    if not says(figure.head, role_words("mean")):
         topic.families[family] = Whole(figure.metric, figure.sentence, _kind(figure))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from pipeline.lexicon import cues as c
@@ -156,11 +157,21 @@ def is_partner(words: list[Token]) -> bool:
 
 def lists_goods(head: list[Token]) -> bool:
     """Tell "các mặt hàng", "những nhóm hàng": goods of the trade told before follow."""
-    goods, said = role_words("goods"), opening(head, len(head))
-    if not [words for words in goods if words in said]:
-        return False
-    pairs = (opening(head[i : i + 2], 2) for i in range(len(head)))
-    return says(head, goods) or not goods.isdisjoint(pairs)
+    goods, firsts = role_words("goods"), _goods_begun()
+    before = ""
+    for token in head:
+        word = token.word
+        if word in goods or (before and f"{before} {word}" in goods):
+            return True
+        before = word if word in firsts else ""
+    return False
+
+
+@lru_cache(maxsize=1)
+def _goods_begun() -> frozenset[str]:
+    """Give what goods begin with, of which the next token may be the rest."""
+    split = [words.split() for words in role_words("goods")]
+    return frozenset(" ".join(w[:n]) for w in split for n in range(1, len(w)))
 
 
 def is_trade(words: list[Token]) -> bool:

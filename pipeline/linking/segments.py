@@ -9,6 +9,7 @@ from pipeline.linking.cases import Case, Parent
 from pipeline.linking.clause import stretch
 from pipeline.linking.tokens import AMOUNT, WORD, Token
 from pipeline.linking.words import (
+    begins_otherwise,
     begins_with,
     first_syllables,
     has_bits,
@@ -36,7 +37,7 @@ def note_segment(row: list[Token], sentence: int, topic: Topic) -> None:
     for i, token in enumerate(row[:_OPENING]):
         if token.type == AMOUNT:
             return
-        if token.word and token.word.partition(" ")[0] not in heads:
+        if token.word and begins_otherwise(token.word, heads):
             continue
         if begins_with(row[i:], "segment_heads", _LONGEST):
             run = _run(row[i:])

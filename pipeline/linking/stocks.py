@@ -95,7 +95,11 @@ def is_stock(figure: Figure, folded: str) -> bool:
 
 
 def _is_held(figure: Figure, folded: str) -> bool:
-    return any(heads("stock_heads").search(name) for name in names_of(figure, folded))
+    held = heads("stock_heads")
+    for name in names_of(figure, folded):  # noqa: SIM110
+        if held.search(name) is not None:
+            return True
+    return False
 
 
 def costs(figure: Figure, folded: str) -> bool:
@@ -146,7 +150,14 @@ def lead_of(figure: Figure, folded: str) -> str:
 
 def names_of(figure: Figure, folded: str) -> Sequence[str]:
     """Give its metric and what that is a part of, as far as they are known."""
-    return [folded[slice(*s)] for s in (figure.metric, figure.parent) if s]
+    names: list[str] = []
+    if figure.metric is not None:
+        start, end = figure.metric
+        names.append(folded[start:end])
+    if figure.parent is not None:
+        start, end = figure.parent
+        names.append(folded[start:end])
+    return names
 
 
 @lru_cache(maxsize=1)

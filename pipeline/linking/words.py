@@ -52,7 +52,7 @@ def first_syllables(table: str) -> frozenset[str]:
 
 def begins_with(tokens: list[Token], table: str, longest: int) -> bool:
     """Tell whether the first words, at most ``longest``, are a surface of a table."""
-    if tokens and _begins_otherwise(tokens[0].word, first_syllables(table)):
+    if tokens and begins_otherwise(tokens[0].word, first_syllables(table)):
         return False
     names = table_words(table)
     words = ""
@@ -63,7 +63,8 @@ def begins_with(tokens: list[Token], table: str, longest: int) -> bool:
     return False
 
 
-def _begins_otherwise(word: str, firsts: frozenset[str]) -> bool:
+def begins_otherwise(word: str, firsts: frozenset[str]) -> bool:
+    """Tell a word or a cue whose first syllable is none of ``firsts``."""
     if not word or word in firsts:
         return False
     return " " not in word or word.partition(" ")[0] not in firsts
