@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pipeline.linking.clause import Clause, Topic
@@ -15,7 +16,8 @@ OWNER_REACH: Final = 6
 """Sentences over which a project told once owns the attributes that follow."""
 
 
-class Case(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Case:
     """All that a rule may look at.
 
     ``named_by`` is the rule that named the figure; ``counts`` that it counts things.
@@ -35,7 +37,8 @@ class Case(NamedTuple):
         return self.figure.sentence - self.topic.owner_at <= OWNER_REACH
 
 
-class Parent(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Parent:
     """A parent, or that there is none, and the rule that says so."""
 
     span: Stretch | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.words import role_words
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _BARE_SYLLABLES: Final = 2
 
 
-class Whole(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Whole:
     """A metric that others are parts of, where it was told, and its kind of unit."""
 
     metric: Stretch

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.clause import stretch
@@ -26,7 +27,8 @@ _HEDGES: Final = c.ABOUT | c.OVER | c.UNDER | c.ADVERB
 _BARRIERS: Final = frozenset(",;:()")
 
 
-class Choice(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Choice:
     """The words chosen for a metric and the rule; without words it is inherited."""
 
     metric: Stretch | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.cues import TARGET
 from pipeline.linking.backfill import backfill, date_by_schedule
@@ -38,7 +38,8 @@ _HEADING: Final = frozenset(("body", "bullet"))
 _STOPS: Final = frozenset(".;,!?…")
 
 
-class SentenceInput(NamedTuple):
+@dataclass(slots=True, eq=False)
+class SentenceInput:
     """One sentence with what was found in it; offsets count in the folded text."""
 
     start: int

@@ -148,14 +148,16 @@ def _name(
     """Name one figure and give the words that stand before it."""
     _turn(figure, clause)
     found = find_phrase(figure.head, look_back=clause.current is None)
-    metric, rule = _choose(figure, before, found, clause, row)
+    choice = _choose(figure, before, found, clause, row)
+    metric, rule = choice.metric, choice.rule
     told = clause.current or topic.metric
     area = is_extent(figure)
     if area and rule == "phrase" and names_zone(found.words):
         metric, rule = topic.extent or metric, "extent_of"
     keep_subject(figure, found, metric, clause, topic)
     if metric is None:
-        metric, rule = inherit(figure, clause, topic)
+        choice = inherit(figure, clause, topic)
+        metric, rule = choice.metric, choice.rule
         figure.infer("metric", rule)
     else:
         figure.own_metric = True
@@ -199,7 +201,7 @@ def _remember(
     figure: Figure, found: Phrase, choice: Choice, clause: Clause, topic: Topic
 ) -> None:
     """Keep what the figures behind may inherit."""
-    metric, rule = choice
+    metric, rule = choice.metric, choice.rule
     counted = rule == "counted"
     inner = figure.lead if counted and is_inside(figure) else None
     if rule == "about" and not clause.current and is_nominal(found.words):

@@ -6,7 +6,8 @@ taken away is the name of the indicator, whether or not anybody listed it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.lists import opened_before, with_listed
@@ -46,7 +47,8 @@ Pair = tuple[list[Token], list[Token]]
 """The words of a metric and those of its subject."""
 
 
-class Phrase(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Phrase:
     """A metric's words, the subject that has it, and the owner told behind it.
 
     "khu vực X có vốn …" has a subject, "vốn của dự án …" an owner.
@@ -161,7 +163,7 @@ def _with_clause(segment: list[Token], rest: list[Token]) -> Pair | None:
 
 def _before(runs: Sequence[Run], at: int) -> Run:
     """Give the run before a name, that of the subject where "là", "được" part them."""
-    words, cut = runs[at - 1]
+    words, cut = runs[at - 1].words, runs[at - 1].cut
     parted = runs[at - 2].cut if at > 1 else ""
     if parted in role_words("is"):
         words = runs[at - 2].words

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
@@ -27,7 +28,8 @@ _CLASS_TOKENS: Final = 5
 _CLASS_WORDS: Final = 1
 
 
-class Run(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Run:
     """Words that may be a name, and the word that cut it off from what follows."""
 
     words: list[Token]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from pipeline.lexicon.cues import CAPITAL, cue_kinds
 from pipeline.linking.words import role_words
@@ -66,7 +66,8 @@ class Token:
     word: str = ""
 
 
-class Mentions(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Mentions:
     """All that was found in one article, each kind ordered by position."""
 
     amounts: Sequence[Amount]

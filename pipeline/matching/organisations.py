@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from pipeline.lexicon.tables import read_table
 from pipeline.matching.gazetteer import gazetteer
@@ -176,7 +176,8 @@ def _tail_end(text: str, folded: str, start: int, head: _Head) -> int:
     return end
 
 
-class _Part(NamedTuple):
+@dataclass(slots=True, eq=False)
+class _Part:
     """A part of a name; ``role`` is that of a known word, else empty."""
 
     start: int

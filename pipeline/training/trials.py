@@ -237,8 +237,9 @@ def _seen(
     cues, units = finders
     start = sentence.start
     found = cues.find(folded[start : sentence.end])
-    mentions = sentence.mentions._replace(
+    mentions = replace(
+        sentence.mentions,
         cues=[(start + low, start + high, bits) for low, high, bits in found],
         amounts=units.read(folded, sentence.mentions.amounts),
     )
-    return sentence._replace(mentions=mentions)
+    return replace(sentence, mentions=mentions)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.tables import read_table
 from pipeline.values.amount import Amount
@@ -34,7 +34,8 @@ _APART: Final = 10**6
 """An end so many times the other is none: "từ 5 USD đến 8 tỷ USD" lost a word."""
 
 
-class Reading(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Reading:
     """What stands at a number: the figures, if any, and where to read on."""
 
     amounts: tuple[Amount, ...]

@@ -56,10 +56,10 @@ def test_what_a_figure_and_a_time_share_is_of_the_figure() -> None:
 
 def test_a_cue_that_is_claimed_in_part_leaves_its_other_words() -> None:
     text = "hiện có"
-    mentions = NOTHING._replace(cues=[(0, 7, 1)], places=[Area(0, 4)])
+    mentions = Mentions((), (), [(0, 7, 1)], [Area(0, 4)])
     whole = lay_out(text, text, 0, 7, mentions)
     assert [t.type for t in whole] == [CUE]
-    split = lay_out(text, text, 0, 7, mentions._replace(cues=[], places=[Area(0, 4)]))
+    split = lay_out(text, text, 0, 7, Mentions((), (), [], [Area(0, 4)]))
     assert [(t.type, text[t.start : t.end]) for t in split] == [
         (PLACE, "hiện"),
         (CUE, "có"),
