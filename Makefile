@@ -108,7 +108,7 @@ bench: $(NATIVE) ## speed of extraction beside underthesea's word_tokenize
 	@PYTHONPATH=build/native $(PY) bench/speed.py
 
 cost: $(NATIVE) ## what 20 million and a billion articles take and cost, for docs/scale.md
-	@PYTHONPATH=build/native $(PY) -m bench.cost
+	@PYTHONPATH=build/native:. $(PY) -P -m bench.cost
 
 spark: $(SPARK) ## the same extraction on Apache Spark: set it up (needs Java 17) and test it
 	@$(PY) -m pytest -m slow tests/cluster

@@ -71,9 +71,12 @@ class Assumed:
 def main() -> None:
     """Measure, unless told, and print the table."""
     options = _options()
+    from pipeline import core
+
     measured = Measured(speed=options.speed, figures=9.2, article_bytes=4600)
     if not options.speed:
         measured = _measure(options.file)
+        print(f"Extraction by the {core()} core\n")
     print(f"Measured: {told(measured)}\n")
     print(table(measured, Assumed(price=options.price)), end="")
 

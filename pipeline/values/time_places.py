@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from re import _parser  # type: ignore[attr-defined,unused-ignore] # reads patterns
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pipeline.lexicon.tables import read_table
 from pipeline.text.phrases import PhraseFinder
@@ -37,6 +37,9 @@ _DIGITS: Final = "0123456789"
 _LEAD: Final = re.compile(r"\d{1,4}|[^\W\d_]{1,8}")
 _SIGNS: Final = frozenset(" /.-")
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzđ")
+
+_Node: TypeAlias = "tuple[str, Any]"
+"""A step of a pattern: its kind and what is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +128,36 @@ def _beginning(begins: str) -> tuple[Form, ...]:
 
 
 @lru_cache(maxsize=1)
-def _outlines() -> tuple[Any, ...]:
+def _outlines() -> tuple[list[_Node], ...]:
     """Give the patterns of the forms as nodes, without what may not follow."""
     known = {**pieces(), "unit_next": ""}
     patterns = (expand(form.pattern, known) for form in load_forms())
-    return tuple(_parser.parse(_NAMED.sub("(?:", pattern)) for pattern in patterns)
+    return tuple(
+        _nodes(_parser.parse(_NAMED.sub("(?:", pattern))) for pattern in patterns
+    )
 
 
-def _read(nodes: Iterable[Any], begins: str, ends: set[int]) -> set[int]:
+def _nodes(parsed: Iterable[Any]) -> list[_Node]:
+    """Give what a pattern was parsed to as lists, which are quick to walk."""
+    return [(kind.name, _given(kind.name, given)) for kind, given in parsed]
+
+
+def _given(kind: str, given: Any) -> Any:  # noqa: ANN401
+    match kind:
+        case "LITERAL":
+            return [(kind, given)]
+        case "IN":
+            return [(item.name, held) for item, held in given]
+        case "SUBPATTERN":
+            return _nodes(given[-1])
+        case "BRANCH":
+            return [_nodes(one) for one in given[1]]
+        case "MAX_REPEAT":
+            return given[0], int(given[1]), _nodes(given[2])
+    return None
+
+
+def _read(nodes: list[_Node], begins: str, ends: set[int]) -> set[int]:
     """Give where reading may stand behind some nodes; at most at the end of ``begins``.
 
     What looks around is taken to hold, so that a form is never ruled out wrongly.
@@ -140,7 +165,9 @@ def _read(nodes: Iterable[Any], begins: str, ends: set[int]) -> set[int]:
     for kind, given in nodes:
         now = {at for at in ends if at == len(begins)}
         for at in ends - now:
-            now |= _step(kind.name, given, begins, at)
+            now |= _step(kind, given, begins, at)
+        if not now:
+            return now
         ends = now
     return ends
 
@@ -148,12 +175,11 @@ def _read(nodes: Iterable[Any], begins: str, ends: set[int]) -> set[int]:
 def _step(kind: str, given: Any, begins: str, at: int) -> set[int]:  # noqa: ANN401
     match kind:
         case "LITERAL" | "IN":
-            items = given if kind == "IN" else [(_parser.LITERAL, given)]
-            return {at + 1} if _holds(items, begins[at]) else set()
+            return {at + 1} if _holds(given, begins[at]) else set()
         case "SUBPATTERN":
-            return _read(given[-1], begins, {at})
+            return _read(given, begins, {at})
         case "BRANCH":
-            return {end for nodes in given[1] for end in _read(nodes, begins, {at})}
+            return {end for nodes in given for end in _read(nodes, begins, {at})}
         case "MAX_REPEAT":
             return _repeated(given, begins, at)
         case "ASSERT" | "ASSERT_NOT" | "AT":
@@ -165,18 +191,18 @@ def _repeated(given: Any, begins: str, at: int) -> set[int]:  # noqa: ANN401
     least, most, nodes = given
     ends = {at}
     found = {at} if least == 0 else set()
-    for times in range(1, min(int(most), len(begins)) + 1):
+    for times in range(1, min(most, len(begins)) + 1):
         ends = _read(nodes, begins, ends)
         if times >= least:
             found |= ends
     return found
 
 
-def _holds(items: Iterable[Any], sign: str) -> bool:
+def _holds(items: list[_Node], sign: str) -> bool:
     """Tell whether a set of characters may hold a sign of a beginning."""
     signs = _DIGITS if sign == _DIGIT else sign
     for kind, given in items:
-        match kind.name:
+        match kind:
             case "LITERAL":
                 held = chr(given) in signs
             case "RANGE":
