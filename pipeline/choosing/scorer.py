@@ -10,6 +10,7 @@ the sum of the weights of its pairs. That is the conditional logit of D. McFadde
 from __future__ import annotations
 
 import math
+from threading import Lock
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from pipeline.errors import ModelError
@@ -128,6 +129,7 @@ class Scorer:
         self._weights = weights
         self._always = weights.get(ALWAYS, {})
         self._sums: dict[Traits, _Sums] = {}
+        self._adding = Lock()
         self._kinds: dict[str, int] = {}
         self._spoken: dict[str, list[float]] = {word: [] for word in weights}
         self._names: dict[str, dict[str, float]] = {}
@@ -166,12 +168,19 @@ class Scorer:
         return total
 
     def _place_of(self, kind: str) -> int:
-        """Give the place of a kind in what words weigh; a new one is added to all."""
-        place = self._kinds.get(kind)
-        if place is None:
-            place = self._kinds[kind] = len(self._kinds)
-            for word, row in self._weights.items():
-                self._spoken[word].append(row.get(kind, 0.0))
+        """Give the place of a kind in what words weigh; a new one is added to all.
+
+        Articles may be read in several threads: a place is told when all words have it.
+        """
+        known = self._kinds.get(kind)
+        if known is not None:
+            return known
+        with self._adding:
+            place = self._kinds.get(kind, len(self._kinds))
+            if place == len(self._kinds):
+                for word, row in self._weights.items():
+                    self._spoken[word].append(row.get(kind, 0.0))
+                self._kinds[kind] = place
         return place
 
     def best(self, question: Question[V], *, lead: float = 0.0) -> int:

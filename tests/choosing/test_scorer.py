@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from pipeline.choosing.scorer import (
@@ -48,6 +52,26 @@ def test_a_name_is_weighed_by_the_word_in_it() -> None:
         "-vốn",
         "-nợ",
     ]
+
+
+def test_threads_that_meet_kinds_first_read_the_same_weights() -> None:
+    kinds, words, before = 8, 3_000, sys.getswitchinterval()
+    row = {f"k:{at}": at + 1.0 for at in range(kinds)}
+    scorer = Scorer({f"w {n}": row for n in range(words)})
+    start = Barrier(kinds)
+
+    def ask(at: int) -> list[float]:
+        options = [Option(at, (), (f"k:{at}",))]
+        start.wait()
+        return scorer.scores(Question(options, (), (("w _", "1"), ("w _", "2999"))))
+
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(kinds) as threads:
+            told = list(threads.map(ask, range(kinds)))
+    finally:
+        sys.setswitchinterval(before)
+    assert told == [[2 * (at + 1.0)] for at in range(kinds)]
 
 
 def test_without_weights_the_rules_stand() -> None:
