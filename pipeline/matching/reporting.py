@@ -37,6 +37,8 @@ _NEAR_AFTER: Final = 60
 _CARRY: Final = 3
 _CARRIED: Final = frozenset(("start", "at", "of"))
 _OPENS: Final = frozenset(("start", "bracket"))
+_SETS: Final = frozenset(("start", "at"))
+"""Places a region stands in where figures are of it: "Tại miền Bắc, giá nhà …"."""
 
 
 def reporting_area(
@@ -275,15 +277,21 @@ def _goes_on(last: AreaMention, fitting: Sequence[AreaMention]) -> bool:
 
 
 def _fits(area: AreaMention, article_area: AreaMention) -> bool:
-    if area.level in {"commune", "region"} or area.around:
+    if area.level == "commune" or area.around:
         return False
+    if area.level == "region":
+        return area.relation in _SETS
     if area.office and article_area.level != "country":
         return False
     if area.level == "foreign":
-        if area.relation == "market" and article_area.level == "country":
-            return True
-        return article_area.level == "foreign"
+        return article_area.level == "foreign" or _is_beside(area, article_area)
     if area.level == "country" and article_area.level != "country":
         # "cả nước" in a province's report is what the province is compared with.
         return area.end - area.start == len(NATION.name) or area.relation in _OPENS
     return True
+
+
+def _is_beside(area: AreaMention, article_area: AreaMention) -> bool:
+    """Tell "suất đầu tư tại Đức", "sàn London": told beside the home country's."""
+    named = area.relation == "at" and area.code is not None
+    return article_area.level == "country" and (named or area.relation == "market")

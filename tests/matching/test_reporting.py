@@ -26,6 +26,11 @@ COMPANY = (
     "Công ty cổ phần Giấy Trúc Bạch (mã TBP) vừa họp đại hội đồng cổ đông tại Hà Nội.\n"
     "Doanh thu thuần đạt 90 tỷ đồng, lợi nhuận sau thuế đạt 9 tỷ đồng, cổ tức 5%."
 )
+LOSING = (
+    "Giấy Trúc Bạch báo lỗ quý thứ ba\n"
+    "Quý II, Giấy Trúc Bạch lỗ sau thuế 9 tỷ đồng; nợ ngắn hạn tăng lên 80 tỷ đồng.\n"
+    "Kho giấy trên địa bàn Hà Nội đã đóng cửa."
+)
 LISTED = (
     "Công ty cổ phần Giấy Trúc Bạch (mã TBP-HOSE) bị Cục thuế TP.HCM phạt.\n"
     "Cục thuế TP.HCM phạt công ty 90 triệu đồng."
@@ -66,6 +71,7 @@ SUBJECTS: dict[str, tuple[str, str | None]] = {
     "national": (NAMED_NATION, "Việt Nam"),
     "company": (COMPANY, None),
     "company-on-the-exchange": (LISTED, None),
+    "company-at-a-loss": (LOSING, None),
     "abroad": (FOREIGN, "Canada"),
     "district": (DISTRICT, "Chư Prông"),
     "named-only-below": (ONLY_BELOW, "Đắk Lắk"),
@@ -121,7 +127,9 @@ LOCAL = (
     "Cả nước có 18 dự án như vậy.\n"
     "Kim ngạch của Việt Nam đạt 19 tỷ USD.\n"
     "Tỉnh bán chè tại Huế, bán tiêu tại Đà Nẵng. Sản lượng là 20 nghìn tấn.\n"
-    "Thu đạt 60% dự toán (toàn quốc đạt 61%)."
+    "Thu đạt 60% dự toán (toàn quốc đạt 61%).\n"
+    "Tại miền Trung, giá là 62 đồng. Còn tại khu vực miền Nam, giá là 63 đồng.\n"
+    "Gia Lai dẫn đầu miền Trung với 64 vườn tiêu."
 )
 FIGURES: dict[str, tuple[str, str | None, str]] = {
     "headline": ("50 dự", "Gia Lai", "before"),
@@ -136,6 +144,9 @@ FIGURES: dict[str, tuple[str, str | None, str]] = {
     "country-by-name": ("19", "Việt Nam", "before"),
     "behind-several-markets": ("20 nghìn", "Gia Lai", "article"),
     "country-in-brackets": ("61", "Việt Nam", "before"),
+    "at-a-region": ("62", "miền Trung", "before"),
+    "at-the-area-of-a-region": ("63", "miền Nam", "before"),
+    "leader-of-a-region": ("64", "Gia Lai", "before"),
 }
 
 
@@ -199,6 +210,12 @@ def test_a_price_is_of_the_market_where_the_world_trades() -> None:
 
     assert area_of(text, "7 USD") == ("London", "before")
     assert area_of(text, "8 USD") == ("Việt Nam", "article")
+
+
+def test_a_figure_at_a_foreign_place_is_told_beside_the_nation() -> None:
+    text = f"{NATIONAL}\nGiá thành tại Đức là 7 USD, xuất sang Mỹ 8 USD."
+
+    assert area_of(text, "7 USD") == ("Đức", "before")
 
 
 def test_a_price_in_a_province_is_its_own() -> None:
