@@ -42,7 +42,7 @@ def settle(reading: Reading, figures: Sequence[Figure]) -> list[tuple[Figure, Pl
         organisations=reading.organisations,
         title=reading.title,
     )
-    _set_entities(reading, figures, company_report=main is None)
+    firms = _set_entities(reading, figures, company_report=main is None)
     set_price_bases(figures, _price_bases(reading))
     read_plans(figures, reading.folded, reading.date, company_report=main is None)
     mark_repeats(
@@ -56,9 +56,13 @@ def settle(reading: Reading, figures: Sequence[Figure]) -> list[tuple[Figure, Pl
         counts[figure.sentence] = counts.get(figure.sentence, 0) + 1
     said = {number: _said(reading, number, many) for number, many in counts.items()}
     areas = AreaFinder(reading.sentences, reading.areas, main)
+    dated_by = reading.date.source if reading.date else None
     spelt = spellings(reading.text, reading.areas)
     return [
-        (f, _spell(_place(reading, f, areas, said[f.sentence]), spelt)) for f in figures
+        (f, _spell(_place(reading, f, areas, said[f.sentence]), spelt))
+        if f.amount.start not in firms
+        else (f, Place(said[f.sentence], dated_by))
+        for f in figures
     ]
 
 
@@ -81,7 +85,8 @@ def _said(reading: Reading, number: int, figures: int) -> Said:
 
 def _set_entities(
     reading: Reading, figures: Sequence[Figure], *, company_report: bool
-) -> None:
+) -> frozenset[int]:
+    """Note whose each figure is; give where those of companies start."""
     entities = entities_of(
         reading.text,
         reading.folded,
@@ -90,8 +95,9 @@ def _set_entities(
         company_report=company_report,
         title=reading.title,
     )
+    firms: set[int] = set()
     if entities.nobody:
-        return
+        return frozenset()
     for figure in figures:
         amount = figure.amount
         names = " ".join(
@@ -102,11 +108,14 @@ def _set_entities(
         entity = entities.at(amount.start, amount.full_end, figure.sentence, names)
         if entity is None:
             continue
+        if entity.firm:
+            firms.add(amount.start)
         figure.entity = entity.name
         if entity.start is not None and entity.end is not None:
             figure.evidence["entity"] = (entity.start, entity.end)
         if entity.rule is not None:
             figure.infer("entity", entity.rule)
+    return frozenset(firms)
 
 
 def _price_bases(reading: Reading) -> list[tuple[int, PriceMention]]:

@@ -45,13 +45,15 @@ class Entity:
     """Whose a figure is; ``start`` to ``end`` are the words that name it.
 
     ``rule`` is None where the figure's own sentence names it. The words are None where
-    only the headline outside the text does.
+    only the headline outside the text does. ``firm`` tells that it is
+    a company's own ("doanh thu"), not what it does in a place or what a project costs.
     """
 
     name: str
     start: int | None
     end: int | None
     rule: str | None = None
+    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +108,15 @@ class Entities:
         """
         place = self._sentences[sentence]
         here = self._between(place.start, place.end)
+        firms = _firm_metric().search(names) is not None
         for holder in reversed(here):
             if holder.end <= start and self._reaches(holder, start):
-                return Entity(holder.name, holder.start, holder.end)
+                return _entity(holder, None, firms=firms)
         for holder in here:
-            if holder.owns and 0 <= holder.start - end <= _OWNED_BEHIND:
-                return Entity(holder.name, holder.start, holder.end)
-        if here or _firm_metric().search(names) is None:
+            near = holder.owns and 0 <= holder.start - end <= _OWNED_BEHIND
+            if near and "," not in self._folded[end : holder.start]:
+                return _entity(holder, None, firms=firms)
+        if here or not firms:
             return None
         return self._carried(sentence) or self._main
 
@@ -134,7 +138,7 @@ class Entities:
                 return None
             for holder in self._between(place.start, place.end):
                 if holder.hold == "subject" and holder.firm:
-                    return Entity(holder.name, holder.start, holder.end, "carried")
+                    return _entity(holder, "carried", firms=True)
         return None
 
 
@@ -162,10 +166,15 @@ def entities_of(
         for o in organisations
         if o.kind in _KINDS and not _generic(o) and not _is_torn(text, o)
     ]
-    names = _full_names(folded, named)
+    names = _full_names(folded, [o for o in organisations if o.kind in _KINDS])
     holders = list(_holders(folded, named, names))
     main = _main(sentences, holders, title) if company_report else None
     return Entities(folded, sentences, holders, main)
+
+
+def _entity(holder: _Holder, rule: str | None, *, firms: bool) -> Entity:
+    firm = holder.firm and firms
+    return Entity(holder.name, holder.start, holder.end, rule, firm)
 
 
 def _full_names(folded: str, named: Sequence[OrgMention]) -> dict[str, str]:
@@ -188,6 +197,8 @@ def _holders(
         if hold is None or (listed and not owns):
             continue
         name = _full(mention, names)
+        if _is_public(name):
+            continue
         firm = mention.kind in _FIRMS
         yield _Holder(mention.start, mention.end, name, firm, hold, owns)
 
@@ -211,7 +222,11 @@ def _generic(mention: OrgMention) -> bool:
     name = fold(mention.name)
     last = name.rpartition(" ")[2]
     single = mention.kind in _FIRMS and len(last) == 1 and " " in name
-    return single or last in _words("generic") or name.startswith(_words("public"))
+    return single or last in _words("generic") or _is_public(name)
+
+
+def _is_public(name: str) -> bool:
+    return fold(name).startswith(_words("public"))
 
 
 def _is_torn(text: str, mention: OrgMention) -> bool:
@@ -280,13 +295,12 @@ def _main(
         if holder.firm:
             key = fold(holder.name)
             points[key] = points.get(key, 0.0) + places.weight(holder.start)
-            entity = Entity(holder.name, holder.start, holder.end, "article")
-            first.setdefault(key, entity)
+            first.setdefault(key, _entity(holder, "article", firms=True))
     for mention in find_organisations(title, fold(title)) if title else ():
         if mention.kind in _FIRMS and not _generic(mention):
             key = fold(mention.name)
             points[key] = points.get(key, 0.0) + _HEADLINE
-            first.setdefault(key, Entity(mention.name, None, None, "title"))
+            first.setdefault(key, Entity(mention.name, None, None, "title", firm=True))
     best = max(points, key=lambda key: points[key], default=None)
     if best is None or points[best] < _LEAST_POINTS:
         return None

@@ -41,11 +41,14 @@ _GAP: Final = re.compile(
 )
 _VIETNAMESE: Final = re.compile(r"[^\W\d_]{0,6}[^\W\d_A-Za-z][^\W\d_]{0,6}")
 _SMALL: Final = re.compile(r"[ \xa0](?=[^\W\d_])")
+_CAPITALS: Final = re.compile(r"(?<= )[A-ZĐ]{2,12}(?: [A-ZĐ]{2,12}){0,2}\Z")
+"""The name in capitals that a company goes by: "FE CREDIT", "VNPT"."""
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]{1,24}) \Z")
 _LOOK_BACK: Final = 26
 _MOST_PARTS: Final = 12
 _NAMED_SHORT: Final = frozenset({"company", "bank", "project", "association"})
 _OF_STATE: Final = frozenset({"ministry", "office"})
+_SHORT_FORMS: Final = frozenset({"ctcp", "tổng công ty"})
 _DASHED: Final = frozenset({"company", "project", "zone"})
 
 
@@ -66,6 +69,7 @@ class _Head:
     capital: bool
     alone: bool
     keeps_place: bool
+    certain: bool
 
 
 def find_organisations(text: str, folded: str) -> tuple[OrgMention, ...]:
@@ -101,10 +105,17 @@ def _heads() -> tuple[tuple[_Head, ...], PhraseFinder]:
             capital=row["case"] == "name",
             alone=row["alone"] == "yes",
             keeps_place=row["place"] == "name",
+            certain=row["kind"] != "company" or _has_form(row["head"]),
         )
         for row in rows
     )
     return heads, PhraseFinder([fold(row["head"]) for row in rows])
+
+
+def _has_form(head: str) -> bool:
+    """Tell a legal form, behind which any name goes on: "Công ty CP cảng Hải Phòng"."""
+    forms = {w for w, role in _known_words()[1].items() if role == "form"}
+    return any(head.endswith(f" {form}") for form in forms) or head in _SHORT_FORMS
 
 
 def _opens_name(text: str, start: int) -> bool:
@@ -157,7 +168,7 @@ def _tail_end(text: str, folded: str, start: int, head: _Head) -> int:
     and numbers; it ends with the last part that begins with a capital or a digit.
     """
     end = at = start
-    certain = head.kind != "company"
+    certain = head.certain
     numbered = text[start - len(head.words)].isupper()
     part: _Part | None = None
     for _ in range(_MOST_PARTS):
@@ -165,7 +176,7 @@ def _tail_end(text: str, folded: str, start: int, head: _Head) -> int:
         if part is None or not _goes_on(part, before):
             break
         if part.capital or (text[part.start].isdigit() and numbered and end == start):
-            if at > end and not certain:
+            if at > end and not (certain or _is_ticker(text, part)):
                 break
             end = part.end
             certain = True
@@ -184,6 +195,12 @@ class _Part:
     end: int
     capital: bool
     role: str = ""
+
+
+def _is_ticker(text: str, part: _Part) -> bool:
+    """Tell a name in capitals, which needs no form: "công ty tài chính FE CREDIT"."""
+    long = part.end - part.start > 1
+    return long and not part.role and text[part.start : part.end].isupper()
 
 
 def _goes_on(part: _Part, before: _Part | None) -> bool:
@@ -225,6 +242,9 @@ def _with_short_names(text: str, found: Sequence[OrgMention]) -> tuple[OrgMentio
         given = _short_name().match(text, mention.end)
         if given and mention.kind in _NAMED_SHORT and not _is_area(given[1]):
             short.setdefault(given[1], mention.kind)
+        own = _CAPITALS.search(mention.name) if mention.kind == "company" else None
+        if own and fold(own[0]) not in _no_names():
+            short.setdefault(own[0], mention.kind)
     if not short:
         return tuple(found)
     names = PhraseFinder(list(short))
@@ -234,6 +254,14 @@ def _with_short_names(text: str, found: Sequence[OrgMention]) -> tuple[OrgMentio
         for start, end, number in names.find(text)
     ]
     return tuple(_merged(found, more))
+
+
+@lru_cache(maxsize=1)
+def _no_names() -> frozenset[str]:
+    """Give what is no company in capitals either: "FDI", "TNHH", "TP.HCM"."""
+    rows = read_table("entity_words")
+    generic = (row["word"] for row in rows if row["role"] == "generic")
+    return frozenset((*generic, *_known_words()[1], *gazetteer().named))
 
 
 @lru_cache(maxsize=1)

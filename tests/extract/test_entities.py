@@ -141,3 +141,34 @@ def test_a_plan_in_a_province_s_report_is_nobody_s_unless_told() -> None:
     plain = "Năm 2020, Gia Lai thu ngân sách 500 tỷ đồng, bằng 92% kế hoạch năm."
     _, plan = EXTRACTOR.extract(plain)
     assert plan.plan_by is None
+
+
+PROVINCE = (
+    "UBND tỉnh Gia Lai cho biết toàn tỉnh Gia Lai thu ngân sách 900 tỷ đồng năm 2020. "
+)
+AREAS: dict[str, tuple[str, str | None]] = {
+    "a company's revenue": (
+        "Công ty CP Giấy Trúc Bạch đạt doanh thu [500] tỷ đồng.",
+        None,
+    ),
+    "what a company builds": (
+        "Công ty CP Giấy Trúc Bạch đầu tư nhà máy có công suất [500] tấn.",
+        "Gia Lai",
+    ),
+    "the province's revenue": ("Doanh thu du lịch đạt [500] tỷ đồng.", "Gia Lai"),
+    "a firm's part told further behind": (
+        "Các hộ có doanh thu [50] tỷ đồng, có ba hộ của Công ty CP Giấy Trúc Bạch.",
+        "Gia Lai",
+    ),
+    "a central bank": (
+        "Ngân hàng Trung ương Canada (NTC) họp. NTC hạ dự báo chi phí còn [5] tỷ đồng.",
+        "Gia Lai",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "area"), AREAS.values(), ids=AREAS)
+def test_a_company_s_own_figure_is_of_no_area(text: str, area: str | None) -> None:
+    plain, amount = marked(PROVINCE + text)
+    rows = EXTRACTOR.extract(Article(id="a", text=plain))
+    assert [o.area for o in rows if o.amount_text == amount] == [area]

@@ -19,6 +19,17 @@ CASES: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "Công ty cổ phần Đầu tư xây dựng Hòa An đạt doanh thu 5 tỷ đồng.",
         [("company", "Công ty cổ phần Đầu tư xây dựng Hòa An")],
     ),
+    "line-in-small-letters-behind-a-form": (
+        "Công ty CP cảng Sông Ninh có 300 lao động.",
+        [("company", "Công ty CP cảng Sông Ninh")],
+    ),
+    "line-in-small-letters-of-none": ("các công ty du lịch Sông Ninh mở tour", []),
+    "name-in-capitals": (
+        "Công ty tài chính KIM ANPHA lãi lớn; KIM ANPHA có 9 chi nhánh.",
+        [("company", "Công ty tài chính KIM ANPHA"), ("company", "KIM ANPHA")],
+    ),
+    "capitals-of-a-place": ("công ty du lịch TP.Đà Nẵng mở tour", []),
+    "group-by-its-letters": ("Doanh thu của TKV tăng", [("company", "TKV")]),
     "group": ("của tập đoàn Sao Biển tăng", [("company", "tập đoàn Sao Biển")]),
     "bank": (
         "Ngân hàng TMCP Công thương An Việt cho vay",
