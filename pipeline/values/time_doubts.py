@@ -254,10 +254,15 @@ def _is_duration(folded: str, mention: TimeMention) -> bool:
 def _told_after(folded: str, mention: TimeMention) -> bool:
     """Tell "Sau 9 tháng, thu đạt …", the year so far, from "sau 9 tháng vận hành".
 
-    The words open a clause or stand behind a plan, and nothing says what took so long.
+    The words open a clause or stand behind a plan, and nothing says what took so long;
+    or they stand in "doanh thu sau 9 tháng đạt", which only a flow can do.
     """
-    opens = _before("months_told", folded, mention.start)
-    return opens and _ends_phrase(folded, mention)
+    if _before("months_told", folded, mention.start):
+        return _ends_phrase(folded, mention)
+    if piece("months_reached").match(folded, mention.end) is None:
+        return False
+    begin = max(0, mention.start - _WINDOW)
+    return piece("months_of_flow").search(folded, begin, mention.start) is not None
 
 
 def _up_to(led: TimeMention) -> bool:
