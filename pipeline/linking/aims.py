@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.telling import dating_set
 from pipeline.linking.tokens import CUE, SIGN, TIME, WORD, Token
-from pipeline.linking.words import has_bits, opening, says
+from pipeline.linking.words import has_bits, opening, role_words, says
 
 if TYPE_CHECKING:
     from pipeline.linking.figure import Figure
@@ -118,9 +118,14 @@ def _is_closed(head: list[Token], i: int) -> bool:
 
 
 def _is_done(head: list[Token], i: int) -> bool:
-    """Tell "kế hoạch vốn giải ngân được 22 tỷ đồng", "giải ngân kế hoạch đạt 9 tỷ"."""
+    """Tell "kế hoạch vốn giải ngân được 22 tỷ đồng", "giải ngân kế hoạch đạt 9 tỷ".
+
+    So too "kế hoạch vốn năm nay mới đạt 19%".
+    """
     last = next((t for t in reversed(head) if not t.bits & _BOUND), head[i])
     if last.word in dating_set("done"):
+        return True
+    if last.bits & c.REACH and opening(head[-2:], 1) in role_words("only_so_far"):
         return True
     carried_out = i > 0 and head[i - 1].word in dating_set("carrying_out")
     return carried_out and bool(last.bits & c.REACH) and last is not head[i]

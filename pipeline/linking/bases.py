@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.linking.measures import is_of_plan
 from pipeline.linking.telling import dating_set, exceeds_time, is_times_of
 from pipeline.linking.tokens import SIGN, TIME, Token
 from pipeline.linking.words import has_bits, role_words, says
@@ -186,8 +187,8 @@ def _moved_base(own: Period | None, other: Figure) -> Period | None:
 def carry_bases(figures: Sequence[Figure]) -> None:
     """Give growth without a base that of the parallel growth told last, or next.
 
-    Then ratios that are reached right behind a level are of the plan, and a growth
-    told twice has the base of its bracket.
+    Then ratios that are reached right behind a level, or paid out, are of the plan,
+    and a growth told twice has the base of its bracket.
     """
     moving = [f for f in figures if _grows(f)]
     begin = min((f.sentence for f in figures), default=0)
@@ -201,6 +202,10 @@ def carry_bases(figures: Sequence[Figure]) -> None:
             figure.infer("base", "attained")
         if before.base is None and _same_growth(before, figure):
             inherit_base(before, figure, "base_in_bracket")
+    for figure in figures:
+        if figure.base is None and _is_paid_out(figure):
+            figure.base = Base("plan")
+            figure.infer("base", "paid_out")
 
 
 def _carry(figures: Sequence[Figure], rule: str, *, lead: int, begin: int) -> None:
@@ -247,6 +252,15 @@ def _attains(before: Figure, figure: Figure) -> bool:
         before.base is not None and before.base.kind == "plan" and _looks_back(figure)
     )
     return then or before.measure == "level"
+
+
+def _is_paid_out(figure: Figure) -> bool:
+    """Tell "mới giải ngân được 13%", "kế hoạch vốn mới đạt 19%": of what is planned."""
+    if figure.measure != "ratio" or figure.amount.kind != "percent":
+        return False
+    if figure.head_bits & c.VERSUS:
+        return False
+    return says(figure.head, dating_set("paying_out")) or is_of_plan(figure.head)
 
 
 def _same_growth(figure: Figure, twin: Figure) -> bool:

@@ -227,6 +227,8 @@ def _percent(figure: Figure, cue: Token | None) -> tuple[Measure, Direction | No
         return "ratio", None
     if cue and (cue.bits & c.RATIO or _attains_period(figure, cue)):
         return "ratio", None
+    if cue and cue.bits & c.REACH and is_of_plan(figure.head):
+        return "ratio", None
     if _is_of_output(figure):
         return "ratio", None
     if _whole_follows(figure) or says_what(figure.amount, figure.head, figure.tail):
@@ -267,6 +269,17 @@ def _attains_period(figure: Figure, cue: Token) -> bool:
         if token.bits & (c.UP | c.DOWN):
             return False
     return True
+
+
+def is_of_plan(head: list[Token]) -> bool:
+    """Tell "kế hoạch vốn năm nay mới đạt 19%", how much of the plan has been done."""
+    for i in range(len(head) - 1, -1, -1):
+        token = head[i]
+        if token.type == SIGN:
+            return False
+        if token.bits & c.PLAN:
+            return i + 1 < len(head) and says(head[i + 1 :], role_words("only_so_far"))
+    return False
 
 
 def _only_reaches(figure: Figure, cue: Token) -> bool:
