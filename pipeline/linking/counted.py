@@ -9,7 +9,7 @@ from pipeline.linking.behind import is_total
 from pipeline.linking.cases import Case, Parent
 from pipeline.linking.objects import narrows
 from pipeline.linking.referents import is_attribute, is_nominal
-from pipeline.linking.words import role_words, says
+from pipeline.linking.words import has_bits, role_words, says
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,8 +104,13 @@ def _is_caused(figure: Figure) -> bool:
 
 
 def _coordinated(case: Case) -> bool:
-    """Tell "… và lợi nhuận 5 tỷ", ", diện tích 416 ha" behind what the whole has."""
+    """Tell "… và lợi nhuận 5 tỷ", ", diện tích 416 ha" behind what the whole has.
+
+    ", trong đó vốn vay 416 tỷ" is a part of what was told before it.
+    """
     words, head = case.found.words, case.figure.head
+    if has_bits(head[:_COORDINATED], c.PART):
+        return False
     near = bool(words) and words[0] in head[1:_COORDINATED]
     joined = near and (head[0].ref == "," or head[0].word in role_words("and"))
     return joined and is_nominal(words[:1])

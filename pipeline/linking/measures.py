@@ -278,7 +278,7 @@ def is_of_plan(head: list[Token]) -> bool:
         if token.type == SIGN:
             return False
         if token.bits & c.PLAN:
-            return i + 1 < len(head) and says(head[i + 1 :], role_words("only_so_far"))
+            return says(head[i + 1 :][-_HELD:], role_words("only_so_far"))
     return False
 
 

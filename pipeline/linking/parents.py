@@ -184,7 +184,9 @@ def _zone_before(case: Case) -> Parent | None:
 
 def _is_bare_attribute(words: list[Token]) -> bool:
     """Tell "tổng mức đầu tư" from "vốn đầu tư cho dự án", which says of what it is."""
-    return is_attribute(words) and not says(words, table_words("zone_heads"))
+    progress = bool(words) and words[0].word in role_words("progress")
+    told = progress or is_attribute(words)
+    return told and not says(words, table_words("zone_heads"))
 
 
 def _value_of(case: Case) -> Parent | None:
