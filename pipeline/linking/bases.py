@@ -6,8 +6,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.measures import is_of_plan
-from pipeline.linking.telling import dating_set, exceeds_time, is_times_of
+from pipeline.linking.telling import (
+    dating_set,
+    exceeds_time,
+    is_of_plan,
+    is_times_of,
+)
 from pipeline.linking.tokens import SIGN, TIME, Token
 from pipeline.linking.words import has_bits, role_words, says
 from pipeline.schema import Base

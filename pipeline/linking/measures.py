@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.telling import exceeds_time
+from pipeline.linking.telling import exceeds_time, is_of_plan
 from pipeline.linking.tokens import CUE, SIGN, TIME, WORD, Token
 from pipeline.linking.whats import added_to, says_what
 from pipeline.linking.words import has_bits, role_words, says, table_words
@@ -225,9 +225,7 @@ def _percent(figure: Figure, cue: Token | None) -> tuple[Measure, Direction | No
     tail = figure.tail[:4]
     if has_bits(tail[:3], c.PLAN):
         return "ratio", None
-    if cue and (cue.bits & c.RATIO or _attains_period(figure, cue)):
-        return "ratio", None
-    if cue and cue.bits & c.REACH and is_of_plan(figure.head):
+    if cue and (cue.bits & c.RATIO or _attains(figure, cue)):
         return "ratio", None
     if _is_of_output(figure):
         return "ratio", None
@@ -256,10 +254,15 @@ def _is_of_output(figure: Figure) -> bool:
     return states and not says(figure.head, role_words("parts_of"))
 
 
-def _attains_period(figure: Figure, cue: Token) -> bool:
-    """Tell "đạt 112% so với cùng kỳ" from "đà tăng đạt 14% so với cùng kỳ"."""
+def _attains(figure: Figure, cue: Token) -> bool:
+    """Tell what is reached of a plan or period from what is the name's own value."""
     if not cue.bits & c.REACH:
         return False
+    return is_of_plan(figure.head) or _attains_period(figure)
+
+
+def _attains_period(figure: Figure) -> bool:
+    """Tell "đạt 112% so với cùng kỳ" from "đà tăng đạt 14% so với cùng kỳ"."""
     if not has_bits(figure.tail[:2], c.VERSUS):
         return False
     named = figure.head[max(0, len(figure.head) - _NEAR) :]
@@ -269,17 +272,6 @@ def _attains_period(figure: Figure, cue: Token) -> bool:
         if token.bits & (c.UP | c.DOWN):
             return False
     return True
-
-
-def is_of_plan(head: list[Token]) -> bool:
-    """Tell "kế hoạch vốn năm nay mới đạt 19%", how much of the plan has been done."""
-    for i in range(len(head) - 1, -1, -1):
-        token = head[i]
-        if token.type == SIGN:
-            return False
-        if token.bits & c.PLAN:
-            return says(head[i + 1 :][-_HELD:], role_words("only_so_far"))
-    return False
 
 
 def _only_reaches(figure: Figure, cue: Token) -> bool:

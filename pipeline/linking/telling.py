@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
 from pipeline.linking.tokens import SIGN, TIME, WORD, Token
-from pipeline.linking.words import has_bits, says
+from pipeline.linking.words import has_bits, role_words, says
 from pipeline.values.vocabulary import leaping
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ _VISION_TOKENS: Final = 6
 _OPENING_WORDS: Final = 4
 _AS_OF: Final = 16
 """Characters that the words before a time reach back."""
+_SO_FAR: Final = 3
+"""Words from a plan's "mới đạt" to what has been reached."""
 _SAYS: Final = c.REACH | c.TO | c.UP | c.DOWN | c.ESTIMATE | c.FORECAST
 _NO_PERIOD: Final = frozenset(("duration", "clock", "century", "week"))
 
@@ -82,6 +84,17 @@ def names_year(start: int, folded: str) -> bool:
     """Tell "cổ tức năm 2024", "đại hội thường niên năm 2025": a year in a name."""
     near = folded[max(0, start - _AS_OF) : start]
     return dating_words("yearly", r"\s*\Z").search(near) is not None
+
+
+def is_of_plan(head: list[Token]) -> bool:
+    """Tell "kế hoạch vốn năm nay mới đạt 19%", how much of the plan has been done."""
+    for i in range(len(head) - 1, -1, -1):
+        token = head[i]
+        if token.type == SIGN:
+            return False
+        if token.bits & c.PLAN:
+            return says(head[i + 1 :][-_SO_FAR:], role_words("only_so_far"))
+    return False
 
 
 def is_as_of(token: Token, folded: str) -> bool:
