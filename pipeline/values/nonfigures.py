@@ -84,10 +84,25 @@ def _rank_scope() -> re.Pattern[str]:
     return re.compile(rf"[ ]?/[ ]?\d|[ ]{any_of('rank_scope')}{NOT_IN_WORD}")
 
 
+@lru_cache(maxsize=1)
+def _rank_moves() -> re.Pattern[str]:
+    ordinal = any_of("ordinal")
+    return re.compile(
+        rf"từ[ ]{ordinal}[ ]\d{{1,4}}[ ](?:lên|xuống)[ ](?:{ordinal}[ ])?\d{{1,4}}"
+    )
+
+
+def _moves(folded: str, low: int, amount: Amount) -> bool:
+    """Tell either place of "từ thứ 17 lên thứ 13"."""
+    found = _rank_moves().finditer(folded, low, amount.end + _RANK_REACH)
+    return any(m.start() < amount.start < m.end() for m in found)
+
+
 def is_rank(folded: str, amount: Amount) -> bool:
     """Tell a place in an order: "đứng thứ 3", "lớn thứ hai", "thứ 5 cả nước".
 
-    An ordinal alone is none: "lần thứ ba", "nguy cơ thứ hai".
+    An ordinal alone is none ("lần thứ ba", "nguy cơ thứ hai") unless it moves: "từ thứ
+    17 lên thứ 13".
     """
     if amount.kind not in ("bare", "count"):
         return False
@@ -99,4 +114,6 @@ def is_rank(folded: str, amount: Amount) -> bool:
         return True
     if lead["maybe"]:
         return amount.kind == "bare" and amount.unit is None
-    return _rank_scope().match(folded, amount.end) is not None
+    if _rank_scope().match(folded, amount.end):
+        return True
+    return _moves(folded, low, amount)

@@ -33,6 +33,8 @@ _LED: Final = frozenset(
 ENDS: Final = frozenset(("date", "month", "quarter", "year", "week", "since_start"))
 """Kinds that an interval may begin and end with."""
 _YEARLY: Final = frozenset(("year", "span", "month", "quarter", "months", "quarters"))
+_BIRTHS: Final = (", sinh ", "(sinh ", "(sn ", " sn ", ", sn: ", "(sn: ")
+"""What leads to the year of a person's birth, of which nothing is told."""
 _BOUNDS: Final = frozenset(("from", "until", "end", "start", "middle"))
 
 
@@ -43,6 +45,8 @@ def accept(
 
     ``before`` is the mention accepted last.
     """
+    if folded.endswith(_BIRTHS, max(0, mention.start - _SHORT), mention.start):
+        return _as_duration(mention)
     if mention.kind == "span":
         return _accept_span(folded, mention)
     if mention.kind not in _LED:

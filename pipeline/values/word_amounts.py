@@ -35,6 +35,8 @@ _WORD: Final = re.compile(rf"{LETTER}+")
 _THOUSAND: Final = 3
 """Powers of ten from "nghìn" on belong to the unit: "hai nghìn tỷ" is 2 of them."""
 _MULTIPLES: Final = {"đôi": Decimal(2), "rưỡi": Decimal("1.5")}
+_PLACES: Final = {"nhất": Decimal(1), "nhì": Decimal(2), "tư": Decimal(4)}
+"""Words of places in an order that are no numbers elsewhere: "đứng thứ nhất"."""
 _TIMES: Final = UnitMention(0, 0, "TIMES", "times", 0)
 
 
@@ -49,7 +51,8 @@ def _number() -> re.Pattern[str]:
     scale = scale_pattern()
     return re.compile(
         rf"""{AFTER_WORD}(?:
-        (?P<multiple>{any_of("multiple")}[ ](?P<by>{times}){NOT_IN_WORD}
+        (?<=thứ[ ])(?P<place>{alternatives(_PLACES)}){NOT_IN_WORD}
+        |(?P<multiple>{any_of("multiple")}[ ](?P<by>{times}){NOT_IN_WORD}
             (?![ ](?:lần|năm(?![ ](?:\d|trước|ngoái|nay)))))
         |(?P<fraction>(?P<over>{digits})[ ]{any_of("part")}
             [ ](?P<under>{alternatives(digit_words())}){NOT_IN_WORD})
@@ -86,11 +89,13 @@ def _openings() -> PhraseFinder:
     """Give the words that a figure can begin with: most words are not among them."""
     roles = ("multiple", "one_half", "half_lead", "tens_lead", "many_lead")
     words = [r["surface"] for r in read_table("digits") if r["alone"] == "yes"]
-    words += ["nửa", *(word for role in roles for word in words_of(role))]
+    words += ["nửa", *_PLACES, *(word for role in roles for word in words_of(role))]
     return PhraseFinder(dict.fromkeys(word.partition(" ")[0] for word in words))
 
 
 def _read(folded: str, match: re.Match[str]) -> Amount | None:
+    if match["place"]:
+        return _place(folded, match)
     if match["multiple"]:
         return _multiple(match)
     if match["half"] or match["more"]:
@@ -100,6 +105,12 @@ def _read(folded: str, match: re.Match[str]) -> Amount | None:
     if match["tens"]:
         return _tens(folded, match)
     return _spelled(folded, match)
+
+
+def _place(folded: str, match: re.Match[str]) -> Amount | None:
+    start, end = match.span("place")
+    plain = Amount(start=start, end=end, value=_PLACES[match["place"]], kind="bare")
+    return _rank(folded, plain) if is_rank(folded, plain) else None
 
 
 def _multiple(match: re.Match[str]) -> Amount:
