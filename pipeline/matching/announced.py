@@ -20,6 +20,8 @@ _GAP: Final = re.compile(r"[ ]{1,2}")
 _ANNOUNCES: Final = re.compile(r"(?:\.[ ]?|:?[ ]{1,2})(?=[^\W_])")
 _NEXT: Final = re.compile(r"(?:,|[ ]{1,2}(?:và|-|–)|[ ]?/)[ ]{1,2}")
 _MOST_NAME_WORDS: Final = 4
+_LONGEST_SHORT: Final = 3
+"""Letters of a prefix cut short, which takes a stop: "TP.", "TX.", "Q."."""
 
 
 @lru_cache(maxsize=1)
@@ -41,9 +43,9 @@ def find_announced(text: str, folded: str) -> Iterator[AreaMention]:
     announcing = _announcing()
     for opens, end, index in announcing.find(folded):
         gap = _ANNOUNCES.match(folded, end)
-        if opens < last or gap is None:
-            continue
         prefix = announcing.phrases[index]
+        if opens < last or gap is None or not _announces(gap[0], prefix):
+            continue
         span_start, start = opens, gap.end()
         name = _name_at(text, folded, start, prefix)
         while name is not None:
@@ -54,6 +56,11 @@ def find_announced(text: str, folded: str) -> Iterator[AreaMention]:
                 break
             span_start = start = follow.end()
             name = _known_at(text, folded, start)
+
+
+def _announces(gap: str, prefix: str) -> bool:
+    """Tell "TP. Nam Định" from the end of a sentence: "30 thị xã. Cùng với đó"."""
+    return gap[0] != "." or len(prefix) <= _LONGEST_SHORT
 
 
 def _mention(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.tables import read_table
 from pipeline.values.amount import Amount
-from pipeline.values.nonfigures import is_glued, is_name, is_rank
+from pipeline.values.nonfigures import is_glued, is_list_mark, is_name, is_rank
 from pipeline.values.nouns import read_counted_noun, read_open_noun
 from pipeline.values.numbers import DIGITS, Style, parse_digits, scale_words
 from pipeline.values.units import UnitMention, as_money, read_currency, read_unit
@@ -73,7 +73,7 @@ def _read_at(folded: str, number: re.Match[str], taken: Spans, style: Style) -> 
     amount = _simple(folded, start, joined, style)
     if amount is None and joined != end:  # "5,7, 5 %" are two numbers after all
         amount = _simple(folded, start, end, style)
-    if amount is None or is_glued(folded, amount):
+    if amount is None or is_glued(folded, amount) or is_list_mark(folded, amount):
         return Reading((), number.end())
     parts = _slashed(folded, amount, style)
     if parts:

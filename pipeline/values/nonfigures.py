@@ -24,6 +24,7 @@ _CODED: Final = re.compile(rf"{LETTER}\d{{1,4}}(?:,[ ]\d{{1,4}}){{0,6}},[ ]\Z")
 _NUMBERED: Final = "số"
 _SEPARATED: Final = re.compile(r"[.,]\d")
 _RANK_REACH: Final = 24
+_ITEM: Final = re.compile(r"(?:[:;,.]|\bvà|\n)[ ]{0,2}\(\d{1,2}\Z")
 
 
 @lru_cache(maxsize=1)
@@ -59,6 +60,13 @@ def is_name(folded: str, amount: Amount) -> bool:
     # "đã cấp 4.700": what bears a kind, a grade or a turn has no thousands of them.
     separated = _SEPARATED.search(folded, amount.start, amount.end)
     return separated is None or head["head"].endswith(_NUMBERED)
+
+
+def is_list_mark(folded: str, amount: Amount) -> bool:
+    """Tell the number of an item: "ba nhóm: (1) Quy hoạch; (2) Môi trường"."""
+    if amount.kind != "bare" or not folded.startswith(") ", amount.end):
+        return False
+    return _ITEM.search(folded, max(0, amount.start - 5), amount.end) is not None
 
 
 def is_glued(folded: str, amount: Amount) -> bool:

@@ -29,6 +29,7 @@ from pipeline.values.vocabulary import alternatives, words_of
         (" triệu đô la Mỹ", "triệu đô la Mỹ", "USD", 6),
         (" triệu đồng/người/năm", "triệu đồng/người/năm", "VND/PERSON/YEAR", 6),
         (" đồng / kg", "đồng / kg", "VND/KG", 0),
+        (" tỷ đồng/nền", "tỷ đồng/nền", "VND/PLOT_SITE", 9),
         (" USD mỗi thùng", "USD/thùng", "USD/BARREL", 0),
         (" đồng một kg gạo", "đồng/kg", "VND/KG", 0),
         (" triệu/chiếc", "triệu đồng/chiếc", "VND/UNIT", 6),
