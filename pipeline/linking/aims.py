@@ -17,6 +17,7 @@ _ANY: Final = c.ESTIMATE | c.TARGET | c.FORECAST | c.ACTUAL
 _BOUND: Final = c.ABOUT | c.OVER | c.UNDER
 _LEADS: Final = _BOUND | c.REACH | c.PLAN
 _NAMES: Final = ("quốc gia", "và đầu tư")
+_EARMARKED: Final = ("bổ sung có", "hỗ trợ có")
 _MOVES: Final = c.REACH | c.UP | c.DOWN
 _MANY: Final = 2
 _REACH: Final = 28
@@ -107,9 +108,13 @@ def _decides(head: list[Token], i: int) -> bool:
 
 
 def _is_name(head: list[Token], i: int) -> bool:
-    """Tell "chương trình mục tiêu quốc gia", "Sở Kế hoạch và Đầu tư"."""
+    """Tell "chương trình mục tiêu quốc gia", "Sở Kế hoạch và Đầu tư".
+
+    So too "bổ sung có mục tiêu", the name of funds that are earmarked.
+    """
     after = opening(head[i + 1 :], 3)
-    return after.startswith(_NAMES)
+    before = " ".join([t.word for t in head[max(0, i - 2) : i]])
+    return after.startswith(_NAMES) or before.endswith(_EARMARKED)
 
 
 def _is_closed(head: list[Token], i: int) -> bool:

@@ -267,6 +267,11 @@ def _stands(figure: Figure, reading: Reading, span: Stretch) -> bool:
         figure.amount.start in reading.moving and not is_price(figure, reading.folded)
     ):
         return False
-    if any(t.type == TIME and "each" in t.ref.flags for t in figure.head):  # type: ignore[attr-defined]
+    if figure.status != "target" and _is_yearly(figure):
         return True
     return is_standing(figure, reading.clock, reading.folded)
+
+
+def _is_yearly(figure: Figure) -> bool:
+    """Tell "hằng năm thu 5 tỷ đồng": what is told of no one year."""
+    return any(t.type == TIME and "each" in t.ref.flags for t in figure.head)  # type: ignore[attr-defined]

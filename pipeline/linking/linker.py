@@ -70,6 +70,10 @@ def link_article(
     return figures
 
 
+_GAP: Final = 6
+"""Characters of space between the lines of a list."""
+
+
 @dataclass(slots=True)
 class _Reader:
     """Reads an article sentence by sentence and keeps what carries over."""
@@ -86,7 +90,7 @@ class _Reader:
 
         ``leads`` tells that the next sentence has figures.
         """
-        self.outlook.enter(sentence.paragraph)
+        self.outlook.enter(sentence.paragraph, runs_on=self._runs_on(sentence))
         if not leads and not self._matters(sentence):
             return
         whole = lay_out(
@@ -112,6 +116,11 @@ class _Reader:
         if self.clock.period is None and found[-1].status in ("actual", "estimate"):
             self.clock.hear(found[-1].tail, self.folded)
         self.figures.extend(found)
+
+    def _runs_on(self, sentence: SentenceInput) -> bool:
+        """Tell the next item of a list: the line before it ends in a semicolon."""
+        start = sentence.start
+        return self.folded[max(0, start - _GAP) : start].rstrip().endswith(";")
 
     def _brackets(self, sentence: SentenceInput) -> bool:
         """Tell whether a sentence opens a bracket; most do not."""

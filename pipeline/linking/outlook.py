@@ -31,12 +31,15 @@ class Outlook:
     listing: bool = False
     foretold: bool = False
 
-    def enter(self, paragraph: int) -> None:
-        """Forget a plan where its paragraph ends."""
+    def enter(self, paragraph: int, *, runs_on: bool) -> None:
+        """Forget a plan where its paragraph ends.
+
+        It ``runs_on`` behind a semicolon: "trên 80% số xã đạt chuẩn;", the next item.
+        """
         if paragraph != self.paragraph:
             self.paragraph = paragraph
             self.foretold = False
-            if not self.approved and not self.listing:
+            if not (self.approved or self.listing or runs_on):
                 self.status = None
 
     def hear(self, row: list[Token], *, heads: bool) -> None:
