@@ -11,6 +11,7 @@ from pipeline.linking.telling import (
     exceeds_time,
     is_of_plan,
     is_times_of,
+    names_level,
 )
 from pipeline.linking.tokens import SIGN, TIME, Token
 from pipeline.linking.words import has_bits, role_words, says
@@ -141,12 +142,15 @@ def share_bases(figures: Sequence[Figure]) -> None:
 def _tells_base(figure: Figure, within: Figure) -> bool:
     """Tell "tăng 9% (cùng kỳ tăng 5%)": the bracket is of the base period.
 
-    So is what growth is set against: "giảm 9% so với mức 5 tỷ đồng của quý I".
+    So is what growth is set against: "giảm 9% so với mức 5 tỷ đồng của quý I", "gấp
+    đôi mức 5 tỷ đồng của quý I".
     """
-    if figure.measure != "change" or within.period is None:
+    times = figure.measure == "ratio" and figure.amount.kind == "times"
+    if within.period is None or not (times or figure.measure == "change"):
         return False
     deeper = _looks_back(within) and within.depth > figure.depth
-    return deeper or (_is_compared(within) and _is_before(within, figure))
+    compared = _is_compared(within) or names_level(within.head)
+    return deeper or (compared and _is_before(within, figure))
 
 
 def _is_compared(figure: Figure) -> bool:

@@ -16,6 +16,7 @@ from pipeline.linking.telling import (
     is_base,
     is_times_of,
     is_vision,
+    names_level,
     opens_with_day,
     tells_period,
 )
@@ -36,6 +37,7 @@ _OWNED: Final = 4
 _COMPARED: Final = 4
 _PLANNED: Final = 3
 _RELATIVE: Final = frozenset(("same_period", "previous"))
+_STATES: Final = frozenset(("level", "change", "share"))
 
 
 def read_head(figure: Figure, reading: Reading) -> None:
@@ -139,18 +141,21 @@ def _opens_aside(head: list[Token], i: int) -> bool:
 
 
 def _is_of_compared(figure: Figure, i: int) -> bool:
-    """Tell "giảm so với mức 9 tỷ đồng cùng kỳ", "của cùng kỳ": a level of then."""
+    """Tell "so với mức 9 tỷ đồng cùng kỳ", "đạt được trong cùng kỳ": a level of then."""
     mention: TimeMention = figure.tail[i].ref  # type: ignore[assignment]
-    if mention.kind not in _RELATIVE or figure.measure not in ("level", "change"):
+    if mention.kind not in _RELATIVE or figure.measure not in _STATES:
         return False
-    near = all(t.word in dating_set("of") for t in figure.tail[:i])
+    owned = dating_set("of") | dating_set("reached")
+    near = all(t.word in owned for t in figure.tail[:i])
     return near and _is_compared(figure)
 
 
 def _is_compared(figure: Figure) -> bool:
-    """Tell "so với mức 9 tỷ đồng", "cao hơn tốc độ tăng 4%"."""
+    """Tell "so với mức 9 tỷ đồng", "cao hơn tốc độ tăng 4%", "gấp đôi mức 9 tỷ"."""
     last = figure.head[-_COMPARED:]
-    return has_bits(last, c.COMPARED | c.VERSUS) or any(
+    if names_level(last) or has_bits(last, c.COMPARED | c.VERSUS):
+        return True
+    return any(
         t.word.endswith("hơn") and t.bits & (c.UP | c.DOWN) for t in last
     )
 

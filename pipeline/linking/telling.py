@@ -51,6 +51,11 @@ def tells_period(row: list[Token], i: int, folded: str) -> bool:
     return True
 
 
+def names_level(head: list[Token]) -> bool:
+    """Tell "gấp đôi|mức 9 tỷ đồng": all between two figures, the second of then."""
+    return len(head) == 1 and head[0].word in dating_set("level_word")
+
+
 def _heads_entry(row: list[Token], i: int) -> bool:
     """Tell "(2023: 5%; 2024: 7%)", "doanh thu 2023 đạt" from the number of a name."""
     if i and row[i - 1].bits & c.NOUN and has_bits(row[i + 1 : i + 2], _SAYS):
