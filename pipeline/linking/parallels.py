@@ -60,7 +60,7 @@ def follow_parallels(figures: Sequence[Figure]) -> None:
 
 def _follows(before: Figure, figure: Figure) -> bool:
     if _bare_link(figure) and _alike(figure, before):
-        return True
+        return not _adds_points(figure, before)
     if _bracketed(before) and _bracketed(figure) and _alike(figure, before):
         return True
     if before.measure == "change" and not _compared(figure) and _tells_rate(figure):
@@ -68,6 +68,12 @@ def _follows(before: Figure, figure: Figure) -> bool:
     moves = before.measure == "ratio" and figure.measure == "change"
     alike = _compared(figure) and _alike(figure, before)
     return alike and not moves and not _names_rate(figure)
+
+
+def _adds_points(figure: Figure, before: Figure) -> bool:
+    """Tell "tăng 7% (0,06 điểm phần trăm)": what that adds to a growth of all."""
+    points = figure.amount.kind == "point" and before.amount.kind == "percent"
+    return points and figure.depth > before.depth
 
 
 def _bracketed(figure: Figure) -> bool:

@@ -67,6 +67,9 @@ def base_period(
         return _term_before(spoken) if term else before(mention, spoken)
     if mention.kind == "date" and of is not None and "previous" in mention.flags:
         return _day_before(of) or resolve(mention, anchor=anchor)
+    if of is not None and mention.kind == "season" and mention.year is None:
+        # "so với vụ đông xuân (năm) trước", told of the season of 2022-2023.
+        return _term_before(of) if of.frequency == "A" or _is_season(of) else None
     if spoken is None or mention.kind not in _CALENDAR:
         return _opening(mention, resolve(mention, anchor=anchor))
     year = spoken.last.year
@@ -144,8 +147,19 @@ def _half_before(of: Period) -> Period | None:
     return None
 
 
+def _is_season(of: Period) -> bool:
+    """Tell two whole years side by side: "niên vụ 2022-2023"."""
+    beside = of.first.year + 1 == of.last.year
+    return beside and of.whole_months and of.months >= MONTHS_A_YEAR
+
+
 def _term_before(of: Period) -> Period | None:
-    """Give the term before: of a month the month before, of nine months last year's."""
+    """Give the term before: of a month the month before, of nine months last year's.
+
+    Of a season of two years, "niên vụ 2022-2023", it is the season of a year earlier.
+    """
+    if _is_season(of):
+        return of.shifted_years(-1)
     if of.whole_months and of.months < MONTHS_A_YEAR and of.frequency != "YTD":
         return _months_back(of, of.months)
     half = _half_before(of)
