@@ -141,7 +141,7 @@ def _opens_aside(head: list[Token], i: int) -> bool:
 
 
 def _is_of_compared(figure: Figure, i: int) -> bool:
-    """Tell "so với mức 9 tỷ đồng cùng kỳ", "đạt được trong cùng kỳ": a level of then."""
+    """Tell "so với mức 9 tỷ đồng (đạt được trong) cùng kỳ": a level of then."""
     mention: TimeMention = figure.tail[i].ref  # type: ignore[assignment]
     if mention.kind not in _RELATIVE or figure.measure not in _STATES:
         return False
@@ -155,9 +155,7 @@ def _is_compared(figure: Figure) -> bool:
     last = figure.head[-_COMPARED:]
     if names_level(last) or has_bits(last, c.COMPARED | c.VERSUS):
         return True
-    return any(
-        t.word.endswith("hơn") and t.bits & (c.UP | c.DOWN) for t in last
-    )
+    return any(t.word.endswith("hơn") and t.bits & (c.UP | c.DOWN) for t in last)
 
 
 def _is_of_plan(figure: Figure, i: int, period: Period, clock: Clock) -> bool:
