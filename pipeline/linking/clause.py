@@ -29,7 +29,8 @@ class Topic:
     """What the article is talking about, as it is read from front to back.
 
     ``metric`` is the first metric of the last sentence with figures, told in sentence
-    ``metric_at``, ``counts`` tells whether it counts things; ``trade`` the last metric
+    ``metric_at``, ``counts`` tells whether it counts things, ``kind`` the kind of its
+    unit; ``trade`` the last metric
     with a head of its own, which partners and goods are parts of, told in sentence
     ``trade_at``; ``owner`` the project, zone or the like that attributes ("tổng mức đầu
     tư") are of, told in sentence ``owner_at``; ``numbered`` the part of it ("Khu vực
@@ -47,6 +48,7 @@ class Topic:
     metric: Stretch | None = None
     metric_at: int = -1
     counts: bool = False
+    kind: str = ""
     trade: Stretch | None = None
     trade_at: int = -1
     owner: Stretch | None = None
@@ -150,3 +152,9 @@ def stretch(tokens: list[Token]) -> Stretch | None:
 def has_share_cue(figure: Figure) -> bool:
     """Tell whether the words before a figure say it is a part: "chiếm", "góp"."""
     return bool(figure.head_bits & c.SHARE)
+
+
+def kind_of_unit(figure: Figure) -> str:
+    """Give what the unit of a figure measures: "money", "area"; "" without one."""
+    unit = figure.amount.unit
+    return unit.kind if unit else ""

@@ -15,7 +15,13 @@ from pipeline.linking.behind import (
     told_about,
     whole_behind,
 )
-from pipeline.linking.clause import Clause, bare_name, has_share_cue, stretch
+from pipeline.linking.clause import (
+    Clause,
+    bare_name,
+    has_share_cue,
+    kind_of_unit,
+    stretch,
+)
 from pipeline.linking.counts import Choice, around_count, is_inside, name_count
 from pipeline.linking.inheriting import (
     defers,
@@ -42,7 +48,7 @@ from pipeline.linking.series import (
     share_back,
     structure_of,
 )
-from pipeline.linking.subjects import keep_out_of, keep_subject
+from pipeline.linking.subjects import keep_out_of, keep_subject, made_up
 from pipeline.linking.tokens import TIME, Token
 from pipeline.linking.whats import told_what
 from pipeline.linking.words import opening, role_words, says
@@ -109,7 +115,10 @@ def _begin(first: Figure, row: list[Token], topic: Topic) -> Clause:
         topic.listed = clause.whole
     detail = row[0].word in role_words("detail") and is_nominal(first.head)
     ahead = [t for t in row[:_OPENING] if t.end <= first.amount.start]
-    if _opens_part(ahead):
+    made, _ = made_up(first)
+    if made and kind_of_unit(first) != topic.kind:
+        clause.whole = stretch(made)
+    elif _opens_part(ahead):
         stale = first.sentence - topic.metric_at > _WHOLE_REACH
         clause.whole = None if detail or stale else topic.metric
         clause.whole_counts = topic.counts
@@ -119,6 +128,7 @@ def _begin(first: Figure, row: list[Token], topic: Topic) -> Clause:
 def _hand_on(figures: Sequence[Figure], topic: Topic) -> None:
     """Leave to the next sentence what this one is about."""
     first = figures[0]
+    topic.kind = kind_of_unit(first)
     if first.metric and first.rules["metric"] == "counted" and is_inside(first):
         topic.metric, topic.counts = first.lead or first.metric, False
     elif first.metric:
@@ -184,6 +194,8 @@ def _turn(figure: Figure, clause: Clause) -> None:
     parts = bool(figure.head_bits & c.PART) and _opens_part(figure.head)
     opens = listed or parts
     clause.lists = clause.lists or lists_goods(figure.head)
+    if opens and not counts and made_up(figure)[0]:
+        return
     if opens and _sets_apart(figure.head, clause):
         return
     if opens and clause.current is not None:
@@ -230,9 +242,7 @@ def _choose(
     row: list[Token],
 ) -> Choice:
     """Give the words that name the figure and the rule; no words let it inherit."""
-    phrase: list[Token] = (
-        [] if names_nothing(figure, found.words, clause) else found.words
-    )
+    phrase = _said(figure, found.words, clause)
     if what := told_what(figure):
         return Choice(stretch(what), "about_behind")
     if defers(figure, before, phrase, clause):
@@ -250,6 +260,14 @@ def _choose(
     # "chia cổ tức với tỷ lệ 5%" is "chia cổ tức".
     named = found.subject if is_generic(phrase) else []
     return Choice(stretch(named or phrase), "phrase")
+
+
+def _said(figure: Figure, words: list[Token], clause: Clause) -> list[Token]:
+    """Give the words before a figure that can name it."""
+    whole, part = made_up(figure)
+    if whole and (part or named_behind(figure, [], clause)):
+        return part
+    return [] if names_nothing(figure, words, clause) else words
 
 
 def _told_behind(figure: Figure, phrase: list[Token], clause: Clause) -> Choice | None:

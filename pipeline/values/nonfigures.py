@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _HEAD_REACH: Final = 24
 _CODED: Final = re.compile(rf"{LETTER}\d{{1,4}}(?:,[ ]\d{{1,4}}){{0,6}},[ ]\Z")
 """A list of codes of which only the first has its letters: "POR10, 11, 12"."""
+_JOINS: Final = (", ", " và ")
+_LISTED: Final = re.compile(r"(?<!\d)\d{1,3}(?:(?:,| và)[ ]\d{1,3}){0,6}(?:,| và)[ ]\Z")
+_SECOND: Final = re.compile(r"\d\D+\d")
 _NUMBERED: Final = "số"
 _SEPARATED: Final = re.compile(r"[.,]\d")
 _RANK_REACH: Final = 24
@@ -54,7 +57,7 @@ def is_name(folded: str, amount: Amount) -> bool:
     coded = amount.kind == "bare" and folded.endswith(", ", low, amount.start)
     if coded and _CODED.search(folded, low, amount.start):
         return True
-    head = _name_head().search(folded, low, amount.start)
+    head = _name_head().search(folded, low, _list_start(folded, low, amount))
     if head is None or head["kept"]:
         return False
     # "đã cấp 4.700": what bears a kind, a grade or a turn has no thousands of them.
@@ -67,6 +70,30 @@ def is_list_mark(folded: str, amount: Amount) -> bool:
     if amount.kind != "bare" or not folded.startswith(") ", amount.end):
         return False
     return _ITEM.search(folded, max(0, amount.start - 5), amount.end) is not None
+
+
+def _list_start(folded: str, low: int, amount: Amount) -> int:
+    """Give where the numbers begin that a head has: "Điều 11, 12 và 13".
+
+    "Theo Điều 11, 20 doanh nghiệp": what is counted is in no such list, but for what
+    bears numbers itself: "Khoản 1, 2 Điều 11".
+    """
+    start = amount.start
+    if not folded.endswith(_JOINS, low, start):
+        return start
+    listed = _LISTED.search(folded, low, start)
+    if listed is None:
+        return start
+    one = not _SECOND.search(listed[0])
+    if one and amount.kind == "count" and not _head_behind().match(folded, amount.end):
+        return start
+    return listed.start()
+
+
+@lru_cache(maxsize=1)
+def _head_behind() -> re.Pattern[str]:
+    heads = alternatives(r["surface"] for r in read_table("name_heads"))
+    return re.compile(rf"[ ](?:{heads})[ ]\d")
 
 
 def is_glued(folded: str, amount: Amount) -> bool:
