@@ -15,7 +15,7 @@ from pipeline.values.vocabulary import words_of
 
 if TYPE_CHECKING:
     from pipeline.linking.clause import Clause
-    from pipeline.linking.figure import Figure
+    from pipeline.linking.figure import Figure, Stretch
 
 _ABOUT_REACH: Final = 9
 _HELD: Final = 4
@@ -36,6 +36,12 @@ def told_about(figure: Figure) -> list[Token]:
         if token.type == SIGN:
             break
     return []
+
+
+def same_head(about: list[Token], clause: Clause) -> Stretch | None:
+    """Read "tăng 56% về vốn" behind "vốn đăng ký": the metric told just now."""
+    told = len(about) == 1 and about[0].word in clause.words
+    return clause.current if told and len(clause.words) > 1 else None
 
 
 @lru_cache(maxsize=1)

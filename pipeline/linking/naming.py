@@ -12,6 +12,7 @@ from pipeline.linking.behind import (
     is_total,
     named_behind,
     population,
+    same_head,
     told_about,
     whole_behind,
 )
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.linking.clause import Topic
-    from pipeline.linking.figure import Figure, Stretch
+    from pipeline.linking.figure import Figure
 
 _SEMICOLON: Final = frozenset(";")
 _COLON: Final = frozenset(":")
@@ -272,7 +273,7 @@ def _said(figure: Figure, words: list[Token], clause: Clause) -> list[Token]:
 
 def _told_behind(figure: Figure, phrase: list[Token], clause: Clause) -> Choice | None:
     if about := told_about(figure):
-        return Choice(_same_head(about, clause) or stretch(about), "about")
+        return Choice(same_head(about, clause) or stretch(about), "about")
     if held := holder(figure):
         return Choice(stretch(held), "holder")
     if people := population(figure):
@@ -297,9 +298,3 @@ def _share_of(
     if found.subject and has_share_cue(figure):
         return Choice(stretch(found.subject), "share_subject")
     return Choice(stretch(phrase), "phrase")
-
-
-def _same_head(about: list[Token], clause: Clause) -> Stretch | None:
-    """Read "tăng 56% về vốn" behind "vốn đăng ký": the metric told just now."""
-    told = len(about) == 1 and about[0].word in clause.words
-    return clause.current if told and len(clause.words) > 1 else None
