@@ -25,6 +25,7 @@ _NEAR: Final = 4
 _ONWARD: Final = 2
 _GIVES: Final = 3
 _ASIDE: Final = frozenset(("states_plan", "compared_figure"))
+_REACHED: Final = frozenset(("đạt", "đã đạt"))
 _QUOTES: Final = frozenset('"“«')
 
 
@@ -95,7 +96,9 @@ def _without_cue(figures: Sequence[Figure], i: int, lasting: Status | None) -> N
         figure.status, rule = told
     elif outer is not None:
         figure.status, rule = outer.status, "bracket"
-    elif before and (not figure.own_metric or _listed(figure)):
+    elif before and (
+        not figure.own_metric or _listed(figure) or _parts(figure, before[-1])
+    ):
         figure.status, rule = _peer(before, figure.depth).status, "chain"
         if figure.status == "target" and _is_done(figure):
             figure.status, rule = "actual", "done"
@@ -189,6 +192,24 @@ def _listed(figure: Figure) -> bool:
     if not figure.head_bits & _PREDICATES:
         return True
     return not any(t.bits & _PREDICATES and t.word != "và" for t in figure.head)
+
+
+def _parts(figure: Figure, before: Figure) -> bool:
+    """Tell "ước đạt 9 tỷ đồng, trong đó có 5 tỷ", "ước tăng 8%: dệt tăng 5%".
+
+    Parts of an estimate are estimates, but for what "đạt" says to be reached.
+    """
+    if before.status != "estimate" or has_bits(figure.head[-_NEAR:], c.RATIO | c.SHARE):
+        return False
+    if says(figure.head, _REACHED):
+        return False
+    if figure.head_bits & c.PART:
+        return True
+    if not figure.measure == before.measure == "change":
+        return False
+    moves = sum(bool(t.bits & (c.UP | c.DOWN)) for t in figure.head)
+    timed = any(t.type == TIME for t in figure.head)
+    return figure.head[0].type == SIGN and moves == 1 and not timed
 
 
 def _states_plan(figure: Figure, before: Sequence[Figure]) -> bool:
