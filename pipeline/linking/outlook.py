@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pipeline.values.times import TimeMention
 
 _BY: Final = frozenset(("theo", "trong"))
+_FOR: Final = frozenset(("nhằm",))
+_SERVED: Final = 3
 _DONE: Final = c.REACH | c.ACTUAL | c.ESTIMATE
 
 
@@ -49,7 +51,7 @@ class Outlook:
         """
         self.note_approval(row)
         self.listing = heads
-        planned = self.listing and has_bits(row, c.PLAN | c.TARGET)
+        planned = self.listing and _plans(row, c.PLAN | c.TARGET)
         if _aims(row) or (planned and not has_bits(row, _DONE)):
             self.status = "target"
         elif says(row[:6], dating_set("past")):
@@ -79,9 +81,21 @@ def _aims(row: list[Token]) -> bool:
     for i, token in enumerate(row):
         if token.bits & c.TARGET and token.bits & c.SAY:
             named = i > 0 and row[i - 1].word in _BY
-            if not named:
+            if not named and not _serves(row, i):
                 return True
     return False
+
+
+def _plans(row: list[Token], bits: int) -> bool:
+    """Tell a line that heads a list of aims, by a word of one of the kinds ``bits``."""
+    return any(t.bits & bits and not _serves(row, i) for i, t in enumerate(row))
+
+
+def _serves(row: list[Token], i: int) -> bool:
+    """Tell an aim that something is done for: "nhằm thực hiện mục tiêu tăng trưởng"."""
+    serving = dating_set("serving")
+    near = row[max(0, i - _SERVED) : i]
+    return says(near, serving) or says(row[i + 1 : i + 1 + _SERVED], _FOR)
 
 
 def _ends_far(token: Token) -> bool:
