@@ -21,14 +21,14 @@ from pipeline.linking.telling import (
     tells_period,
 )
 from pipeline.linking.tokens import SIGN, TIME, WORD, Token
-from pipeline.linking.words import has_bits
+from pipeline.linking.words import has_bits, role_words, says
+from pipeline.schema import Period
 from pipeline.values.periods import base_period
 
 if TYPE_CHECKING:
     from pipeline.linking.carrying import Reading
     from pipeline.linking.clock import Clock
     from pipeline.linking.figure import Figure
-    from pipeline.schema import Period
     from pipeline.values.times import TimeMention
 
 _TAIL_REACH: Final = 10
@@ -51,8 +51,12 @@ def read_head(figure: Figure, reading: Reading) -> None:
             continue
         period = _relative(mention, clock)
         period = period or clock.read(mention, sentence_year=reading.year)
-        if period is None or _is_of_plan(figure, i, period, clock):
+        if period is None:
             continue
+        if _is_of_plan(figure, i):
+            if _within(clock.period, period):
+                continue
+            period = _so_far(figure, i, period, clock)
         reading.year = mention.year or reading.year
         clock.move(token, period)
         if figure.status == "forecast":
@@ -158,16 +162,27 @@ def _is_compared(figure: Figure) -> bool:
     return any(t.word.endswith("hơn") and t.bits & (c.UP | c.DOWN) for t in last)
 
 
-def _is_of_plan(figure: Figure, i: int, period: Period, clock: Clock) -> bool:
+def _is_of_plan(figure: Figure, i: int) -> bool:
     """Tell "kế hoạch vốn năm 2025 giải ngân được 3%": the year is that of the plan.
 
     What was done of it is of the time that the article is at within that year.
     """
     if figure.status not in ("actual", "estimate") or figure.measure == "change":
         return False
-    near = figure.head[max(0, i - _PLANNED) : i]
-    planned = any(t.bits & c.PLAN for t in near) and all(t.type != SIGN for t in near)
-    return planned and _within(clock.period, period)
+    for token in reversed(figure.head[max(0, i - _PLANNED) : i]):
+        if token.bits & c.PLAN or token.type == SIGN:
+            return bool(token.bits & c.PLAN)
+    return False
+
+
+def _so_far(figure: Figure, i: int, period: Period, clock: Clock) -> Period:
+    """Give the part of a plan's year that is over, where something was done of it."""
+    if clock.anchor is None or not period.first < clock.anchor.last < period.last:
+        return period
+    done = dating_set("done") | dating_set("paying_out") | role_words("only_so_far")
+    if not says(figure.head[i + 1 :], done):
+        return period
+    return Period(period.first, clock.anchor.last)
 
 
 def _within(period: Period | None, whole: Period) -> bool:
