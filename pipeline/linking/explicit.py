@@ -52,6 +52,8 @@ def read_head(figure: Figure, reading: Reading) -> None:
         period = _relative(mention, clock)
         period = period or clock.read(mention, sentence_year=reading.year)
         if period is None:
+            if mention.kind == "now" and clock.anchor is None:
+                clock.go_back((None, None, None))
             continue
         if _is_of_plan(figure, i):
             if _within(clock.period, period):
