@@ -46,23 +46,28 @@ def read_head(figure: Figure, reading: Reading) -> None:
     for i, token in enumerate(head):
         if token.type != TIME or not _leads(figure, i, reading.folded):
             continue
-        mention: TimeMention = token.ref  # type: ignore[assignment]
-        if clock.period and _is_vague(figure, i):
-            continue
-        period = _relative(mention, clock)
-        period = period or clock.read(mention, sentence_year=reading.year)
-        if period is None:
-            if mention.kind == "now" and clock.anchor is None:
-                clock.go_back((None, None, None))
-            continue
-        if _is_of_plan(figure, i):
-            if _within(clock.period, period):
-                continue
-            period = _so_far(figure, i, period, clock)
-        reading.year = mention.year or reading.year
-        clock.move(token, period)
-        if figure.status == "forecast":
-            clock.aimed = clock.span
+        if not (clock.period and _is_vague(figure, i)):
+            _read(figure, i, token, reading)
+
+
+def _read(figure: Figure, i: int, token: Token, reading: Reading) -> None:
+    """Move the clock by one time, of a plan only as far as the plan has come."""
+    clock = reading.clock
+    mention: TimeMention = token.ref  # type: ignore[assignment]
+    period = _relative(mention, clock)
+    period = period or clock.read(mention, sentence_year=reading.year)
+    if period is None:
+        if mention.kind == "now" and clock.anchor is None:
+            clock.go_back((None, None, None))
+        return
+    if _is_of_plan(figure, i):
+        if _within(clock.period, period):
+            return
+        period = _so_far(figure, i, period, clock)
+    reading.year = mention.year or reading.year
+    clock.move(token, period)
+    if figure.status == "forecast":
+        clock.aimed = clock.span
 
 
 def tail_time(figure: Figure, folded: str) -> Token | None:
