@@ -76,6 +76,18 @@ def note_asides(
         before = [f for f in figures if f.amount.start < token.start]
         if before and token.start - before[-1].amount.end < _ASIDE:
             before[-1].tail.insert(0, token)
+        elif not before and figures:
+            _lead_with(figures[0].head, token)
+
+
+def _lead_with(head: list[Token], token: Token) -> None:
+    """Keep "vốn của dự án (2017-2022) khoảng 88 tỷ": years told before any figure."""
+    mention: TimeMention = token.ref  # type: ignore[assignment]
+    if mention.kind == "span" and head and token.start < head[-1].end:
+        at = next(i for i, t in enumerate(head) if t.start > token.start)
+        head.insert(at, token)
+    elif mention.kind == "span":
+        head.append(token)
 
 
 def _open(

@@ -41,9 +41,9 @@ def tells_period(row: list[Token], i: int, folded: str) -> bool:
         return False
     if "from" in mention.flags and mention.until is None:
         return False
-    if (_in_name(mention, row, i) and not _sees(row, i, folded)) or _is_term(
-        row, i, folded
-    ):
+    bracketed = folded[row[i].start - 1 : row[i].start] == "("
+    named = not bracketed and _in_name(mention, row, i) and not _sees(row, i, folded)
+    if named or _is_term(row, i, folded):
         return False
     if mention.kind == "date" and mention.until is None:
         near = "until" in mention.flags or _predicate_follows(row, i)
