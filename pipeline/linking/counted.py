@@ -50,9 +50,15 @@ def _of_counted(case: Case) -> Parent | None:
 
 
 def _head_set(case: Case, before: Figure) -> Stretch | None:
-    """Give "doanh nghiệp" in "200 doanh nghiệp từ 20 quốc gia", not "quốc gia"."""
+    """Give "doanh nghiệp" in "200 doanh nghiệp từ 20 quốc gia", not "quốc gia".
+
+    Behind "dự án A quy mô 242 căn hộ" it is what has that size.
+    """
     things = case.clause.things
-    return things if things is not None and narrows(before) else before.metric
+    if things is not None and narrows(before):
+        return things
+    sized = before.rules["metric"] == "phrase" and before.parent is not None
+    return before.parent if sized else before.metric
 
 
 def _has_it(case: Case) -> bool:

@@ -26,6 +26,9 @@ _LEAD: Final = 40
 _OWNER_WORDS: Final = 20
 _DESCRIBED: Final = 6
 _HEAD_WORDS: Final = 4
+_TWO_HEADS: Final = 2
+_PLACED: Final = 3
+_WHERE: Final = 4
 _STOPS: Final = c.SAY | c.END | c.REACH | c.PART
 _UNNAMED: Final = (SIGN, TIME, AMOUNT)
 _LEADS: Final = (TIME, SIGN)
@@ -56,7 +59,11 @@ def note_owner(row: list[Token], sentence: int, topic: Topic) -> None:
     if opened and is_bare(opened):
         topic.owner_at = sentence if topic.owner else topic.owner_at
         return
-    if names_zone(opened) or _is_described(opened):
+    if (
+        names_zone(opened)
+        or _is_described(opened)
+        or _is_placed(opened, row[start + len(opened) :])
+    ):
         topic.owner, topic.owner_at = stretch(opened), sentence
     elif _is_numbered(opened):
         topic.numbered = stretch(opened)
@@ -65,6 +72,14 @@ def note_owner(row: list[Token], sentence: int, topic: Topic) -> None:
 def _is_described(words: list[Token]) -> bool:
     """Tell "Dự án xây dựng khu nhà ở phục vụ công nhân": known by its purpose."""
     return len(words) >= _DESCRIBED and begins_with(words, "zone_heads", _HEAD_WORDS)
+
+
+def _is_placed(words: list[Token], after: list[Token]) -> bool:
+    """Tell "Dự án nhà ở xã hội |tại phường Hòa An": known by where it is."""
+    if len(words) < _PLACED or not begins_with(words, "zone_heads", _HEAD_WORDS):
+        return False
+    where = bool(after) and after[0].word == "tại"
+    return where and any(_names(t) for t in after[1:_WHERE])
 
 
 def _is_numbered(words: list[Token]) -> bool:
@@ -114,9 +129,14 @@ def _run(row: list[Token], start: int) -> list[Token]:
                 break
         run.append(token)
     for end in range(len(run), 1, -1):
-        if _names(run[end - 1]):
+        if _names(run[end - 1]) and not (end == _TWO_HEADS and _is_head(run[1])):
             return run[:end]
     return run
+
+
+def _is_head(token: Token) -> bool:
+    """Tell the kind in "Dự án Khu |nhà ở xã hội tại …", which is no name."""
+    return token.word in table_words("zone_heads")
 
 
 def _names(token: Token) -> bool:
