@@ -28,6 +28,7 @@ RUNS: Final = 2
 """Runs before a figure that are looked at."""
 _MOST_HEADS: Final = 2
 _TOUCHING: Final = 3
+_PAIR: Final = 2
 
 ORIGINS: Final = ("", "_tail", "_head", "_noun")
 """A run before a figure, what is behind its verbs or before them, from a head on."""
@@ -121,7 +122,7 @@ def _head_of(bits: int) -> int:
 def _leading(row: list[Token], run: Run) -> list[Part]:
     """Give a run, what begins with a head in it, and its ends at verbs."""
     low, high = _trimmed(row, run.first, run.behind)
-    if low >= high:
+    if low >= high or _points_back(row, low, high):
         return []
     end = row[high - 1].end
     parts = [Part("", (row[low].start, end))]
@@ -132,6 +133,13 @@ def _leading(row: list[Token], run: Run) -> list[Part]:
     heads = [at for at in range(low, high) if row[at].bits & c.HEAD]
     parts += [Part("_noun", (row[at].start, end)) for at in heads[:_MOST_HEADS]]
     return parts
+
+
+def _points_back(row: list[Token], low: int, high: int) -> bool:
+    """Tell "chỉ số này", "tỷ lệ này", which name what was told before."""
+    if high - low != _PAIR or row[high - 1].word not in role_words("this"):
+        return False
+    return row[low].word in role_words("stands_for") | role_words("indicator_alone")
 
 
 def _add_part(

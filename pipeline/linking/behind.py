@@ -120,7 +120,8 @@ def named_behind(figure: Figure, phrase: list[Token], clause: Clause) -> list[To
     tail = figure.tail[1:] if is_total(figure.tail[:1]) else figure.tail
     planned = bool(tail) and bool(tail[0].bits & c.PLAN)
     behind = following_phrase(tail[1:] if planned else figure.tail)
-    if not behind or (planned and clause.current and _is_fund(behind)):
+    told = clause.current or is_nominal(phrase)
+    if not behind or (planned and told and _is_fund(behind)):
         return []
     if figure.measure == "ratio" and behind[0].word in role_words("output"):
         return []  # "dư nợ bằng 125% GDP" is of the debt

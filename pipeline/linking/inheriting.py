@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.counts import Choice
+from pipeline.linking.phrases import find_phrase
 from pipeline.linking.referents import is_nominal, names_actor, names_entity
 from pipeline.linking.series import says_same
 from pipeline.linking.tokens import PLACE
@@ -71,6 +72,25 @@ def defers(
     return same and clause.current is not None
 
 
+def _is_pronoun(figure: Figure, token: Token) -> bool:
+    """Tell "số (này)", "chỉ số (này)"; "chỉ số này có 11 phiên" counts something."""
+    counts = figure.amount.kind == "count"
+    alone = not counts and token.word in role_words("indicator_alone")
+    return alone or token.word in role_words("stands_for")
+
+
+def stands_for(figure: Figure, phrase: list[Token]) -> list[Token]:
+    """Read "bào mòn vốn chủ sở hữu, kéo chỉ số này": the indicator named just now."""
+    if len(phrase) != 1 or not _is_pronoun(figure, phrase[0]):
+        return []
+    head = figure.head
+    at = next(i for i, t in enumerate(head) if t.start == phrase[0].start)
+    if at == 0 or not says(head[at + 1 : at + 2], role_words("this")):
+        return []
+    named = find_phrase(head[:at], look_back=True).words
+    return named if is_nominal(named) else []
+
+
 def _lands_from(before: Figure, figure: Figure) -> bool:
     """Tell "từ 4,5% khi nhận bàn giao xuống còn 0,25%": where the same comes to."""
     if not before.head or not figure.head:
@@ -89,7 +109,7 @@ def _points_back(figure: Figure, phrase: list[Token], told: Sequence[str]) -> bo
     at = next(i for i, t in enumerate(figure.head) if t.start == phrase[0].start)
     behind = figure.head[at + 1 : at + 2]
     if behind and behind[0].word in role_words("this"):
-        if phrase[0].word in role_words("stands_for"):
+        if _is_pronoun(figure, phrase[0]):
             return True
     elif not has_bits(figure.head[max(0, at - 1) : at], c.VERSUS | c.COMPARED):
         return False

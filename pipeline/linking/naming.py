@@ -29,6 +29,7 @@ from pipeline.linking.inheriting import (
     inherit,
     is_generic,
     names_nothing,
+    stands_for,
 )
 from pipeline.linking.parents import set_parent
 from pipeline.linking.phrases import Phrase, find_phrase, following_phrase
@@ -246,6 +247,8 @@ def _choose(
     phrase = _said(figure, found.words, clause)
     if what := told_what(figure):
         return Choice(stretch(what), "about_behind")
+    if meant := stands_for(figure, phrase):
+        return Choice(stretch(meant), "phrase")
     if defers(figure, before, phrase, clause):
         return Choice()
     if figure.amount.kind == "count":
