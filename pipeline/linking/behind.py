@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.clause import has_share_cue
 from pipeline.linking.phrases import find_phrase, following_phrase
-from pipeline.linking.referents import is_nominal, names_actor, names_entity
+from pipeline.linking.referents import is_nominal, is_partner, names_actor, names_entity
 from pipeline.linking.tokens import PLACE, SIGN, TIME, WORD, Token
 from pipeline.linking.words import has_bits, role_words, table_words
 from pipeline.values.vocabulary import words_of
@@ -27,8 +27,14 @@ _COUNTING: Final = ("percent", "count", "bare")
 
 
 def told_about(figure: Figure) -> list[Token]:
-    """Read "tăng 59,9% về số lượng": what the change is of stands behind it."""
-    if figure.measure not in _PARALLEL:
+    """Read "tăng 59,9% về số lượng": what the change is of stands behind it.
+
+    So does what a province's rank is in: "đứng thứ hai cả nước về tỷ suất nhập cư".
+    """
+    if figure.measure == "rank":
+        if is_partner(find_phrase(figure.head).words):
+            return []
+    elif figure.measure not in _PARALLEL:
         return []
     for i, token in enumerate(figure.tail[:_ABOUT_REACH]):
         if token.word in role_words("about") and figure.tail[i + 1 :]:

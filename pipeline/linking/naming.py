@@ -221,7 +221,8 @@ def _remember(
     if rule == "about" and not clause.current and is_nominal(found.words):
         clause.current = clause.first = stretch(found.words)
     clause.first = clause.first or inner or metric
-    if not rule.startswith("about"):
+    ranked = figure.measure == "rank" and clause.current is None
+    if ranked or not rule.startswith("about"):
         clause.current = inner or metric
         clause.words = tuple(opening(found.words, len(found.words)).split())
     if counted and figure.amount.kind == "count":

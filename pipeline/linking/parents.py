@@ -105,6 +105,8 @@ def _about(case: Case) -> Parent | None:
     if not case.named_by.startswith("about") or sum_behind:
         return None
     clause, tail = case.clause, case.figure.tail
+    if case.figure.measure == "rank":
+        return _NO_PARENT
     if case.named_by == "about_behind" and tail and tail[0].bits & c.PLAN:
         return _NO_PARENT
     if _told_about(case.before):
