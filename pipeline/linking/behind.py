@@ -9,8 +9,9 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.clause import has_share_cue
 from pipeline.linking.phrases import find_phrase, following_phrase
 from pipeline.linking.referents import is_nominal, is_partner, names_actor, names_entity
+from pipeline.linking.runs import strip_right
 from pipeline.linking.tokens import PLACE, SIGN, TIME, WORD, Token
-from pipeline.linking.words import has_bits, role_words, table_words
+from pipeline.linking.words import has_bits, role_words, says, table_words
 from pipeline.values.vocabulary import words_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _ABOUT_REACH: Final = 9
 _HELD: Final = 4
 _POPULATION_WORDS: Final = 10
+_SUFFERED_WORDS: Final = 5
+_ENDS: Final = (SIGN, TIME)
 _NO_VERB: Final = c.VERSUS | c.PLAN | c.COMPARED | c.PART | c.PLACE
 _PARALLEL: Final = ("change", "ratio")
 _COUNTING: Final = ("percent", "count", "bare")
@@ -136,7 +139,7 @@ def named_behind(figure: Figure, phrase: list[Token], clause: Clause) -> list[To
         owned = behind[0].bits & c.HEAD or not phrase
         return behind if owned and not told and not is_total(behind) else []
     if not has_bits(phrase, c.HEAD) and _is_measured(figure, behind[0]):
-        return behind
+        return [*behind, *_suffered(figure.tail[len(behind) :])]
     strong = c.NOUN if phrase or clause.current else c.NOUN | c.HEAD
     if not behind[0].bits & strong:
         return []
@@ -176,6 +179,14 @@ def _no_things() -> frozenset[str]:
     """Give the words behind an amount that begin no name: "để", "dành cho"."""
     tables = table_words("unit_edges") | table_words("count_stops")
     return tables | role_words("no_thing")
+
+
+def _suffered(rest: list[Token]) -> list[Token]:
+    """Read "912 ha lúa | bị ngập úng": which of them are measured."""
+    if not says(rest[:1], role_words("suffers")):
+        return []
+    end = next((i for i, t in enumerate(rest) if t.type in _ENDS), len(rest))
+    return rest[: strip_right(rest[: min(end, _SUFFERED_WORDS)])]
 
 
 def _is_fund(behind: list[Token]) -> bool:
