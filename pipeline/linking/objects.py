@@ -8,6 +8,8 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.behind import is_extent
 from pipeline.linking.cases import Case, Parent
 from pipeline.linking.clause import stretch
+from pipeline.linking.measures import RELATIVE
+from pipeline.linking.phrases import following_phrase
 from pipeline.linking.tokens import CUE, PLACE, WORD
 from pipeline.linking.words import begins_with, opening, role_words, says, table_words
 
@@ -104,6 +106,19 @@ def of_crop(case: Case) -> Parent | None:
         return None
     bare = opening(words, len(words)).removesuffix(" bình quân")
     return Parent(topic.crop, "of_crop") if bare in role_words("yield") else None
+
+
+def of_goods_behind(case: Case) -> Parent | None:
+    """Read "giải ngân 9 tỷ đồng | vốn đầu tư công": what the act alone is done with."""
+    words, figure = case.found.words, case.figure
+    if case.named_by != "phrase" or len(words) != 1 or case.counts:
+        return None
+    if words[0].word not in table_words("flow_verbs") or figure.measure != "level":
+        return None
+    if figure.amount.kind in RELATIVE:
+        return None
+    goods = following_phrase(figure.tail)
+    return Parent(stretch(goods), "goods_behind") if goods else None
 
 
 def of_counted_inside(case: Case) -> Parent | None:

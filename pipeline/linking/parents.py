@@ -14,6 +14,7 @@ from pipeline.linking.objects import (
     object_of_maker,
     of_counted_inside,
     of_crop,
+    of_goods_behind,
     of_object,
     of_provided,
 )
@@ -277,6 +278,7 @@ _RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     _same_clause,
     _inherited,
     _owner,
+    of_goods_behind,
     of_counted_inside,
     _out_of,
     with_it,
