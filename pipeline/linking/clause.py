@@ -94,7 +94,7 @@ class Clause:
     what "trong số 34 dự án" takes counts out of, those of ``out_of_word`` alone where
     it is told; ``things`` the last counted set,
     ``thing`` what the last attribute was
-    of; ``outer`` the metrics that open brackets interrupt.
+    of; ``partner`` the last partner in trade; ``outer`` the metrics that open brackets interrupt.
     """
 
     current: Stretch | None = None
@@ -111,6 +111,7 @@ class Clause:
     people: Stretch | None = None
     ranked_by: Stretch | None = None
     partners: bool = False
+    partner: Stretch | None = None
     lists: bool = False
     around: Stretch | None = None
     out_of: Stretch | None = None

@@ -38,6 +38,7 @@ from pipeline.linking.referents import (
     is_nominal,
     is_partner,
     is_trade,
+    is_value,
     lists_goods,
     names_entity,
     names_zone,
@@ -227,8 +228,10 @@ def _remember(
         clause.words = tuple(opening(found.words, len(found.words)).split())
     if counted and figure.amount.kind == "count":
         clause.counted = metric
+    worth = clause.partners and is_value(found.words)
     clause.partners = is_partner(found.words)
-    share = figure.measure == "share"
+    clause.partner = metric if clause.partners else clause.partner
+    share = figure.measure == "share" or worth
     if is_trade(found.words) and not clause.partners and not share:
         clause.trade = metric
         clause.trade_unit = figure.amount.unit.code if figure.amount.unit else None

@@ -18,7 +18,9 @@ from pipeline.linking.referents import (
     is_content,
     is_named_owner,
     is_nominal,
+    is_partner,
     is_role,
+    is_trade,
     names_actor,
     names_entity,
     without_actor,
@@ -95,7 +97,7 @@ def _complete(
     elif subject and subject[0] is first:
         subject = with_listed(row, start, subject)
     opened = [] if is_nominal(best) else opened_before(row, start)
-    words = opened or _object_before(row[:start], best) or best
+    words = opened or _object_before(row[:start], best) or _who_it_is(best)
     return Phrase(words, subject, _owner_behind(segment, words))
 
 
@@ -122,6 +124,20 @@ def _who_is(row: list[Token], best: list[Token]) -> list[Token]:
     return best
 
 
+def _says_who(runs: Sequence[Run]) -> bool:
+    """Tell "thị trường lớn ngoài châu Á là | Nga": the partner itself."""
+    named = len(runs) > 1 and runs[0].cut in role_words("is")
+    return named and is_partner(runs[1].words) and not is_trade(runs[0].words)
+
+
+def _who_it_is(best: list[Token]) -> list[Token]:
+    """Read "các thị trường lớn còn lại là | Đài Loan": who of them it is."""
+    said = tuple(role_words("is"))
+    at = next((i for i, t in enumerate(best) if i and t.word.endswith(said)), 0)
+    who = best[at + 1 :] if at else []
+    return who if who and is_partner(who) else best
+
+
 def _best_run(segment: list[Token]) -> Pair:
     """Choose among the runs between times and verbs, and say whose the metric is.
 
@@ -134,6 +150,8 @@ def _best_run(segment: list[Token]) -> Pair:
     at = _headed(runs)
     if at and runs[at - 1].cut in role_words("is") and is_role(runs[at].words):
         at -= 1
+    elif _says_who(runs[at:]):
+        at += 1
     best = without_actor(from_head(runs[at].words))
     before = _before(runs, at) if at else Run([])
     subject = before.words if before.cut in role_words("having") else []
