@@ -92,9 +92,9 @@ class Clause:
     words), ``people`` the population that shares are of, ``ranked_by`` what those
     counted are told by; ``around`` the whole around a part that has parts; ``out_of``
     what "trong số 34 dự án" takes counts out of, those of ``out_of_word`` alone where
-    it is told; ``things`` the last counted set,
-    ``thing`` what the last attribute was
-    of; ``partner`` the last partner in trade; ``outer`` the metrics that open brackets interrupt.
+    it is told; ``things`` the last counted set, ``thing`` what the last attribute was
+    of; ``partner`` the last partner in trade; ``outer`` the metrics that open brackets
+    interrupt.
     """
 
     current: Stretch | None = None

@@ -6,14 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.behind import (
-    fellows,
-    holder,
     is_extent,
     is_total,
     named_behind,
-    population,
-    same_head,
-    told_about,
     whole_behind,
 )
 from pipeline.linking.clause import (
@@ -29,10 +24,9 @@ from pipeline.linking.inheriting import (
     inherit,
     is_generic,
     names_nothing,
-    stands_for,
 )
 from pipeline.linking.parents import set_parent
-from pipeline.linking.phrases import Phrase, find_phrase, following_phrase
+from pipeline.linking.phrases import Phrase, find_phrase
 from pipeline.linking.ranks import name_rank, rank_with
 from pipeline.linking.referents import (
     is_nominal,
@@ -53,7 +47,7 @@ from pipeline.linking.series import (
 )
 from pipeline.linking.subjects import keep_out_of, keep_subject, made_up
 from pipeline.linking.tokens import TIME, Token
-from pipeline.linking.whats import told_what
+from pipeline.linking.whats import told_behind, told_in_full
 from pipeline.linking.words import opening, role_words, says
 
 if TYPE_CHECKING:
@@ -249,15 +243,13 @@ def _choose(
 ) -> Choice:
     """Give the words that name the figure and the rule; no words let it inherit."""
     phrase = _said(figure, found.words, clause)
-    if what := told_what(figure):
-        return Choice(stretch(what), "about_behind")
-    if meant := stands_for(figure, phrase):
-        return Choice(stretch(meant), "phrase")
+    if told := told_in_full(figure, phrase):
+        return told
     if defers(figure, before, phrase, clause):
         return Choice()
     if figure.amount.kind == "count":
         return name_count(figure, before, row, phrase, clause)
-    if behind := _told_behind(figure, phrase, clause):
+    if behind := told_behind(figure, phrase, clause):
         return behind
     if inner := around_count(figure, before, phrase):
         return Choice(inner, "around_count")
@@ -276,21 +268,6 @@ def _said(figure: Figure, words: list[Token], clause: Clause) -> list[Token]:
     if whole and (part or named_behind(figure, [], clause)):
         return part
     return [] if names_nothing(figure, words, clause) else words
-
-
-def _told_behind(figure: Figure, phrase: list[Token], clause: Clause) -> Choice | None:
-    if about := told_about(figure):
-        return Choice(same_head(about, clause) or stretch(about), "about")
-    if held := holder(figure):
-        return Choice(stretch(held), "holder")
-    if people := population(figure):
-        clause.people = stretch(following_phrase(figure.tail))
-        return Choice(stretch(people), "population")
-    if clause.people and (others := fellows(figure)):
-        return Choice(stretch(others), "fellows")
-    if behind := named_behind(figure, phrase, clause):
-        return Choice(stretch(behind), "about_behind" if clause.current else "behind")
-    return None
 
 
 def _share_of(

@@ -195,9 +195,8 @@ def _is_bare_attribute(words: list[Token]) -> bool:
 def _value_of(case: Case) -> Parent | None:
     """Read "4,2 triệu tấn, trị giá 148 triệu USD": the worth of what came first."""
     first, thing = case.clause.first, case.clause.thing
-    partner = case.clause.partner
-    if partner and case.before is not None and case.before.metric == partner:
-        first = partner
+    if case.before is not None and case.before.metric == case.clause.partner:
+        first = case.clause.partner or first
     if not is_value(case.found.words) or not first or first == case.figure.metric:
         return None
     if case.clause.first_bare:

@@ -1,4 +1,4 @@
-"""Reads what a per cent of a whole is, and what points are added to."""
+"""Reads what a per cent of a whole is, what points are added to, what stands behind."""
 
 from __future__ import annotations
 
@@ -7,11 +7,23 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
+from pipeline.linking.behind import (
+    fellows,
+    holder,
+    named_behind,
+    population,
+    same_head,
+    told_about,
+)
+from pipeline.linking.clause import stretch
+from pipeline.linking.counts import Choice
+from pipeline.linking.inheriting import stands_for
 from pipeline.linking.phrases import following_phrase
 from pipeline.linking.tokens import SIGN, Token
 from pipeline.linking.words import opening, role_words, says
 
 if TYPE_CHECKING:
+    from pipeline.linking.clause import Clause
     from pipeline.linking.figure import Figure
     from pipeline.values.amounts import Amount
 
@@ -78,3 +90,27 @@ def _growths() -> tuple[str, ...]:
 def _in_growth(token: Token) -> bool:
     """Tell "trong mức tăng chung", which is one cue, from "trong đó"."""
     return bool(token.bits & c.PART) and token.word in role_words("in_growth")
+
+
+def told_in_full(figure: Figure, phrase: list[Token]) -> Choice | None:
+    """Name a figure by "60% | là hàng dệt may", by what "chỉ số này" stands for."""
+    if what := told_what(figure):
+        return Choice(stretch(what), "about_behind")
+    meant = stands_for(figure, phrase)
+    return Choice(stretch(meant), "phrase") if meant else None
+
+
+def told_behind(figure: Figure, phrase: list[Token], clause: Clause) -> Choice | None:
+    """Name a figure by what stands behind it: "tăng 9% về lượng", "58% vốn đầu tư"."""
+    if about := told_about(figure):
+        return Choice(same_head(about, clause) or stretch(about), "about")
+    if held := holder(figure):
+        return Choice(stretch(held), "holder")
+    if people := population(figure):
+        clause.people = stretch(following_phrase(figure.tail))
+        return Choice(stretch(people), "population")
+    if clause.people and (others := fellows(figure)):
+        return Choice(stretch(others), "fellows")
+    if behind := named_behind(figure, phrase, clause):
+        return Choice(stretch(behind), "about_behind" if clause.current else "behind")
+    return None
