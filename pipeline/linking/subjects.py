@@ -14,6 +14,7 @@ from pipeline.linking.phrases import Phrase, find_phrase
 from pipeline.linking.referents import (
     can_own,
     is_content,
+    is_home,
     is_nominal,
     is_partner,
     names_entity,
@@ -69,6 +70,8 @@ def keep_subject(
     words = found.subject
     if figure.amount.kind == "count" and metric is not None:
         words = found.words if _has_counts(figure, found.words) else []
+    if words and _owns_nothing(words):
+        words = []
     subject = stretch(words)
     if words and is_bare(words) and figure.sentence - topic.owner_at <= OWNER_REACH:
         subject = topic.owner or subject
@@ -76,6 +79,15 @@ def keep_subject(
         topic.owner, topic.owner_at = subject, figure.sentence
     if subject is not None and subject != metric:
         clause.subject = subject
+
+
+def _owns_nothing(words: list[Token]) -> bool:
+    """Tell what is done ("quyết định thu hồi đất") and where from who has a figure."""
+    last = words[-1]
+    if is_home(last) and getattr(last.ref, "span_start", last.start) <= words[0].start:
+        return True
+    deeds = role_words("deed")
+    return words[0].word in deeds or opening(words, 2) in deeds
 
 
 def _has_counts(figure: Figure, words: list[Token]) -> bool:
