@@ -11,7 +11,7 @@ from pipeline.schema import Base
 
 if TYPE_CHECKING:
     from pipeline.choosing.scene import Scene
-    from pipeline.choosing.scorer import Scorer
+    from pipeline.choosing.scorer import Option, Question, Scorer
     from pipeline.linking.figure import Figure, Stretch
     from pipeline.models import Model
     from pipeline.schema import Period
@@ -91,17 +91,71 @@ def _rename(scene: Scene, figure: Figure, span: Stretch) -> None:
 
 
 def _revise_periods(scene: Scene, scorer: Scorer) -> None:
-    lead = _LEAD[periods.TABLE]
-    chosen: list[tuple[Figure, Period | None]] = []
+    lists: list[list[_Asked]] = []
     for at, figure in enumerate(scene.figures):
         question = periods.ask_period(scene, at)
         if question is None:
             continue
-        best = scorer.best(question, lead=lead)
-        if best:
-            chosen.append((figure, question.options[best].value))
-    for figure, period in chosen:
-        _redate(figure, period)
+        asked = _Asked(figure, question, scorer.scores(question))
+        if lists and _goes_on(lists[-1][-1].figure, figure):
+            lists[-1].append(asked)
+        else:
+            lists.append([asked])
+    for listed in lists:
+        best = _best_for_all(listed)
+        if best is not None:
+            for asked in listed:
+                _redate(asked.figure, best.value)
+
+
+@dataclass(slots=True, eq=False)
+class _Asked:
+    """A figure with the options for its period and their scores."""
+
+    figure: Figure
+    question: Question[Period | None]
+    scores: list[float]
+
+
+def _goes_on(before: Figure, figure: Figure) -> bool:
+    """Tell a list of one time: "12 gói thầu tư vấn, 1 gói thầu xây lắp, 3 gói …"."""
+    return (
+        before.sentence == figure.sentence
+        and before.amount.kind == figure.amount.kind
+        and before.measure == figure.measure
+        and before.status == figure.status
+        and before.period == figure.period
+        and before.evidence.get("period") == figure.evidence.get("period")
+    )
+
+
+def _best_for_all(listed: list[_Asked]) -> Option[Period | None] | None:
+    """Give the period to take; the figures of a list weigh together.
+
+    Only what is an option for each of them can be taken.
+    """
+    first, most = listed[0], _LEAD[periods.TABLE] * len(listed)
+    best: Option[Period | None] | None = None
+    for place, option in enumerate(first.question.options):
+        if not place:
+            continue
+        gain = first.scores[place] - first.scores[0]
+        for other in listed[1:]:
+            at = _place_of(option.value, other.question)
+            if at < 0:
+                break
+            gain += other.scores[at] - other.scores[0]
+        else:
+            if gain > most:
+                best, most = option, gain
+    return best
+
+
+def _place_of(period: Period | None, question: Question[Period | None]) -> int:
+    for place, option in enumerate(question.options):
+        if option.value == period:
+            return place
+    return -1
 
 
 def _redate(figure: Figure, period: Period | None) -> None:

@@ -61,6 +61,7 @@ def backfill(
         elif anchor and (
             is_specified(figure, folded)
             or (figure.status == "actual" and _stands(figure, before))
+            or _is_part(figure, before)
         ):
             figure.period = anchor.period
             figure.infer("period", "article_date")
@@ -74,6 +75,15 @@ def _stands(figure: Figure, before: Figure | None) -> bool:
     if before is None or before.sentence != figure.sentence or figure.own_metric:
         return False
     return before.inferred.get("period") == "article_date"
+
+
+def _is_part(figure: Figure, before: Figure | None) -> bool:
+    """Tell "tổng mức đầu tư dự kiến 9 tỷ, trong đó vốn vay 4 tỷ": of the same day."""
+    if before is None or before.sentence != figure.sentence or figure.parent is None:
+        return False
+    if before.inferred.get("period") != "article_date":
+        return False
+    return figure.parent in (before.metric, before.parent)
 
 
 def date_by_schedule(

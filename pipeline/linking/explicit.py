@@ -37,6 +37,7 @@ _OWNED: Final = 4
 _COMPARED: Final = 4
 _PLANNED: Final = 3
 _RELATIVE: Final = frozenset(("same_period", "previous"))
+_HEDGES: Final = c.ABOUT | c.OVER | c.UNDER
 _STATES: Final = frozenset(("level", "change", "share"))
 
 
@@ -166,7 +167,12 @@ def _is_compared(figure: Figure) -> bool:
     last = figure.head[-_COMPARED:]
     if names_level(last) or has_bits(last, c.COMPARED | c.VERSUS):
         return True
-    return any(t.word.endswith("hơn") and t.bits & (c.UP | c.DOWN) for t in last)
+    for at, token in enumerate(last):
+        if token.word.endswith("hơn") and token.bits & (c.UP | c.DOWN):
+            # "cao hơn gần 4% cùng kỳ" is by how much, as "tăng 4% cùng kỳ" is.
+            gap = all(t.bits & _HEDGES for t in last[at + 1 :])
+            return not (gap and figure.measure == "change")
+    return False
 
 
 def _is_of_plan(figure: Figure, i: int) -> bool:

@@ -44,3 +44,12 @@ def test_a_chosen_metric_is_that_of_the_growth_behind_it() -> None:
     for row in rows:
         start, end = row.evidence["metric"]
         assert TEXT[start:end] == row.metric_text
+
+
+def test_the_figures_of_a_list_have_one_period() -> None:
+    text = "Năm 2023, tỉnh có 12 gói thầu tư vấn, 1 trạm bơm và 3 hồ chứa."
+    article = Article(id="a", text=text, published="2024-05-06")
+    for weight, told in (("2.5", "2023"), ("9.0", "2024-05-06")):
+        table = f"now\t*\t-0.1\tt\nk:now\tname trạm\t{weight}\tt\n"
+        rows = extractor(period=table).extract(article)
+        assert [row.period and row.period.iso for row in rows] == [told] * 3
