@@ -36,6 +36,7 @@ def settle_by_period(figures: Sequence[Figure], anchor: ArticleDate | None) -> N
     before: Figure | None = None
     attained = {f.sentence for f in figures if _attains(f)}
     aims: dict[Stretch | None, int] = {}
+    told: set[Stretch | None] = set()
     for figure in figures:
         if _is_over(figure, before, anchor) or _follows_past(figure, before):
             figure.status = "actual"
@@ -45,7 +46,30 @@ def settle_by_period(figures: Sequence[Figure], anchor: ArticleDate | None) -> N
             figure.infer("status", "future_period")
         if figure.status == "target":
             aims[figure.evidence.get("period")] = figure.sentence
+        span = figure.evidence.get("period")
+        if "period" not in figure.inferred:
+            told.add(span)
+        elif anchor and span not in told and _is_running(figure, anchor):
+            figure.period = anchor.period
+            figure.infer("period", "standing_fact")
         before = figure
+
+
+def _is_running(figure: Figure, anchor: ArticleDate) -> bool:
+    """Tell things counted in a year that was only heard of and is far from over.
+
+    They are of the day they are told: "Hội nghị năm 2024 … . Huyện xây 6 làng nghề",
+    told in July. Money may still be that of the year.
+    """
+    period = figure.period
+    if figure.inferred.get("period") != "carried_on" or figure.status != "actual":
+        return False
+    if figure.amount.kind == "money" or figure.measure != "level":
+        return False
+    if period is None or period.frequency != "A":
+        return False
+    left = (period.last - anchor.last).days
+    return period.first <= anchor.first and left > _YEAR_BEGUN
 
 
 def _follows_past(figure: Figure, before: Figure | None) -> bool:
