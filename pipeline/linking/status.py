@@ -8,7 +8,7 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.aims import own_cue, status_of
 from pipeline.linking.telling import dating_set, dating_words, is_attribute
 from pipeline.linking.tokens import SIGN, TIME, Token
-from pipeline.linking.words import has_bits, says, table_words
+from pipeline.linking.words import has_bits, role_words, says, table_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -178,9 +178,15 @@ def _is_told_before(figure: Figure, before: Sequence[Figure]) -> bool:
 
 
 def _is_foretold(figure: Figure) -> bool:
-    """Tell "34 km đường sẽ được mở rộng": the verb stands behind."""
+    """Tell "34 km đường sẽ được mở rộng": the verb stands behind.
+
+    What it costs is not foretold by what becomes of it: "vốn 4 tỷ đồng sẽ được vay".
+    """
+    named = figure.own_metric and figure.rules.get("metric") == "phrase"
+    if figure.amount.kind == "money" and named:
+        return False
     for token in figure.tail[:_NEAR]:
-        if token.type in (SIGN, TIME):
+        if token.type in (SIGN, TIME) or token.word in role_words("and"):
             return False
         if token.bits & c.FORECAST and token.ref in ("sẽ", "dự kiến"):
             return figure.measure == "level"
