@@ -31,6 +31,9 @@ Cue: TypeAlias = "tuple[int, int, int]"
 _LONGEST_WORD: Final = 24
 _SIGNS: Final = frozenset(",;:().-%")
 """Signs that mostly stand alone between two mentions."""
+_NAME_DIGITS: Final = 2
+_NAME_REACH: Final = 32
+_NAME_AFTER: Final = re.compile(r" [^\W\d_]")
 _PIECE: Final = re.compile(r"[^\W_]+(?:[-&'/.][^\W_]+)*|[^\w\s]")
 
 
@@ -111,6 +114,8 @@ def _claims(
     behind = start
     for amount in mentions.amounts:
         first = max(amount.full_start, start)
+        if amount.kind == "bare" and _ends_name(text, folded, amount, start):
+            continue
         if first >= behind:
             behind = min(amount.unit_end, end)
             claims.append(Token(first, behind, AMOUNT, 0, amount, ""))
@@ -126,6 +131,17 @@ def _claims(
         ]
         claims = _with(claims, places)
     return claims
+
+
+def _ends_name(text: str, folded: str, amount: Amount, start: int) -> bool:
+    """Tell the number of a name that goes on: "Khu công nghiệp Nam Sơn 2 có 40 ha"."""
+    first, last = amount.start, amount.end
+    if last - first > _NAME_DIGITS or not folded[first:last].isdecimal():
+        return False
+    before = text[max(start, first - _NAME_REACH) : first]
+    words = before.split()[-2:]
+    named = len(words) > 1 and all(w.isalpha() and w[0].isupper() for w in words)
+    return named and before[-1] == " " and _NAME_AFTER.match(folded, last) is not None
 
 
 def _with(claims: list[Token], found: list[Token]) -> list[Token]:
