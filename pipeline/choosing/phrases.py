@@ -24,6 +24,8 @@ _VERBS: Final = (
 )
 """What leads to a figure and never ends a name."""
 _OPENERS: Final = _VERBS | c.LINK | c.ADVERB
+_DANGLING: Final = _VERBS | c.LINK | c.END
+"""What a name cannot end in: "lãi suất cho vay | chỉ", "doanh nghiệp | và"."""
 RUNS: Final = 2
 """Runs before a figure that are looked at."""
 _MOST_HEADS: Final = 2
@@ -152,11 +154,21 @@ def _add_part(
 
 def _trimmed(row: list[Token], low: int, high: int) -> tuple[int, int]:
     """Leave out the verbs that end a run and what opens it without naming."""
-    while high > low and _is(row[high - 1], _VERBS):
-        high -= 1
+    high = _end(row, low, high)
     while low < high and _is(row[low], _OPENERS):
         low += 1
     return low, high
+
+
+def _end(row: list[Token], low: int, high: int) -> int:
+    """Leave out what breaks off: "trạm bơm | của"."""
+    dangling = role_words("dangling")
+    while high > low:
+        last = row[high - 1]
+        if not _is(last, _DANGLING) and last.word not in dangling:
+            break
+        high -= 1
+    return high
 
 
 def _is(token: Token, kinds: int) -> bool:
@@ -168,10 +180,11 @@ def _following(row: list[Token], run: Run) -> list[Part]:
     low, high = run.first, run.behind
     if row[low].word in role_words("is"):
         low += 1
+    high = _end(row, low, high)
     if low == high:
         return []
     start = row[low].start
-    parts = [Part("after", (start, run.end))]
+    parts = [Part("after", (start, row[high - 1].end))]
     for at in range(low + 1, high):
         if _is(row[at], _OPENERS):
             parts.append(Part("after_cut", (start, row[at - 1].end)))

@@ -28,6 +28,7 @@ METRICS = [
         "xã đã hoàn thành kế hoạch được giao",
     ),
     ("Doanh thu đạt 5 tỷ đồng, tăng 7%.", 1, "Doanh thu"),
+    ("Lãi suất ở các nước này chỉ 5%.", 0, "Lãi suất ở các nước này"),
 ]
 PERIODS = [
     ("Năm 2023, doanh thu đạt 5 tỷ đồng.", 0, "2023"),
@@ -85,3 +86,13 @@ def test_options_lie_within_the_text() -> None:
         assert question is not None
         for option in question.options:
             assert 0 <= option.value[0] < option.value[1] <= len(text)
+
+
+def test_no_name_is_offered_that_breaks_off() -> None:
+    text = "Lãi suất cho vay ở các nước này vẫn chỉ 5%, trạm bơm của 3 xã đã xong."
+    _, scene = BARE.scene(Article(id="a", text=text, published="2024-05-06"))
+    for at in range(len(scene.figures)):
+        question = ask_metric(scene, at)
+        assert question is not None
+        ends = {text[slice(*one.value)].rsplit(" ", 1)[-1] for one in question.options}
+        assert ends.isdisjoint(("vẫn", "chỉ", "của"))
