@@ -93,7 +93,8 @@ class Clause:
     counted are told by; ``around`` the whole around a part that has parts; ``out_of``
     what "trong số 34 dự án" takes counts out of, those of ``out_of_word`` alone where
     it is told; ``things`` the last counted set, ``thing`` what the last attribute was
-    of; ``partner`` the last partner in trade; ``outer`` the metrics that open brackets
+    of; ``partner`` the last partner in trade, ``head`` what the last name begins with
+    ("giá" of "giá xăng") and ``head_kind`` what is told of it; ``outer`` the metrics that open brackets
     interrupt.
     """
 
@@ -112,6 +113,8 @@ class Clause:
     ranked_by: Stretch | None = None
     partners: bool = False
     partner: Stretch | None = None
+    head: Stretch | None = None
+    head_kind: str = ""
     lists: bool = False
     around: Stretch | None = None
     out_of: Stretch | None = None

@@ -5,18 +5,22 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
 from pipeline.linking.cases import Case, Parent
-from pipeline.linking.clause import Whole
-from pipeline.linking.words import opening, role_words, says
+from pipeline.linking.clause import Whole, stretch
+from pipeline.linking.referents import is_nominal, names_entity
+from pipeline.linking.tokens import SIGN, WORD
+from pipeline.linking.words import opening, role_words, says, table_words
 
 if TYPE_CHECKING:
-    from pipeline.linking.figure import Figure
+    from pipeline.linking.figure import Figure, Stretch
     from pipeline.linking.tokens import Token
 
 _REACH: Final = 12
 """Sentences behind a whole in which its parts are still told."""
 _LONGEST: Final = 6
+_JOINED: Final = 3
 
 Names = dict[str, str]
 """The family of each surface."""
@@ -43,6 +47,43 @@ def of_family(case: Case) -> Parent | None:
         return None
     alike = case.figure.measure != "level" or _kind(case.figure) == told.kind
     return Parent(told.metric, "of_family") if alike else None
+
+
+def note_head(case: Case) -> None:
+    """Keep "giá" of "giá xăng": what the items told after it are cut short of."""
+    figure, clause, words = case.figure, case.clause, case.found.words
+    if not figure.own_metric or case.counts or not is_nominal(words):
+        return
+    plain = case.named_by == "phrase" and figure.measure != "share"
+    clause.head = _head_of(words) if plain else None
+    clause.head_kind = figure.measure + _kind(figure)
+
+
+def _head_of(words: list[Token]) -> Stretch | None:
+    """Give "giá" of "giá xăng", "tỷ lệ" of "tỷ lệ thu gom chất thải"; no total."""
+    first = words[0]
+    syllables = first.word.split()
+    if syllables[0] in role_words("total"):
+        return None
+    for length in range(len(syllables) - 1, 0, -1):
+        head = " ".join(syllables[:length])
+        if head in table_words("metric_heads"):
+            return first.start, first.start + len(head)
+    told = len(words) > 1 and first.bits & c.NOUN
+    return stretch(words[:1]) if told else None
+
+
+def half_told(case: Case) -> Parent | None:
+    """Read "giá xăng giảm 5%, dầu hỏa giảm 3%": the price, though "giá" stands once."""
+    figure, clause, words = case.figure, case.clause, case.found.words
+    if clause.head is None or case.counts or case.named_by != "phrase":
+        return None
+    if clause.head_kind != figure.measure + _kind(figure) or is_nominal(words):
+        return None
+    if not words or names_entity(words) or words[0].type != WORD:
+        return None
+    joined = figure.head[0].type == SIGN and words[0] in figure.head[1:_JOINED]
+    return Parent(clause.head, "half_told") if joined else None
 
 
 def _kind(figure: Figure) -> str:

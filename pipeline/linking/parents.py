@@ -8,7 +8,7 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.cases import WHOLE_REACH, Case, Parent
 from pipeline.linking.clause import stretch
 from pipeline.linking.counted import COUNTED_RULES, with_it
-from pipeline.linking.families import note_family, of_family
+from pipeline.linking.families import half_told, note_family, note_head, of_family
 from pipeline.linking.objects import (
     note_object,
     object_of_maker,
@@ -63,6 +63,7 @@ def set_parent(
         figure.rules["parent"] = parent.rule
     note_object(case)
     note_family(case)
+    note_head(case)
 
 
 def _extent_of(case: Case) -> Parent | None:
@@ -296,5 +297,6 @@ _RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     _of_owner,
     _part_of,
     of_family,
+    half_told,
 )
 """The first rule that speaks decides."""
