@@ -38,8 +38,9 @@ class Topic:
     ``called`` the last wholes and trades told in full, by their bare head; ``extent``
     what areas in hectares were last called ("quy mô"), for the zones listed with
     nothing but a name and an area; ``words`` the folded words of ``metric``, ``parent``
-    what that is a part of; ``listed`` the whole of a list that a line ends by opening:
-    "gồm:"; ``things`` the last counted set, told in sentence ``things_at``;
+    what that is a part of, ``parted`` where "trong đó" said so; ``listed``
+    the whole of a list that a line ends by opening: "gồm:"; ``things`` the last counted
+    set, told in sentence ``things_at``;
     ``crop`` what last grew on an area, told in sentence ``crop_at``; ``families`` the
     wholes of official statistics told last; ``segment`` the market told last, in
     sentence ``segment_at``.
@@ -61,6 +62,7 @@ class Topic:
     words: tuple[str, ...] = ()
     listed: Stretch | None = None
     parent: Stretch | None = None
+    parted: bool = False
     things: Stretch | None = None
     things_at: int = -1
     crop: Stretch | None = None
@@ -94,8 +96,8 @@ class Clause:
     what "trong số 34 dự án" takes counts out of, those of ``out_of_word`` alone where
     it is told; ``things`` the last counted set, ``thing`` what the last attribute was
     of; ``partner`` the last partner in trade, ``head`` what the last name begins with
-    ("giá" of "giá xăng") and ``head_kind`` what is told of it; ``outer`` the metrics that open brackets
-    interrupt.
+    ("giá" of "giá xăng") and ``head_kind`` what is told of it; ``outer`` the
+    metrics that open brackets interrupt.
     """
 
     current: Stretch | None = None

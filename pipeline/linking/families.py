@@ -28,6 +28,7 @@ Names = dict[str, str]
 
 def note_family(case: Case) -> None:
     """Keep "tổng thu ngân sách" as what the taxes told after it are parts of."""
+    _note_head(case)
     figure, topic = case.figure, case.topic
     if not figure.own_metric or figure.metric is None or figure.measure == "share":
         return
@@ -49,7 +50,7 @@ def of_family(case: Case) -> Parent | None:
     return Parent(told.metric, "of_family") if alike else None
 
 
-def note_head(case: Case) -> None:
+def _note_head(case: Case) -> None:
     """Keep "giá" of "giá xăng": what the items told after it are cut short of."""
     figure, clause, words = case.figure, case.clause, case.found.words
     if not figure.own_metric or case.counts or not is_nominal(words):

@@ -9,14 +9,14 @@ from pipeline.linking.counts import Choice
 from pipeline.linking.phrases import find_phrase
 from pipeline.linking.referents import is_nominal, names_actor, names_entity
 from pipeline.linking.series import says_same
-from pipeline.linking.tokens import PLACE
+from pipeline.linking.tokens import PLACE, TIME
 from pipeline.linking.words import has_bits, role_words, says, table_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.linking.clause import Clause, Topic
-    from pipeline.linking.figure import Figure
+    from pipeline.linking.figure import Figure, Stretch
     from pipeline.linking.tokens import Token
 
 
@@ -34,6 +34,15 @@ def inherit(figure: Figure, clause: Clause, topic: Topic) -> Choice:
     if clause.current is not None:
         return Choice(clause.current, "same_clause")
     return Choice(topic.metric, "sentence_before")
+
+
+def whole_again(first: Figure, row: list[Token], topic: Topic) -> Stretch | None:
+    """Read "Trong đó, tôm 19 tấn. Lũy kế đạt 580 tấn, trong đó tôm 222": all again."""
+    if not topic.parted or first.measure != "level" or is_nominal(first.head):
+        return None
+    timed = any(t.type == TIME for t in first.head)
+    parts = any(t.bits & c.PART and t.start > first.amount.end for t in row)
+    return topic.parent if timed and parts else None
 
 
 def names_nothing(figure: Figure, phrase: list[Token], clause: Clause) -> bool:

@@ -24,6 +24,7 @@ from pipeline.linking.inheriting import (
     inherit,
     is_generic,
     names_nothing,
+    whole_again,
 )
 from pipeline.linking.parents import set_parent
 from pipeline.linking.phrases import Phrase, find_phrase
@@ -88,6 +89,7 @@ def name_figures(figures: Sequence[Figure], row: list[Token], topic: Topic) -> N
     if row[-1].ref == ":" and any(t.bits & c.PART for t in row[-3:]):
         topic.listed = topic.metric
     topic.parent = figures[0].parent
+    topic.parted = figures[0].rules.get("parent") == "part_of" and not topic.counts
     topic.metric_at = figures[0].sentence
     if figures[0].own_metric:
         topic.words = tuple(opening(words[0], len(words[0])).split())
@@ -105,6 +107,7 @@ def _keep_led(figure: Figure, clause: Clause) -> None:
 def _begin(first: Figure, row: list[Token], topic: Topic) -> Clause:
     """Open a sentence: "trong đó" makes what was told before the whole."""
     clause = Clause(trade=topic.trade, words=topic.words)
+    clause.current = whole_again(first, row, topic)
     clause.lists = lists_goods(first.head)
     clause.whole = structure_of(first.head)
     if topic.listed is not None:

@@ -24,7 +24,8 @@ _DONE: Final = c.REACH | c.ACTUAL | c.ESTIMATE
 class Outlook:
     """What an article is speaking of while it is read: a plan, or what has been.
 
-    ``foretold`` tells that the sentence before ended in a forecast.
+    ``foretold`` tells that the sentence before ended in a forecast, ``estimated`` that
+    it began with an estimate.
     """
 
     status: Status | None = None
@@ -32,6 +33,7 @@ class Outlook:
     approved: bool = False
     listing: bool = False
     foretold: bool = False
+    estimated: bool = False
 
     def enter(self, paragraph: int, *, runs_on: bool) -> None:
         """Forget a plan where its paragraph ends.
@@ -40,7 +42,7 @@ class Outlook:
         """
         if paragraph != self.paragraph:
             self.paragraph = paragraph
-            self.foretold = False
+            self.foretold = self.estimated = False
             if not (self.approved or self.listing or runs_on):
                 self.status = None
 

@@ -8,7 +8,7 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.cases import WHOLE_REACH, Case, Parent
 from pipeline.linking.clause import stretch
 from pipeline.linking.counted import COUNTED_RULES, with_it
-from pipeline.linking.families import half_told, note_family, note_head, of_family
+from pipeline.linking.families import half_told, note_family, of_family
 from pipeline.linking.objects import (
     note_object,
     object_of_maker,
@@ -63,7 +63,6 @@ def set_parent(
         figure.rules["parent"] = parent.rule
     note_object(case)
     note_family(case)
-    note_head(case)
 
 
 def _extent_of(case: Case) -> Parent | None:
@@ -250,17 +249,14 @@ def _goes_on_listing(case: Case) -> bool:
 
 
 def _part_of(case: Case) -> Parent | None:
-    """Give the whole that "trong đó" opened, or the trade that a partner is part of.
-
-    Among weights of shrimp "kim ngạch 9 tỷ" is no part.
-    """
+    """Give the whole that "trong đó" opened, or the trade that a partner is part of."""
     clause = case.clause
     if case.counts:
         return Parent(clause.whole if clause.whole_counts else None, "part_of")
     kind = _kind(case)
     clause.part_kind = clause.part_kind or kind
     if kind not in ("", clause.part_kind) and is_nominal(case.found.words):
-        return _NO_PARENT
+        return _NO_PARENT  # among weights of shrimp "kim ngạch 9 tỷ" is no part
     whole = None if _is_no_count(case) else clause.whole
     if whole and whole == case.topic.metric and _names_same(case):
         whole = case.topic.parent

@@ -49,8 +49,12 @@ def set_statuses(figures: Sequence[Figure], outlook: Outlook) -> None:
             figure.evidence["status"] = (cue.start, cue.end)
             if not figure.depth:
                 lasting = figure.status if figure.status in _LASTING else None
+        elif not i and outlook.estimated and _is_bare_part(figure):
+            figure.status = "estimate"
+            figure.infer("status", "part_of_estimate")
         else:
             _without_cue(figures, i, lasting)
+    outlook.estimated = first.status == "estimate"
     outer = next((f for f in reversed(figures) if not f.depth), figures[-1])
     outlook.foretold = outer.status == "forecast"
     if lasting != "forecast" or not outlook.approved:
@@ -106,6 +110,12 @@ def _without_cue(figures: Sequence[Figure], i: int, lasting: Status | None) -> N
         figure.status = lasting or "actual"
         rule = "sentence" if lasting else "default"
     figure.infer("status", rule)
+
+
+def _is_bare_part(figure: Figure) -> bool:
+    """Tell "Trong đó, tôm 19 tấn": no verb, so that it is told as the whole was."""
+    parts = has_bits(figure.head[:_ONWARD], c.PART)
+    return parts and figure.measure == "level" and _listed(figure)
 
 
 def _is_done(figure: Figure) -> bool:
