@@ -70,7 +70,7 @@ def keep_subject(
     words = found.subject
     if figure.amount.kind == "count" and metric is not None:
         words = found.words if _has_counts(figure, found.words) else []
-    if words and _owns_nothing(words):
+    if words and (_owns_nothing(words) or _only_frames(figure, words, clause)):
         words = []
     subject = stretch(words)
     if words and is_bare(words) and figure.sentence - topic.owner_at <= OWNER_REACH:
@@ -88,6 +88,23 @@ def _owns_nothing(words: list[Token]) -> bool:
         return True
     deeds = role_words("deed")
     return words[0].word in deeds or opening(words, 2) in deeds
+
+
+def _only_frames(figure: Figure, words: list[Token], clause: Clause) -> bool:
+    """Tell what frames a figure: "Bên cạnh dự án mới, có 9", "trong khu X có 9".
+
+    Nor is what stands before "trong đó": "8 dự án tại khu X, trong đó có 4 nhà máy".
+    """
+    if opening(words, 2).startswith(tuple(role_words("frames"))):
+        return True
+    start, end = words[0].start, words[-1].end
+    within = role_words("within")
+    for token in figure.head:
+        if token.end < start and token.end + 2 > start and token.word in within:
+            return True
+        if token.bits & c.PART and token.start >= end and clause.whole_counts:
+            return token.word not in role_words("consists")
+    return False
 
 
 def _has_counts(figure: Figure, words: list[Token]) -> bool:
