@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from pipeline.lexicon.tables import read_table
 from pipeline.text.folding import fold
 from pipeline.values.units import read_unit
+from pipeline.values.vocabulary import alternatives, any_of
 
 if TYPE_CHECKING:
     from pipeline.linking.figure import Figure, Stretch
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
 COUNT: Final = "COUNT"
 TIMES: Final = "TIMES"
 _TIMES_TEXT: Final = "lần"
+_REACH: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,20 @@ def unit_of_words(words: str | None) -> tuple[str | None, int]:
 def _written(text: str, source: Amount) -> str | None:
     unit = source.unit.written(text) if source.unit else ""
     noun = text[slice(*source.noun)] if source.noun else ""
-    return " ".join(f"{unit} {noun}".split()) or None
+    each = _each(text, source.noun[1]) if source.noun else ""
+    return " ".join(f"{unit} {noun}{each}".split()) or None
+
+
+def _each(text: str, at: int) -> str:
+    """Give what things are counted in: "/năm" of "5 triệu lượt khách | mỗi năm"."""
+    behind = _per().match(fold(text[at : at + _REACH]))
+    return f"/{behind[1]}" if behind else ""
+
+
+@lru_cache(maxsize=1)
+def _per() -> re.Pattern[str]:
+    whole = alternatives(row["surface"] for row in read_table("denominators"))
+    return re.compile(rf" {any_of('per')} ({whole})(?![\w/])")
 
 
 def _code(source: Amount) -> str | None:

@@ -145,6 +145,8 @@ def _states(figure: Figure, phrase: list[Token], *, numbers: bool) -> bool:
         return False
     if is_inside(figure):
         return False
+    if _makes(figure, phrase):
+        return True
     if numbers and any(_is_stating(t) for t in figure.head[-2:]):
         return True
     between = [t for t in figure.head if t.start >= phrase[-1].end]
@@ -160,6 +162,16 @@ def _states(figure: Figure, phrase: list[Token], *, numbers: bool) -> bool:
 def _is_size(phrase: list[Token]) -> bool:
     """Tell "quy mô | 4 làn xe": what is told in things counted, without a verb."""
     return len(phrase) == 1 and phrase[0].word in table_words("attribute_heads")
+
+
+def _makes(figure: Figure, phrase: list[Token]) -> bool:
+    """Tell "công suất của nhà máy khoảng 5 triệu sản phẩm": what it can make."""
+    if not phrase[0].word.startswith("công suất"):
+        return False
+    if has_bits([t for t in figure.head if t.start >= phrase[-1].end], c.UP | c.DOWN):
+        return False
+    last = opening(figure.head[-1:], 1)
+    return last not in role_words("having_counts") or last in role_words("with")
 
 
 def _is_stating(token: Token) -> bool:

@@ -204,6 +204,10 @@ UNITS = {
     "money": ("đạt [580] triệu USD", ("triệu USD", "USD", 6)),
     "per cent": ("tăng [5,5]%", ("%", "PERCENT", 0)),
     "a count": ("có [24] dự án", ("dự án", "COUNT", 0)),
+    "a count each year": (
+        "có [24] nghìn lượt khách mỗi năm",
+        ("nghìn lượt khách/năm", "COUNT", 3),
+    ),
     "a multiple in words": ("tăng [gấp đôi]", ("lần", "TIMES", 0)),
     "left out beside a parallel": ("mía giảm [3,03]; cao su tăng 1,2%", None),
 }
