@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _NAMED: Final = frozenset({"company", "bank", "project", "zone", "other"})
+_DASHES: Final = frozenset("-–")
 _OFFICES: Final = frozenset({"office", "ministry", "association"})
 
 
@@ -114,7 +115,10 @@ def _stands(text: str, folded: str, start: int, end: int, entry: Entry) -> bool:
         return False
     if not entry.any_case and not _capitalised(text, start, end):
         return False
-    if entry.level == "province" and prefix_before(folded, start) is not None:
+    prefix = prefix_before(folded, start)
+    if _is_stop_of_route(text, start if prefix is None else prefix, end):
+        return False
+    if entry.level == "province" and prefix is not None:
         return True
     before = word_before(folded, start)
     if before is None:
@@ -126,6 +130,15 @@ def _stands(text: str, folded: str, start: int, end: int, entry: Entry) -> bool:
     if entry.strict:
         return "place" in roles
     return not ({"person", "thing"} & roles)
+
+
+def _is_stop_of_route(text: str, start: int, end: int) -> bool:
+    """Tell "Quảng Ngãi-Vĩnh Hảo", "Long Thành-Dầu Giây": a road from here to there."""
+    behind = text[end : end + 2]
+    if behind[:1] in _DASHES and behind[1:].isupper():
+        return True
+    ahead = text[max(0, start - 2) : start]
+    return ahead[1:] in _DASHES and ahead[:1].isalpha()
 
 
 def _capitalised(text: str, start: int, end: int) -> bool:

@@ -235,7 +235,8 @@ class AreaFinder:
         for area in here:
             if area.relation == "at" and 0 <= area.span_start - position <= _NEAR_AFTER:
                 return area, "after"
-        carried = None if here else self._carried(number, self._article_area)
+        own = here or self._speaks_itself(position, number, self._article_area)
+        carried = None if own else self._carried(number, self._article_area)
         return (carried, "carried") if carried else (self._article_area, "article")
 
     def _fitting_in(self, number: int, article_area: AreaMention) -> list[AreaMention]:
@@ -248,6 +249,16 @@ class AreaFinder:
             found = [a for a in self._areas[low:high] if _fits(a, article_area)]
             self._fitting[number] = found
         return found
+
+    def _speaks_itself(
+        self, position: int, number: int, article_area: AreaMention
+    ) -> bool:
+        """Tell "UBND tỉnh A cho biết": the sentence is back at the article's area."""
+        sentence = self._sentences[number]
+        low = bisect_left(self._starts, sentence.start)
+        high = bisect_left(self._starts, position, low)
+        named = self._areas[low:high]
+        return any(a.office and a.name == article_area.name for a in named)
 
     def _carried(self, number: int, article_area: AreaMention) -> AreaMention | None:
         paragraph = self._sentences[number].paragraph

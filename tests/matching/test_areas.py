@@ -104,6 +104,7 @@ FOUND: dict[str, tuple[str, list[tuple[str, str]]]] = {
     ),
 }
 NOT_FOUND = {
+    "stops-of-a-road": "đoạn Nam Định-Thái Bình, tuyến Huế-Vinh",
     "prefix-that-ends-its-sentence": "ở 30 huyện, thị xã. Cùng với đó, ta xây chợ",
     "small-letters": "an giang hồ, bình định lại giá, hà nam nữ",
     "longer-name": "vùng Hà Nam Ninh xưa",

@@ -230,6 +230,12 @@ def test_a_new_paragraph_tells_of_the_site_before_it() -> None:
     assert area_of(text, "77") == ("Chư Sê", "carried")
 
 
+def test_an_office_of_the_province_speaks_of_it_again() -> None:
+    text = f"{LOCAL}\nXưởng đặt tại huyện Chư Sê.\nUBND tỉnh Gia Lai duyệt 71 xưởng."
+
+    assert area_of(text, "71") == ("Gia Lai", "article")
+
+
 def test_a_partner_is_not_the_area_of_a_national_figure() -> None:
     assert area_of(NATIONAL, "0,5") == ("Việt Nam", "article")
 
