@@ -14,7 +14,7 @@ from pipeline.linking.dating import date_sentence, note_asides
 from pipeline.linking.horizons import settle_by_period
 from pipeline.linking.leftovers import fill_units, is_in_name, is_leftover
 from pipeline.linking.measures import set_measure
-from pipeline.linking.naming import name_figures
+from pipeline.linking.naming import keep_whole, name_figures
 from pipeline.linking.outlook import Outlook
 from pipeline.linking.owners import note_owner, opens_with_owner
 from pipeline.linking.parallels import follow_parallels, settle_by_metric
@@ -150,6 +150,7 @@ class _Reader:
     def _hear(
         self, row: list[Token], whole: list[Token], number: int, *, heads: bool
     ) -> None:
+        keep_whole(row, self.topic, number)
         note_subject(row, self.topic, number)
         self.outlook.hear(row, heads=heads)
         date_by_schedule(self.figures, whole, self.clock, self.folded)

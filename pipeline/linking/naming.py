@@ -61,8 +61,8 @@ _SEMICOLON: Final = frozenset(";")
 _COLON: Final = frozenset(":")
 _BULLETS: Final = frozenset("-+*•–")
 _OPENING: Final = 5
-_WHOLE_REACH: Final = 2
-"""Sentences behind a metric in which "trong đó" still tells its parts."""
+_WHOLE_REACH: Final = 1
+"""Sentences behind a metric at which "trong đó" still tells its parts."""
 
 
 def name_figures(figures: Sequence[Figure], row: list[Token], topic: Topic) -> None:
@@ -136,6 +136,12 @@ def _hand_on(figures: Sequence[Figure], topic: Topic) -> None:
     for figure in figures:
         if figure.rules.get("trade"):
             topic.trade, topic.trade_at = figure.metric, figure.sentence
+
+
+def keep_whole(row: list[Token], topic: Topic, sentence: int) -> None:
+    """Let "Trong đó, mức tăng chủ yếu ở hàng điện tử." hand the whole on as it came."""
+    if _opens_part(row[:_OPENING]) and sentence - topic.metric_at <= _WHOLE_REACH:
+        topic.metric_at = sentence
 
 
 def _opens_part(tokens: list[Token]) -> bool:
