@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.behind import is_total
 from pipeline.linking.cases import Case, Parent
-from pipeline.linking.objects import narrows
+from pipeline.linking.objects import is_where, narrows
 from pipeline.linking.referents import is_attribute, is_nominal
 from pipeline.linking.words import has_bits, role_words, says
 
@@ -30,7 +30,11 @@ def with_it(case: Case) -> Parent | None:
     inside = subject is not None and subject[0] > before.amount.start
     if not inside or before.rules["metric"] != "counted" or not _after_with(case):
         return None
-    return Parent(_head_set(case, before), "of_counted")
+    return _of_set(_head_set(case, before))
+
+
+def _of_set(things: Stretch | None) -> Parent | None:
+    return Parent(things, "of_counted") if things else None
 
 
 def _of_counted(case: Case) -> Parent | None:
@@ -41,12 +45,10 @@ def _of_counted(case: Case) -> Parent | None:
     if not case.counts and counted and counted != figure.metric and _after_with(case):
         last = before is not None and before.metric == counted
         whole = _head_set(case, before) if before and last else counted
-        return Parent(whole, "of_counted")
+        return _of_set(whole)
     if before is None or before.amount.kind != "count" or before.measure != "level":
         return None
-    if not _has_it(case):
-        return None
-    return Parent(_head_set(case, before), "of_counted")
+    return _of_set(_head_set(case, before)) if _has_it(case) else None
 
 
 def _head_set(case: Case, before: Figure) -> Stretch | None:
@@ -54,8 +56,8 @@ def _head_set(case: Case, before: Figure) -> Stretch | None:
 
     Behind "dự án A quy mô 242 căn hộ" it is what has that size.
     """
-    things = case.clause.things
-    if things is not None and narrows(before):
+    things, where = case.clause.things, is_where(before)
+    if where or (things is not None and narrows(before)):
         return things
     sized = before.rules["metric"] == "phrase" and before.parent is not None
     return before.parent if sized else before.metric

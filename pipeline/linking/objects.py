@@ -53,6 +53,11 @@ def narrows(figure: Figure) -> bool:
     return says(figure.head[-1:], role_words("narrowing"))
 
 
+def is_where(figure: Figure) -> bool:
+    """Tell "4 huyện", "2 giai đoạn": where or when things are, which have nothing."""
+    return says(figure.tail[:1], role_words("where_counted"))
+
+
 def note_object(case: Case) -> None:
     """Keep what attributes to come are of: a counted set, or what has the last one."""
     figure, clause, topic = case.figure, case.clause, case.topic
@@ -62,7 +67,8 @@ def note_object(case: Case) -> None:
         topic.crop, topic.crop_at = crop, figure.sentence
     has = figure.rules.get("parent") in _OBJECT_RULES
     if case.counts and case.named_by == "counted":
-        if has or figure.measure not in ("level", "change") or narrows(figure):
+        moves = figure.measure not in ("level", "change")
+        if has or moves or narrows(figure) or is_where(figure):
             return
         clause.thing = clause.things = figure.metric
         if not says(figure.head[-1:], role_words("with")):
