@@ -263,7 +263,7 @@ def _attains(figure: Figure, cue: Token) -> bool:
 
 def _attains_period(figure: Figure) -> bool:
     """Tell "đạt 112% so với cùng kỳ" from "đà tăng đạt 14% so với cùng kỳ"."""
-    if not has_bits(figure.tail[:2], c.VERSUS):
+    if not has_bits(figure.tail[:2], c.VERSUS) or _is_beside_level(figure.tail):
         return False
     named = figure.head[max(0, len(figure.head) - _NEAR) :]
     for token in reversed(named):
@@ -272,6 +272,12 @@ def _attains_period(figure: Figure) -> bool:
         if token.bits & (c.UP | c.DOWN):
             return False
     return True
+
+
+def _is_beside_level(tail: list[Token]) -> bool:
+    """Tell "lên mức 5% so với mức 6%": a rate beside the rate it was."""
+    levels = any(t.word.endswith((" mức", " con số")) for t in tail[:2])
+    return levels and all(t.type != TIME for t in tail)
 
 
 def _only_reaches(figure: Figure, cue: Token) -> bool:

@@ -158,15 +158,24 @@ def is_base(row: list[Token], i: int) -> bool:
 
 
 def is_times_of(figure: Figure, i: int) -> bool:
-    """Tell "gấp 1,4 lần năm 2009", "bằng 60% quý I": the time right behind a ratio.
+    """Tell "gấp 1,4 lần năm 2009", "bằng 60% mức quý I": the time behind a ratio.
 
     A per cent that is reached is told of its own time: "hoàn thành 60% quý I".
     """
-    if i or figure.measure != "ratio":
+    if i > 1 or figure.measure != "ratio":
+        return False
+    if i and not _is_level(figure.tail[0], figure):
         return False
     if figure.amount.kind == "percent":
         return any(t.bits & c.RATIO and t.word.endswith("bằng") for t in figure.head)
     return figure.amount.kind in ("times", "fraction")
+
+
+def _is_level(token: Token, figure: Figure) -> bool:
+    """Tell "gấp 3 lần số thu |năm 2010": the same quantity then."""
+    if token.ref in ("mức", "con số"):
+        return True
+    return figure.amount.kind == "times" and bool(token.bits & (c.NOUN | c.HEAD))
 
 
 def exceeds_time(row: list[Token], i: int) -> bool:
