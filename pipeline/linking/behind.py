@@ -22,6 +22,7 @@ _ABOUT_REACH: Final = 9
 _HELD: Final = 4
 _POPULATION_WORDS: Final = 10
 _SUFFERED_WORDS: Final = 5
+_ITEM: Final = 3
 _ENDS: Final = (SIGN, TIME)
 _NO_VERB: Final = c.VERSUS | c.PLAN | c.COMPARED | c.PART | c.PLACE
 _PARALLEL: Final = ("change", "ratio")
@@ -104,12 +105,38 @@ def _is_reported(figure: Figure) -> bool:
 
 
 def _said(figure: Figure) -> list[Token]:
-    """Give the clause behind a figure, up to a sign or a time."""
-    said = figure.tail[:_POPULATION_WORDS]
-    end = next((i for i, t in enumerate(said) if t.type in (SIGN, TIME)), len(said))
+    """Give the clause behind a figure, up to a sign or a time.
+
+    It begins with all of a list: "xã, phường, thị trấn có điểm tư vấn".
+    """
+    listed = _listed(figure.tail)
+    said = figure.tail[: listed + _POPULATION_WORDS]
+    ends = (i for i, t in enumerate(said) if i >= listed and t.type in _ENDS)
+    end = next(ends, len(said))
     while end and said[end - 1].word in role_words("and"):
         end -= 1
     return said[:end]
+
+
+def people_in(tail: list[Token]) -> list[Token]:
+    """Give the population that begins a tail: "xã, phường, thị trấn | có điểm …"."""
+    listed = _listed(tail)
+    return [*tail[:listed], *following_phrase(tail[listed:])]
+
+
+def _listed(tail: list[Token]) -> int:
+    """Give how many tokens the commas of "xã, phường, thị trấn …" reach over."""
+    reach = 0
+    for i, token in enumerate(tail[:_POPULATION_WORDS]):
+        if token.type not in _ENDS:
+            continue
+        more = tail[i + 1 : i + 2]
+        if token.word != "," or not 0 < i - reach <= _ITEM or not more:
+            break
+        if more[0].type != WORD and not more[0].bits & c.HEAD:
+            break
+        reach = i + 1
+    return reach
 
 
 def fellows(figure: Figure) -> list[Token]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.behind import is_total, whole_behind
+from pipeline.linking.behind import is_total, people_in, whole_behind
 from pipeline.linking.cases import WHOLE_REACH, Case, Parent
 from pipeline.linking.clause import bare_name, has_share_cue, stretch
 from pipeline.linking.parallels import name_kind
@@ -59,7 +59,7 @@ def _of_population(case: Case) -> Parent | None:
         return Parent(case.clause.people, "population")
     if case.named_by != "population":
         return None
-    return Parent(stretch(following_phrase(case.figure.tail)), "population")
+    return Parent(stretch(people_in(case.figure.tail)), "population")
 
 
 def _held_in(case: Case) -> Parent | None:

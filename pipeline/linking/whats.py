@@ -11,6 +11,7 @@ from pipeline.linking.behind import (
     fellows,
     holder,
     named_behind,
+    people_in,
     population,
     same_head,
     told_about,
@@ -107,7 +108,7 @@ def told_behind(figure: Figure, phrase: list[Token], clause: Clause) -> Choice |
     if held := holder(figure):
         return Choice(stretch(held), "holder")
     if people := population(figure):
-        clause.people = stretch(following_phrase(figure.tail))
+        clause.people = stretch(people_in(figure.tail))
         return Choice(stretch(people), "population")
     if clause.people and (others := fellows(figure)):
         return Choice(stretch(others), "fellows")
