@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 COUNT: Final = "COUNT"
 TIMES: Final = "TIMES"
 _TIMES_TEXT: Final = "lần"
-_REACH: Final = 24
+_REACH: Final = 44
+_SPANS: Final = frozenset(("YEAR", "MONTH", "WEEK", "DAY", "HOUR"))
+"""What counts are told for each of, places between: "8 chuyến bay đến Huế mỗi tuần"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,16 @@ def _written(text: str, source: Amount) -> str | None:
 def _each(text: str, at: int) -> str:
     """Give what things are counted in: "/năm" of "5 triệu lượt khách | mỗi năm"."""
     behind = _per().match(fold(text[at : at + _REACH]))
-    return f"/{behind[1]}" if behind else ""
+    return f"/{behind[1] or behind[2]}" if behind else ""
 
 
 @lru_cache(maxsize=1)
 def _per() -> re.Pattern[str]:
-    whole = alternatives(row["surface"] for row in read_table("denominators"))
-    return re.compile(rf" {any_of('per')} ({whole})(?![\w/])")
+    rows = read_table("denominators")
+    whole = alternatives(row["surface"] for row in rows)
+    spans = alternatives(row["surface"] for row in rows if row["code"] in _SPANS)
+    per, words = any_of("per"), r"(?: [^\W\d]{1,7}){0,4}"
+    return re.compile(rf"(?:{words} {per} ({spans})| {per} ({whole}))(?![\w/])")
 
 
 def _code(source: Amount) -> str | None:

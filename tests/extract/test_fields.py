@@ -239,6 +239,20 @@ AREAS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Hãng có [8] chuyến bay đến Huế mỗi tuần.", "chuyến bay/tuần"),
+        ("Tỉnh đón [2] triệu lượt khách mỗi năm.", "triệu lượt khách/năm"),
+        ("Tỉnh hỗ trợ [8] hộ nghèo, mỗi tháng một lần.", "hộ nghèo"),
+    ],
+    ids=["each-week", "each-year", "another-clause"],
+)
+def test_a_count_may_be_told_for_each_time(text: str, unit: str) -> None:
+    plain, amount = marked(text)
+    assert row_of(plain, amount).unit_text == unit
+
+
 @pytest.mark.parametrize(("text", "wanted"), AREAS.values(), ids=AREAS)
 def test_area(text: str, wanted: tuple[str | None, ...]) -> None:
     plain, amount = marked(text)
