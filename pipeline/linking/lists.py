@@ -9,7 +9,7 @@ from pipeline.linking.clause import stretch
 from pipeline.linking.referents import is_content, is_nominal, is_strippable
 from pipeline.linking.runs import segment_start, trim
 from pipeline.linking.tokens import AMOUNT, TIME, Token
-from pipeline.linking.words import has_bits, role_words
+from pipeline.linking.words import has_bits, role_words, says
 
 if TYPE_CHECKING:
     from pipeline.linking.figure import Stretch
@@ -31,14 +31,21 @@ def opened_before(row: list[Token], start: int) -> list[Token]:
         return []
     part = row[segment_start(row, start - 1) : start - 1]
     at = next((i for i, t in enumerate(part) if is_nominal([t])), None)
-    if at is None or any(_interrupts(t) for t in part[at:]):
+    if at is None:
+        return []
+    owned = part[-1].type != TIME and says(part[at:], role_words("of"))
+    if any(_interrupts(t, owned=owned) for t in part[at:]):
         return []
     return trim(part[at:])
 
 
-def _interrupts(token: Token) -> bool:
+def _interrupts(token: Token, *, owned: bool) -> bool:
+    """Tell what parts a name from the list; not the time of "doanh thu quý I của A, B".
+    """
     predicate = token.bits & _PREDICATES and not token.bits & (c.END | c.HEAD)
-    return token.type in (AMOUNT, TIME) or bool(predicate)
+    if token.type == TIME:
+        return not owned
+    return token.type == AMOUNT or bool(predicate)
 
 
 def with_listed(row: list[Token], start: int, best: list[Token]) -> list[Token]:
