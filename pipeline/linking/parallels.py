@@ -12,6 +12,7 @@ from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
 from pipeline.linking.measures import RELATIVE
 from pipeline.linking.tokens import CUE, SIGN, TIME, WORD
+from pipeline.linking.whats import is_of_others
 from pipeline.linking.words import has_bits, says
 from pipeline.values.nouns import read_counted_noun
 from pipeline.values.vocabulary import AFTER_WORD, alternatives, any_of, words_of
@@ -60,7 +61,7 @@ def follow_parallels(figures: Sequence[Figure]) -> None:
 
 def _follows(before: Figure, figure: Figure) -> bool:
     if _bare_link(figure) and _alike(figure, before):
-        return not _adds_points(figure, before)
+        return not (_adds_points(figure, before) or is_of_others(figure, before))
     if _bracketed(before) and _bracketed(figure) and _alike(figure, before):
         return True
     if before.measure == "change" and not _compared(figure) and _tells_rate(figure):

@@ -21,7 +21,7 @@ from pipeline.linking.counts import Choice
 from pipeline.linking.inheriting import stands_for
 from pipeline.linking.phrases import following_phrase
 from pipeline.linking.tokens import SIGN, Token
-from pipeline.linking.words import opening, role_words, says
+from pipeline.linking.words import begins_with, opening, role_words, says
 
 if TYPE_CHECKING:
     from pipeline.linking.clause import Clause
@@ -115,3 +115,10 @@ def told_behind(figure: Figure, phrase: list[Token], clause: Clause) -> Choice |
     if behind := named_behind(figure, phrase, clause):
         return Choice(stretch(behind), "about_behind" if clause.current else "behind")
     return None
+
+
+def is_of_others(figure: Figure, before: Figure) -> bool:
+    """Tell "giảm 5% doanh thu và 40% doanh nghiệp …": a share of those counted."""
+    if figure.measure != "share" or before.measure != "change":
+        return False
+    return begins_with(figure.tail[:2], "counted_nouns", 2)
