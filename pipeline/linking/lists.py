@@ -40,7 +40,7 @@ def opened_before(row: list[Token], start: int) -> list[Token]:
 
 
 def _interrupts(token: Token, *, owned: bool) -> bool:
-    """Tell what parts a name from the list; not the time of "doanh thu quý I của A, B"."""
+    """Tell what parts a name from a list, not the time of "thu quý I của A, B"."""
     predicate = token.bits & _PREDICATES and not token.bits & (c.END | c.HEAD)
     if token.type == TIME:
         return not owned
