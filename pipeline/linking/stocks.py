@@ -63,7 +63,7 @@ def _is_balance(figure: Figure, folded: str) -> bool:
     if figure.amount.kind == "money":
         return heads("balance_heads").match(folded, begin, end) is not None
     if figure.amount.kind != "count":
-        return False
+        return dating_words("in_store").search(folded, begin, end) is not None
     return dating_words("in_force").search(folded, begin, end + _BEHIND) is not None
 
 
