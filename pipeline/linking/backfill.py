@@ -68,6 +68,36 @@ def backfill(
         before = figure
 
 
+def lend_bases(figures: Sequence[Figure], folded: str) -> None:
+    """Give a growth told again the base that it has where it is told in full.
+
+    "Doanh thu tăng 10%" of a headline, "doanh thu thuần tăng 10% so với năm 2019".
+    """
+    growth = [f for f in figures if f.measure == "change"]
+    full = [f for f in growth if f.base is not None and f.base.kind == "period"]
+    for figure in growth:
+        if figure.base is not None:
+            continue
+        others = full[:_MOST_ALIKE]
+        twin = next((f for f in others if _same_growth(figure, f, folded)), None)
+        if twin is not None:
+            figure.base = twin.base
+            figure.infer("base", "repeated_figure")
+
+
+def _same_growth(figure: Figure, other: Figure, folded: str) -> bool:
+    one, two = figure.amount, other.amount
+    if one.value != two.value or one.kind != two.kind or one.kind == "count":
+        return False
+    same = figure.direction == other.direction and figure.period == other.period
+    if not same or figure.sentence == other.sentence:
+        return False
+    if figure.metric is None or other.metric is None:
+        return False
+    names = [set(folded[slice(*f.metric)].split()) for f in (figure, other) if f.metric]
+    return names[0] <= names[1] or names[1] <= names[0]
+
+
 def _stands(figure: Figure, before: Figure | None) -> bool:
     """Tell a fact that no time is told of, or growth told with it: "(tăng 5 đồng)"."""
     if figure.measure in ("level", "share"):

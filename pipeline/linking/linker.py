@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.cues import TARGET
-from pipeline.linking.backfill import backfill, date_by_schedule
+from pipeline.linking.backfill import backfill, date_by_schedule, lend_bases
 from pipeline.linking.bases import carry_bases
 from pipeline.linking.clause import Topic
 from pipeline.linking.clock import Clock
@@ -66,6 +66,7 @@ def link_article(
     carry_bases(figures)
     settle_by_period(figures, anchor)
     backfill(figures, anchor, folded)
+    lend_bases(figures, folded)
     figures.sort(key=lambda f: f.amount.start)
     return figures
 
