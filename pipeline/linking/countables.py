@@ -43,6 +43,7 @@ _RELATED: Final = c.SAY | c.RATIO | c.UP | c.DOWN | c.FORECAST
 """What follows the counted directly and tells which of them are meant."""
 _RELATIVE_TOKENS: Final = 8
 _ROUGHLY: Final = c.ABOUT | c.OVER | c.UNDER
+_KINDS_OF_PLACE: Final = frozenset(("tp", "tx", "tỉnh", "huyện", "xã", "phường"))
 _SIGNS: Final = frozenset(",;:()")
 
 
@@ -76,6 +77,24 @@ def counted_phrase(
     while kept and not is_content(kept[-1]) and kept[-1].end > limit:
         kept.pop()
     return kept
+
+
+def told_apart(rest: list[Token]) -> list[Token]:
+    """Give what tells things counted twice apart: "8 lô | thuộc khu B".
+
+    A province or district is the area of the count.
+    """
+    if not rest or rest[0].word not in role_words("narrowing"):
+        return []
+    said = list(takewhile(_is_said, rest[:_RELATIVE_TOKENS]))
+    end = rest[len(said) : len(said) + 1]
+    if len(said) == 1 or says(said[-1:], _KINDS_OF_PLACE):
+        return []
+    return said if not end or end[0].type not in (AMOUNT, PLACE) else []
+
+
+def _is_said(token: Token) -> bool:
+    return token.type in (CUE, WORD) and token.word not in role_words("and")
 
 
 def _exists(before: list[Token]) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.clause import stretch
-from pipeline.linking.countables import counted_phrase
+from pipeline.linking.countables import counted_phrase, told_apart
 from pipeline.linking.referents import is_nominal
 from pipeline.linking.tokens import AMOUNT, SIGN, TIME, Token, start_of
 from pipeline.linking.words import has_bits, opening, role_words, says, table_words
@@ -46,6 +46,8 @@ def name_count(
     after = _behind(figure, row)
     right = counted_phrase(row, after, noun=figure.amount.noun)
     figure.noun_alone = stretch(_noun_alone(right))
+    if right and before is not None and _counts_same(before, right, clause):
+        right += told_apart(row[after + len(right) :])
     clause.ranked_by = stretch(_ranked_by(row[after:])) if right else clause.ranked_by
     left, noun = stretch(phrase), stretch(right)
     numbers = _is_number_of(phrase)
@@ -65,6 +67,14 @@ def name_count(
         return Choice(left, "phrase")
     clause.noun = named
     return Choice(noun, "counted")
+
+
+def _counts_same(before: Figure, right: list[Token], clause: Clause) -> bool:
+    """Tell "31 lô thuộc khu A, 8 lô thuộc khu B": where the same things are."""
+    if before.amount.kind != "count" or before.rules.get("metric") != "counted":
+        return False
+    first = right[0].word
+    return bool(first) and clause.noun.partition(" ")[0] == first.partition(" ")[0]
 
 
 def _says_little(

@@ -206,14 +206,14 @@ def _lands(figure: Figure, cue: Token | None) -> bool:
 def _names_other(figure: Figure, cue: Token | None) -> bool:
     """Tell an amount that the verb of change does not reach.
 
-    "ghi nhận thêm doanh thu 33,9 tỷ" names something else between the two, "vốn tăng
-    thêm đạt 5 tỷ" and "thuế giá trị gia tăng 6 tháng thu 5 tỷ" tell it anew, and
-    "vốn hóa vượt 5 tỷ USD" only bounds it.
+    "thêm doanh thu 33,9 tỷ" names something else, "vốn tăng thêm đạt 5 tỷ" tells it
+    anew, "vốn hóa vượt 5 tỷ USD" only bounds it, "dòng tiền âm 5 tỷ" is below nothing.
     """
     if cue is None or figure.amount.kind in RELATIVE:
         return False
     after = figure.head[figure.head.index(cue) + 1 :]
-    if any(t.bits & (c.NOUN | c.REACH) or t.type == TIME for t in after):
+    told = any(t.bits & (c.NOUN | c.REACH) or t.type == TIME for t in after)
+    if told or cue.ref == "âm":
         return True
     if sum(t.type == WORD for t in after) >= _CLAUSE:
         return True
