@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.bases import frame_of, own_base, share_bases
 from pipeline.linking.carrying import Reading, carry_over, follow
-from pipeline.linking.dealing import deal_out
+from pipeline.linking.dealing import deal_out, share_time_behind
 from pipeline.linking.digressing import end_digression, note_digression
 from pipeline.linking.explicit import apply_tail, read_head, tail_time
 from pipeline.linking.former import part_from_to, restates_base
@@ -47,6 +47,7 @@ def date_sentence(
     if reading.aside is not None:
         clock.go_back(reading.aside)
     _date_conversions(figures)
+    share_time_behind(figures)
     _span_averages(figures, folded)
     deal_out(figures, clock)
     _find_bases(figures, clock)

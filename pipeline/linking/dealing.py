@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.tokens import SIGN, TIME, Token
+from pipeline.linking.words import role_words
 from pipeline.schema import Period
 
 if TYPE_CHECKING:
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from pipeline.values.times import TimeMention
 
 _LONGEST: Final = 12
+_HEDGES: Final = c.ABOUT | c.OVER | c.UNDER
+_LENT: Final = frozenset(("carried_on", "article_date", "standing_fact", "plan_year"))
+"""How a figure is dated that tells no time of its own."""
 
 
 def deal_out(figures: Sequence[Figure], clock: Clock) -> None:
@@ -68,3 +73,17 @@ def _alike(figures: Sequence[Figure]) -> list[Figure]:
             break
         kept.append(figure)
     return kept
+
+
+def share_time_behind(figures: Sequence[Figure]) -> None:
+    """Read "80.000 con lợn nái và 2 triệu con lợn thịt vào năm 2028": both of then."""
+    joins = role_words("and")
+    for figure, before in pairwise(figures[::-1]):
+        at = figure.evidence.get("period", (0, 0))
+        told = at[0] > figure.amount.start and "period" not in figure.inferred
+        words = [t for t in figure.head if not t.bits & _HEDGES or t.word in joins]
+        joined = len(words) == 1 and words[0].word in joins
+        lent = before.period is None or before.inferred.get("period") in _LENT
+        if told and joined and lent and before.status == figure.status:
+            before.period, before.evidence["period"] = figure.period, at
+            before.infer("period", "told_behind")
