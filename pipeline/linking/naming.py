@@ -49,7 +49,7 @@ from pipeline.linking.series import (
 from pipeline.linking.subjects import keep_out_of, keep_subject, made_up
 from pipeline.linking.tokens import TIME, Token
 from pipeline.linking.whats import told_behind, told_in_full
-from pipeline.linking.words import opening, role_words, says
+from pipeline.linking.words import has_bits, opening, role_words, says
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -226,6 +226,8 @@ def _remember(
         clause.current = clause.first = stretch(found.words)
     clause.first = clause.first or inner or metric
     ranked = figure.measure == "rank" and clause.current is None
+    # "hoàn thành 101% kế hoạch lợi nhuận với 9 tỷ đồng": the sum is of the profit.
+    ranked = ranked or (rule == "about_behind" and has_bits(figure.tail[:1], c.PLAN))
     if ranked or not rule.startswith("about"):
         clause.current = inner or metric
         clause.words = tuple(opening(found.words, len(found.words)).split())
