@@ -56,7 +56,8 @@ def with_listed(row: list[Token], start: int, best: list[Token]) -> list[Token]:
         before = segment_start(row, start - 1)
         part = row[before : start - 1]
         kept = _listed_part(part)
-        if not kept:
+        # "Giai đoạn 1, | dự án có …" is no list of a kind.
+        if not kept or kept[-1].word.isdigit() > best[-1].word.isdigit():
             break
         best = [*kept, row[start - 1], *best]
         start, parts = before, parts + 1
