@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.counts import Choice
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pipeline.linking.clause import Clause, Topic
     from pipeline.linking.figure import Figure, Stretch
     from pipeline.linking.tokens import Token
+
+_HEDGED: Final = c.ABOUT | c.OVER | c.UNDER | c.ESTIMATE
 
 
 def inherit(figure: Figure, clause: Clause, topic: Topic) -> Choice:
@@ -43,6 +45,17 @@ def whole_again(first: Figure, row: list[Token], topic: Topic) -> Stretch | None
     timed = any(t.type == TIME for t in first.head)
     parts = any(t.bits & c.PART and t.start > first.amount.end for t in row)
     return topic.parent if timed and parts else None
+
+
+def budget(figure: Figure, before: Figure | None) -> list[Token]:
+    """Read "ngân sách trung ương 600 tỷ đồng, địa phương 300 tỷ": whose budget."""
+    if before is None or figure.amount.kind != "money" or before.parent is None:
+        return []
+    joins = role_words("and") | {","}
+    told = [t for t in figure.head if t.word not in joins and not t.bits & _HEDGED]
+    if len(told) != 1 or len(told) == len(figure.head):
+        return []
+    return told if told[0].word in role_words("budget") else []
 
 
 def names_nothing(figure: Figure, phrase: list[Token], clause: Clause) -> bool:

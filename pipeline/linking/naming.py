@@ -254,7 +254,7 @@ def _choose(
 ) -> Choice:
     """Give the words that name the figure and the rule; no words let it inherit."""
     phrase = _said(figure, found.words, clause)
-    if told := told_in_full(figure, phrase):
+    if told := told_in_full(figure, phrase, before):
         return told
     if defers(figure, before, phrase, clause):
         return Choice()

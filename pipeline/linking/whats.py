@@ -18,7 +18,7 @@ from pipeline.linking.behind import (
 )
 from pipeline.linking.clause import stretch
 from pipeline.linking.counts import Choice
-from pipeline.linking.inheriting import stands_for
+from pipeline.linking.inheriting import budget, stands_for
 from pipeline.linking.phrases import following_phrase
 from pipeline.linking.tokens import SIGN, Token
 from pipeline.linking.words import begins_with, opening, role_words, says
@@ -93,11 +93,13 @@ def _in_growth(token: Token) -> bool:
     return bool(token.bits & c.PART) and token.word in role_words("in_growth")
 
 
-def told_in_full(figure: Figure, phrase: list[Token]) -> Choice | None:
+def told_in_full(
+    figure: Figure, phrase: list[Token], before: Figure | None
+) -> Choice | None:
     """Name a figure by "60% | là hàng dệt may", by what "chỉ số này" stands for."""
     if what := told_what(figure):
         return Choice(stretch(what), "about_behind")
-    meant = stands_for(figure, phrase)
+    meant = budget(figure, before) or stands_for(figure, phrase)
     return Choice(stretch(meant), "phrase") if meant else None
 
 
