@@ -293,7 +293,8 @@ def _fits(area: AreaMention, article_area: AreaMention) -> bool:
     if area.level == "region":
         return area.relation in _SETS
     if area.office and article_area.level != "country":
-        return False
+        # "Theo UBND huyện Chư Sê, …": an office tells of its district in the province.
+        return area.level == "district" and area.within == article_area.name
     if area.level == "foreign":
         return article_area.level == "foreign" or _is_beside(area, article_area)
     if area.level == "country" and article_area.level != "country":

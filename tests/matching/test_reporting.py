@@ -129,7 +129,8 @@ LOCAL = (
     "Tỉnh bán chè tại Huế, bán tiêu tại Đà Nẵng. Sản lượng là 20 nghìn tấn.\n"
     "Thu đạt 60% dự toán (toàn quốc đạt 61%).\n"
     "Tại miền Trung, giá là 62 đồng. Còn tại khu vực miền Nam, giá là 63 đồng.\n"
-    "Gia Lai dẫn đầu miền Trung với 64 vườn tiêu."
+    "Gia Lai dẫn đầu miền Trung với 64 vườn tiêu.\n"
+    "Theo UBND huyện Chư Sê, địa phương này có 65 lò sấy."
 )
 FIGURES: dict[str, tuple[str, str | None, str]] = {
     "headline": ("50 dự", "Gia Lai", "before"),
@@ -146,6 +147,7 @@ FIGURES: dict[str, tuple[str, str | None, str]] = {
     "country-in-brackets": ("61", "Việt Nam", "before"),
     "at-a-region": ("62", "miền Trung", "before"),
     "at-the-area-of-a-region": ("63", "miền Nam", "before"),
+    "office-of-a-district": ("65", "Chư Sê", "before"),
     "leader-of-a-region": ("64", "Gia Lai", "before"),
 }
 
