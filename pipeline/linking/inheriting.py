@@ -66,10 +66,20 @@ def names_nothing(figure: Figure, phrase: list[Token], clause: Clause) -> bool:
         return True
     if _only_where(figure, phrase) and not clause.partners:
         return True
+    if _only_of_number(figure, phrase):
+        return True
     grows = len(phrase) == 1 and phrase[0].word in role_words("growth_alone")
     if grows and clause.current and figure.measure == "change":
         return True
     return table_words("bare_verbs").issuperset([t.word for t in phrase])
+
+
+def _only_of_number(figure: Figure, phrase: list[Token]) -> bool:
+    """Tell "113 ha trong số | 133 ha", the whole of the same."""
+    if len(phrase) != 1 or phrase[0].word not in role_words("number_alone"):
+        return False
+    before = [t for t in figure.head if t.end <= phrase[0].start]
+    return says(before[-1:], role_words("inside"))
 
 
 def _only_where(figure: Figure, phrase: list[Token]) -> bool:
