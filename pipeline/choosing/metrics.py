@@ -22,6 +22,7 @@ _RANKED: Final = 3
 _REACH: Final = 40
 """Figures that are looked back at for names."""
 _SIGNS: Final = ",;:("
+_OF: Final = " của "
 
 _EARLIER, _BEFORE, _BEHIND = 0, 1, 2
 _PLACES: Final = ("earlier", "before", "behind")
@@ -109,7 +110,8 @@ def _offers(scene: Scene, at: int) -> list[_Offer]:
     _add(found, figure.metric, "rule")
     for back, parts in enumerate(row.before(amount.start)):
         for part in parts:
-            _add(found, part.span, _RUNS[back][part.origin])
+            if not _says_whose(scene, figure, part.span):
+                _add(found, part.span, _RUNS[back][part.origin])
     _add(hints, amount.noun, "noun")
     _add(found, figure.noun_alone, "noun_alone")
     for part in row.after(amount.unit_end):
@@ -122,6 +124,14 @@ def _offers(scene: Scene, at: int) -> list[_Offer]:
         if offer is not None:
             offer.sources += hint.sources
     return found
+
+
+def _says_whose(scene: Scene, figure: Figure, span: Stretch) -> bool:
+    """Tell "lợi nhuận | của doanh nghiệp gỗ": the name of the rules, and whose it is."""
+    name = figure.metric
+    if name is None or span[0] != name[0] or span[1] <= name[1]:
+        return False
+    return scene.folded.startswith(_OF, name[1])
 
 
 def _add(found: list[_Offer], span: Stretch | None, source: str) -> None:

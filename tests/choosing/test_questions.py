@@ -96,3 +96,13 @@ def test_no_name_is_offered_that_breaks_off() -> None:
         assert question is not None
         ends = {text[slice(*one.value)].rsplit(" ", 1)[-1] for one in question.options}
         assert ends.isdisjoint(("vẫn", "chỉ", "của"))
+
+
+def test_whose_a_figure_is_makes_no_other_name() -> None:
+    text = "Lợi nhuận của công ty mía đường đạt 610 tỷ đồng."
+    _, scene = BARE.scene(Article(id="a", text=text, published="2024-05-06"))
+    question = ask_metric(scene, 0)
+    assert question is not None
+    names = [text[slice(*option.value)] for option in question.options]
+    assert names[0] == "Lợi nhuận"
+    assert "Lợi nhuận của công ty mía đường" not in names
