@@ -127,7 +127,7 @@ def _offers(scene: Scene, at: int) -> list[_Offer]:
 
 
 def _says_whose(scene: Scene, figure: Figure, span: Stretch) -> bool:
-    """Tell "lợi nhuận | của doanh nghiệp gỗ": the name of the rules, and whose it is."""
+    """Tell "lợi nhuận | của doanh nghiệp gỗ": the rules' name, and whose it is."""
     name = figure.metric
     if name is None or span[0] != name[0] or span[1] <= name[1]:
         return False

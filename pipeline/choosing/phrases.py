@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.linking.referents import is_home
 from pipeline.linking.tokens import CUE, PLACE, WORD
 from pipeline.linking.words import role_words
 
@@ -157,7 +158,14 @@ def _trimmed(row: list[Token], low: int, high: int) -> tuple[int, int]:
     high = _end(row, low, high)
     while low < high and _is(row[low], _OPENERS):
         low += 1
-    return low, high
+    return (high, high) if _says_where(row, low, high) else (low, high)
+
+
+def _says_where(row: list[Token], low: int, high: int) -> bool:
+    """Tell "tỉnh Quảng Bình", which names nothing, from "Hoa Kỳ", a partner."""
+    if low >= high or high - low > _PAIR or not is_home(row[high - 1]):
+        return False
+    return high - low == 1 or bool(row[low].bits & c.PLACE)
 
 
 def _end(row: list[Token], low: int, high: int) -> int:
