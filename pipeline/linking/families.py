@@ -64,7 +64,7 @@ def _head_of(words: list[Token]) -> Stretch | None:
     """Give "giá" of "giá xăng", "tỷ lệ" of "tỷ lệ thu gom chất thải"; no total."""
     first = words[0]
     syllables = first.word.split()
-    if syllables[0] in role_words("total"):
+    if first.word.partition(" ")[0] in role_words("total"):
         return None
     for length in range(len(syllables) - 1, 0, -1):
         head = " ".join(syllables[:length])
