@@ -10,9 +10,10 @@ from pipeline.extract.observe import Place, Said
 from pipeline.linking.plans import read_plans
 from pipeline.linking.prices import set_price_bases
 from pipeline.linking.repeats import mark_repeats
+from pipeline.matching.areas import spellings
 from pipeline.matching.entities import entities_of
 from pipeline.matching.gazetteer import area_code
-from pipeline.matching.reporting import AreaFinder, reporting_area, spellings
+from pipeline.matching.reporting import AreaFinder, reporting_area
 from pipeline.values.prices import find_price_bases
 
 if TYPE_CHECKING:

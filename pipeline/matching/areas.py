@@ -18,6 +18,7 @@ from pipeline.matching.mention import (
     word_before,
 )
 from pipeline.matching.organisations import OrgMention, find_organisations
+from pipeline.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -148,3 +149,15 @@ def _capitalised(text: str, start: int, end: int) -> bool:
 
 def _in_list(folded: str, start: int) -> bool:
     return folded[max(0, start - 2) : start] in {", ", "; "}
+
+
+def spellings(text: str, areas: Sequence[AreaMention]) -> dict[str, str]:
+    """Give the areas that a text never spells as the tables do: "Thanh Hoá"."""
+    spelt: dict[str, str] = {}
+    for area in areas:
+        words = text[area.start : area.end]
+        if words != area.name and area.name not in spelt and words.istitle():
+            alike = fold(words) == fold(area.name)
+            if alike and area.name not in text:
+                spelt[area.name] = words
+    return spelt

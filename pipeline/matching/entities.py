@@ -9,13 +9,13 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from pipeline.lexicon.tables import read_table
 from pipeline.matching.evidence import Places
 from pipeline.matching.mention import relation_of
 from pipeline.matching.organisations import find_organisations
+from pipeline.matching.short_names import full_names
 from pipeline.text.folding import fold
 from pipeline.values.vocabulary import leaping
 
@@ -166,7 +166,7 @@ def entities_of(
         for o in organisations
         if o.kind in _KINDS and not _generic(o) and not _is_torn(text, o)
     ]
-    names = _full_names(folded, [o for o in organisations if o.kind in _KINDS])
+    names = full_names(folded, [o for o in organisations if o.kind in _KINDS])
     holders = list(_holders(folded, named, names))
     main = _main(sentences, holders, title) if company_report else None
     return Entities(folded, sentences, holders, main)
@@ -175,15 +175,6 @@ def entities_of(
 def _entity(holder: _Holder, rule: str | None, *, firms: bool) -> Entity:
     firm = holder.firm and firms
     return Entity(holder.name, holder.start, holder.end, rule, firm)
-
-
-def _full_names(folded: str, named: Sequence[OrgMention]) -> dict[str, str]:
-    """Map the short names that the text gives in brackets to the full ones."""
-    names: dict[str, str] = {}
-    for before, mention in pairwise(named):
-        if folded[before.end : mention.start].strip() == "(":
-            names.setdefault(mention.name, before.name)
-    return names
 
 
 def _holders(

@@ -13,7 +13,6 @@ from pipeline.matching.chains import joined
 from pipeline.matching.evidence import Evidence, gather, weigh_title
 from pipeline.matching.mention import AreaMention
 from pipeline.matching.organisations import OrgMention, find_organisations
-from pipeline.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,18 +169,6 @@ def _abroad(
     named = [n for n in evidence.areas if first[n].level == "foreign" and first[n].code]
     best = max(named, key=evidence.area, default=None)
     return best, evidence.area(best) if best is not None else 0.0
-
-
-def spellings(text: str, areas: Sequence[AreaMention]) -> dict[str, str]:
-    """Give the areas that a text never spells as the tables do: "Thanh Hoá"."""
-    spelt: dict[str, str] = {}
-    for area in areas:
-        words = text[area.start : area.end]
-        if words != area.name and area.name not in spelt and words.istitle():
-            alike = fold(words) == fold(area.name)
-            if alike and area.name not in text:
-                spelt[area.name] = words
-    return spelt
 
 
 class AreaFinder:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.matching.areas import find_areas
-from pipeline.matching.reporting import NATION, AreaFinder, reporting_area, spellings
+from pipeline.matching.areas import find_areas, spellings
+from pipeline.matching.reporting import NATION, AreaFinder, reporting_area
 from pipeline.text.folding import fold
 from pipeline.text.sentences import split_sentences
 
