@@ -43,7 +43,6 @@ _RELATED: Final = c.SAY | c.RATIO | c.UP | c.DOWN | c.FORECAST
 """What follows the counted directly and tells which of them are meant."""
 _RELATIVE_TOKENS: Final = 8
 _ROUGHLY: Final = c.ABOUT | c.OVER | c.UNDER
-_KINDS_OF_PLACE: Final = frozenset(("tp", "tx", "tỉnh", "huyện", "xã", "phường"))
 _SIGNS: Final = frozenset(",;:()")
 
 
@@ -88,7 +87,7 @@ def told_apart(rest: list[Token]) -> list[Token]:
         return []
     said = list(takewhile(_is_said, rest[:_RELATIVE_TOKENS]))
     end = rest[len(said) : len(said) + 1]
-    if len(said) == 1 or says(said[-1:], _KINDS_OF_PLACE):
+    if len(said) == 1 or says(said[-1:], role_words("kind_of_place")):
         return []
     return said if not end or end[0].type not in (AMOUNT, PLACE) else []
 

@@ -35,9 +35,14 @@ _WORD: Final = re.compile(rf"{LETTER}+")
 _THOUSAND: Final = 3
 """Powers of ten from "nghìn" on belong to the unit: "hai nghìn tỷ" is 2 of them."""
 _MULTIPLES: Final = {"đôi": Decimal(2), "rưỡi": Decimal("1.5")}
-_PLACES: Final = {"nhất": Decimal(1), "nhì": Decimal(2), "tư": Decimal(4)}
-"""Words of places in an order that are no numbers elsewhere: "đứng thứ nhất"."""
+_RANKS: Final = (1, 2, 4)
+"""Places in an order whose words are no numbers elsewhere: "đứng thứ nhất"."""
 _TIMES: Final = UnitMention(0, 0, "TIMES", "times", 0)
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, Decimal]:
+    return {word: Decimal(n) for n in _RANKS for word in words_of(f"place_{n}")}
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +56,7 @@ def _number() -> re.Pattern[str]:
     scale = scale_pattern()
     return re.compile(
         rf"""{AFTER_WORD}(?:
-        (?<=thứ[ ])(?P<place>{alternatives(_PLACES)}){NOT_IN_WORD}
+        (?<=thứ[ ])(?P<place>{alternatives(_places())}){NOT_IN_WORD}
         |(?P<multiple>{any_of("multiple")}[ ](?P<by>{times}){NOT_IN_WORD}
             (?![ ](?:lần|năm(?![ ](?:\d|trước|ngoái|nay)))))
         |(?P<fraction>(?P<over>{digits})[ ]{any_of("part")}
@@ -89,7 +94,7 @@ def _openings() -> PhraseFinder:
     """Give the words that a figure can begin with: most words are not among them."""
     roles = ("multiple", "one_half", "half_lead", "tens_lead", "many_lead")
     words = [r["surface"] for r in read_table("digits") if r["alone"] == "yes"]
-    words += ["nửa", *_PLACES, *(word for role in roles for word in words_of(role))]
+    words += ["nửa", *_places(), *(word for role in roles for word in words_of(role))]
     return PhraseFinder(dict.fromkeys(word.partition(" ")[0] for word in words))
 
 
@@ -109,7 +114,7 @@ def _read(folded: str, match: re.Match[str]) -> Amount | None:
 
 def _place(folded: str, match: re.Match[str]) -> Amount | None:
     start, end = match.span("place")
-    plain = Amount(start=start, end=end, value=_PLACES[match["place"]], kind="bare")
+    plain = Amount(start=start, end=end, value=_places()[match["place"]], kind="bare")
     return _rank(folded, plain) if is_rank(folded, plain) else None
 
 
