@@ -85,7 +85,7 @@ def _lead_with(head: list[Token], token: Token) -> None:
     """Keep "vốn của dự án (2017-2022) khoảng 88 tỷ": years told before any figure."""
     mention: TimeMention = token.ref  # type: ignore[assignment]
     if mention.kind == "span" and head and token.start < head[-1].end:
-        at = next(i for i, t in enumerate(head) if t.start > token.start)
+        at = next((i for i, t in enumerate(head) if t.start > token.start), len(head))
         head.insert(at, token)
     elif mention.kind == "span":
         head.append(token)

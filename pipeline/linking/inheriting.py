@@ -116,7 +116,7 @@ def stands_for(figure: Figure, phrase: list[Token]) -> list[Token]:
     if len(phrase) != 1 or not _is_pronoun(figure, phrase[0]):
         return []
     head = figure.head
-    at = next(i for i, t in enumerate(head) if t.start == phrase[0].start)
+    at = next((i for i, t in enumerate(head) if t.start == phrase[0].start), 0)
     if at == 0 or not says(head[at + 1 : at + 2], role_words("this")):
         return []
     named = find_phrase(head[:at], look_back=True).words

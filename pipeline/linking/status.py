@@ -225,7 +225,7 @@ def _parts(figure: Figure, before: Figure) -> bool:
         return False
     moves = sum(bool(t.bits & (c.UP | c.DOWN)) for t in figure.head)
     timed = any(t.type == TIME for t in figure.head)
-    return figure.head[0].type == SIGN and moves == 1 and not timed
+    return moves == 1 and not timed and figure.head[0].type == SIGN
 
 
 def _states_plan(figure: Figure, before: Sequence[Figure]) -> bool:
