@@ -70,9 +70,11 @@ types: $(READY) ## types (mypy, strict)
 	@echo "Types ..."
 	@$(PY) -m mypy --no-error-summary
 
+# A test that hangs is told and left after some minutes; the longest takes 20 seconds.
 unit: $(READY) ## tests with coverage, without the slow ones
 	@echo "Tests ..."
-	@$(PY) -m pytest -n auto --dist worksteal --cov --cov-report=term
+	@$(PY) -m pytest -n auto --dist worksteal --cov --cov-report=term \
+	  -o faulthandler_timeout=240 -o faulthandler_exit_on_timeout=true
 
 gate: $(READY) ## no score below its floor (annotations/floors.json)
 	@echo "Gate ..."

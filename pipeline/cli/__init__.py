@@ -12,6 +12,7 @@ def main() -> None:
     Exit codes: 0 done, 1 the input had faults (all told), 2 wrong usage.
     """
     from pipeline.cli.app import app
+    from pipeline.cli.interrupts import keep_interrupts
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -19,4 +20,5 @@ def main() -> None:
             # quotes may be no character: the bytes of a name.
             errors = "backslashreplace" if stream is sys.stderr else None
             stream.reconfigure(encoding="utf-8", errors=errors)
+    keep_interrupts()
     app(prog_name="solieu")

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import signal
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.cli.extraction import load_overlay
+from pipeline.cli.interrupts import Ended, ending_when_asked
 from pipeline.cli.reporting import reporting
 from pipeline.cli.talk import INTERRUPTED, STOPPED, Faults, count, tell
 from pipeline.errors import StoppedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from types import FrameType
+    from collections.abc import Iterable, Sequence
 
     from pipeline.batch.job import Job
     from pipeline.batch.run import Order, Summary
@@ -25,19 +23,6 @@ if TYPE_CHECKING:
     from pipeline.schema import Article
 
 GO_ON: Final = "what is done is kept; give the same command to go on"
-
-
-class Ended(KeyboardInterrupt):
-    """The system asked the command to end.
-
-    Attributes:
-        code: what shells expect of a command that the signal ended.
-    """
-
-    def __init__(self, signum: int) -> None:
-        """Take the number of the signal."""
-        super().__init__()
-        self.code = INTERRUPTED - signal.SIGINT + signum
 
 
 def is_folder(output: str, to: str | None) -> bool:
@@ -74,7 +59,7 @@ def run_in_parts(
 
     faults = Faults()
     try:
-        with _ending_when_asked():
+        with ending_when_asked():
             order = _order(inputs, output, asked, faults)
             staff = Staff(workers=workers or _cores(), seconds=time_limit)
             with reporting(order.inputs) as watch:
@@ -154,25 +139,6 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-@contextmanager
-def _ending_when_asked() -> Iterator[None]:
-    """Turn the signals that ask for an end into ``Ended``, as Ctrl-C is one already."""
-
-    def end(signum: int, frame: FrameType | None) -> NoReturn:
-        del frame
-        raise Ended(signum)
-
-    names = ("SIGTERM", "SIGHUP")  # the second when the terminal is closed
-    asked = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    heeded = [one for one in asked if signal.getsignal(one) is not signal.SIG_IGN]
-    before = {one: signal.signal(one, end) for one in heeded}
-    try:
-        yield
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
 
 
 def _tell_end(done: Summary, out: Path) -> None:

@@ -23,6 +23,7 @@ from pipeline.web.working import Workbench
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from socket import socket
 
     from fastapi import FastAPI
 
@@ -124,18 +125,38 @@ def run(app: FastAPI, host: str, port: int, ready: Callable[[int], None]) -> Non
         app: the application.
         host: the name or address to listen at.
         port: the port; 0 takes a free one.
-        ready: told the port once requests are answered.
+        ready: told the port once requests are answered and Ctrl-C ends it well.
 
     Raises:
         UsageError: the address is taken, or is none of this machine.
     """
-    import socket
-
     import uvicorn
 
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    class Server(uvicorn.Server):
+        """Tells when it heeds interrupts; before, one could be lost."""
+
+        async def startup(self, sockets: list[socket] | None = None) -> None:
+            await super().startup(sockets)
+            ready(int(listening.getsockname()[1]))
+
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False
+    )
+    with _listening_at(host, port) as listening:
+        Server(config).run(sockets=[listening])
+
+
+def _listening_at(host: str, port: int) -> socket:
+    """Take an address; requests wait there until they are answered.
+
+    Raises:
+        UsageError: as in ``run``.
+    """
+    import socket as net
+
+    family = net.AF_INET6 if ":" in host else net.AF_INET
+    listening = net.socket(family)
+    listening.setsockopt(net.SOL_SOCKET, net.SO_REUSEADDR, 1)
     try:
         listening.bind((host.strip("[]"), port))
     except OSError as error:
@@ -143,14 +164,8 @@ def run(app: FastAPI, host: str, port: int, ready: Callable[[int], None]) -> Non
         reason = (error.strerror or str(error)).lower()
         message = f"{host}:{port}: expected a free address, got: {reason};"
         raise UsageError(f"{message} say another --port or --host") from error
-    with listening:
-        listening.listen()
-        config = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False
-        )
-        # Requests wait in the queue of the socket from here on.
-        ready(int(listening.getsockname()[1]))
-        uvicorn.Server(config).run(sockets=[listening])
+    listening.listen()
+    return listening
 
 
 __all__ = ["Served", "create_app", "desk_of", "entry_of", "is_loopback", "run"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.batch.dumps import write_dump
+from tests.processes import Started
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,7 @@ def start(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
         heed = "import signal as s; s.signal(s.SIGINT, s.default_int_handler)"
         heed += "; hasattr(s, 'SIGHUP') and s.signal(s.SIGHUP, s.SIG_DFL)"
         code = f"{heed}; {before}\nfrom {module} import main; main()"
-        return subprocess.Popen(
+        return Started(
             [sys.executable, "-c", code, *map(str, args)],
             cwd=tmp_path,
             env=environment,

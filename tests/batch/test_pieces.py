@@ -91,6 +91,7 @@ def served(tmp_path: Path, asked: Job, *tasks: Task) -> list[tuple[str, Any]]:
     thread.start()
     found: list[tuple[str, Any]] = []
     while len([kind for kind, _ in found if kind in {"done", "failed"}]) < len(tasks):
+        assert ours.poll(60), f"nothing more came after {found}"
         kind, told = receive_report(ours)
         found.append((kind, told))
     ours.close()

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli.app import app
+from tests.processes import Started
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,16 +42,15 @@ def solieu(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Don
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
-    """Start the command as a process of its own, in an empty folder."""
+def start_python(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
+    """Start lines of Python as a process of their own, in an empty folder."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 
-    def run(*args: str) -> subprocess.Popen[str]:
+    def run(code: str, *args: str) -> subprocess.Popen[str]:
         # Tests that run in the background would hand down an interrupt that is ignored.
         heed = "import signal as s; s.signal(s.SIGINT, s.default_int_handler)"
-        code = f"{heed}; from pipeline.cli import main; main()"
-        return subprocess.Popen(
-            [sys.executable, "-c", code, *args],
+        return Started(
+            [sys.executable, "-c", f"{heed}\n{code}", *args],
             cwd=tmp_path,
             env=environment,
             stdin=subprocess.PIPE,
@@ -59,3 +60,11 @@ def start(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
         )
 
     return run
+
+
+@pytest.fixture
+def start(
+    start_python: Callable[..., subprocess.Popen[str]],
+) -> Callable[..., subprocess.Popen[str]]:
+    """Start the command as a process of its own, in an empty folder."""
+    return partial(start_python, "from pipeline.cli import main; main()")

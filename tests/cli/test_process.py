@@ -118,6 +118,36 @@ def test_an_interrupt_ends_in_one_line_and_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+LOST = """
+import signal, sys, time, weakref
+from pipeline.cli.interrupts import ending_when_asked, keep_interrupts
+class Passing: pass
+keep_interrupts()
+signum = int(sys.argv[1])
+with ending_when_asked():
+    passing = Passing()
+    gone = weakref.ref(passing, lambda _: signal.raise_signal(signum))
+    try:
+        del passing  # what is raised meanwhile is forgotten by Python
+        time.sleep(60)
+    except KeyboardInterrupt as asked:
+        print(type(asked).__name__)
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "came"),
+    [(signal.SIGINT, "KeyboardInterrupt"), (signal.SIGTERM, "Ended")],
+    ids=["ctrl-c", "sigterm"],
+)
+def test_an_interrupt_at_a_bad_time_is_not_lost(
+    start_python: Start, asked: signal.Signals, came: str
+) -> None:
+    with start_python(LOST, str(int(asked))) as process:
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (0, f"{came}\n", "")
+
+
 def test_parquet_goes_down_a_pipe(tmp_path: Path) -> None:
     write(tmp_path / "a.txt", "Năm 2023, xuất khẩu đạt 680 triệu USD.")
     code = "from pipeline.cli import main; main()"

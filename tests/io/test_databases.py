@@ -23,6 +23,7 @@ from pipeline.io.tables import csv_cells, to_row
 from pipeline.io.writers import FORM_OF_ENDING, writing
 from pipeline.schema import COLUMNS
 from tests.builders import ARTICLE, three_figures, write
+from tests.processes import Started
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -180,7 +181,7 @@ with writing(FORM_OF_ENDING[ending], path) as writer:
 def test_a_killed_run_leaves_what_was_there(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"t{ending}"
     add(path, [[LEVEL]])
-    process = subprocess.Popen(
+    process = Started(
         [sys.executable, "-c", KILLED, str(path), ending],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdin=subprocess.PIPE,
@@ -235,7 +236,7 @@ def test_what_is_no_database_is_not_written_over(ending: str, tmp_path: Path) ->
 def test_a_database_that_is_written_to_waits_or_is_told(tmp_path: Path) -> None:
     path = tmp_path / "t.duckdb"
     add(path, [[LEVEL]])
-    holding = subprocess.Popen(
+    holding = Started(
         [
             sys.executable,
             "-c",

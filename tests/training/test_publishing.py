@@ -11,6 +11,7 @@ from pipeline.errors import ModelError, UsageError
 from pipeline.models import open_model
 from pipeline.training.publishing import publish, remove_leftovers
 from tests.builders import model, write
+from tests.processes import Started
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +73,7 @@ publishing.publish(Path(sys.argv[1]), "july", files, {})
 def test_a_killed_training_leaves_no_model_and_the_next_one_cleans_up(
     tmp_path: Path, root: Path
 ) -> None:
-    process = subprocess.Popen(
+    process = Started(
         [sys.executable, "-c", KILLED, str(tmp_path)],
         env={**os.environ, "PYTHONPATH": str(root)},
         stdout=subprocess.PIPE,
