@@ -121,7 +121,7 @@ def _coordinated(case: Case) -> bool:
         return False
     near = bool(words) and words[0] in head[1:_COORDINATED]
     joined = near and (head[0].ref == "," or head[0].word in role_words("and"))
-    return joined and is_nominal(words[:1])
+    return joined and (is_nominal(words[:1]) or is_total(words))
 
 
 def _after_with(case: Case) -> bool:

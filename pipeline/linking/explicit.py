@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.linking.measures import RELATIVE
 from pipeline.linking.standing import is_timeless
 from pipeline.linking.stocks import flow_or_stock
 from pipeline.linking.telling import (
@@ -135,7 +136,7 @@ def _names_fund(figure: Figure, token: Token, period: Period, reading: Reading) 
 
 def _leads(figure: Figure, i: int, folded: str) -> bool:
     head = figure.head
-    if _opens_aside(head, i):
+    if _opens_aside(figure, i):
         return True
     if is_base(head, i) or is_vision(head, i, folded):
         return False
@@ -146,10 +147,16 @@ def _leads(figure: Figure, i: int, folded: str) -> bool:
     )
 
 
-def _opens_aside(head: list[Token], i: int) -> bool:
-    """Tell "cao hơn quý II (4%)": what was then stands in the bracket behind it."""
-    at_end = i == len(head) - 2 and head[-1].word == "("
-    return at_end and exceeds_time(head, i)
+def _opens_aside(figure: Figure, i: int) -> bool:
+    """Tell "cao hơn quý II (4%)": what was then stands in the bracket behind it.
+
+    So too "tăng so với cùng kỳ (11 tỷ đồng)".
+    """
+    head = figure.head
+    if i != len(head) - 2 or head[-1].word != "(":
+        return False
+    level = figure.measure == "level" and figure.amount.kind not in RELATIVE
+    return exceeds_time(head, i) or (level and has_bits(head[i - 1 : i], c.VERSUS))
 
 
 def _is_of_compared(figure: Figure, i: int) -> bool:

@@ -182,9 +182,14 @@ def of_object(case: Case) -> Parent | None:
 
 
 def object_in(row: list[Token]) -> list[Token]:
-    """Give the last object told: "khu tái định cư" of "khu tái định cư tại xã A"."""
+    """Give the last object told: "khu tái định cư" of "khu tái định cư tại xã A".
+
+    A stretch of a road is none of its own behind the road: "dự án đường A | đoạn B".
+    """
     for i in range(len(row) - 1, -1, -1):
         if not begins_with(row[i:], "object_heads", _HEAD_SYLLABLES):
+            continue
+        if i and row[i].word in role_words("stretch") and row[i - 1].type in _NAMING:
             continue
         where = i and row[i - 1].word in role_words("narrowing")
         run = [] if where else _object_run(row[i:])
