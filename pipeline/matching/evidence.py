@@ -78,6 +78,8 @@ def gather(
     places = Places(sentences)
     found = Evidence()
     for area in areas:
+        if area.relation == "home":
+            continue
         factor = 1.5 if area.office or area.span_start < area.start else 1.0
         _add(found.areas, area.name, places.weight(area.start) * factor)
     for organisation in organisations:

@@ -19,6 +19,7 @@ _LONGEST_PREFIX: Final = 12
 _CLAUSE_SIGNS: Final = frozenset("(,;:-")
 
 _FAR_BACK: Final = 60
+_BORN: Final = re.compile(r"\((?:sn|sinh(?: năm| ngày)?) ?\d[^()]{0,40}\Z")
 
 Relation: TypeAlias = Literal[
     "start",  # opens a sentence or a line: "Gia Lai hiện có", "Tại Gia Lai,"
@@ -27,6 +28,7 @@ Relation: TypeAlias = Literal[
     "at",  # "tại Gia Lai"
     "of",  # "của Gia Lai", "kinh tế Gia Lai"
     "aside",  # "so với Gia Lai", "sang Gia Lai"
+    "home",  # where a person lives: "bị cáo A (SN 1989, ở Đồng Tháp) bán 9 hóa đơn"
     "market",  # where goods are traded: "giá vàng thế giới", "sàn London"
     "near",  # anything else
 ]
@@ -66,6 +68,8 @@ def is_join(words: str) -> bool:
 def relation_of(folded: str, start: int) -> Relation:
     """Tell how a name hangs on what stands right before it."""
     low = max(0, start - _LOOK_BACK)
+    if "(s" in folded[low:start] and _BORN.search(folded, low, start):
+        return "home"
     word = word_before(folded, start)
     sign = folded[low:start].rstrip(" ")[-1:]
     opens = not sign or sign in _OPENING_SIGNS or (word and word[0] in _opening()[1])

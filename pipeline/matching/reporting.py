@@ -36,6 +36,7 @@ _NEAR_AFTER: Final = 60
 _CARRY: Final = 3
 _CARRIED: Final = frozenset(("start", "at", "of"))
 _OPENS: Final = frozenset(("start", "bracket"))
+_WORLDS: Final = frozenset(("start", "at", "market"))
 _SETS: Final = frozenset(("start", "at"))
 """Places a region stands in where figures are of it: "Tại miền Bắc, giá nhà …"."""
 
@@ -275,7 +276,7 @@ def _goes_on(last: AreaMention, fitting: Sequence[AreaMention]) -> bool:
 
 
 def _fits(area: AreaMention, article_area: AreaMention) -> bool:
-    if area.level == "commune" or area.around:
+    if area.level == "commune" or area.around or area.relation == "home":
         return False
     if area.level == "region":
         return area.relation in _SETS
@@ -283,7 +284,10 @@ def _fits(area: AreaMention, article_area: AreaMention) -> bool:
         # "Theo UBND huyện Chư Sê, …": an office tells of its district in the province.
         return area.level == "district" and area.within == article_area.name
     if area.level == "foreign":
-        return article_area.level == "foreign" or _is_beside(area, article_area)
+        if article_area.level != "foreign":
+            return _is_beside(area, article_area)
+        told = area.relation in _WORLDS or area.name == article_area.name
+        return told or area.code is not None  # no "bạn hàng lớn trên thế giới"
     if area.level == "country" and article_area.level != "country":
         # "cả nước" in a province's report is what the province is compared with.
         return area.end - area.start == len(NATION.name) or area.relation in _OPENS

@@ -261,3 +261,13 @@ def test_a_nation_told_by_words_alone_is_at_home_or_the_one_named(
 def test_a_report_from_abroad_may_turn_to_another_country() -> None:
     text = FOREIGN + "\nKinh tế Mexico tăng 4%."
     assert area_of(text, "4%") == ("Mexico", "before")
+
+
+def test_the_world_is_no_area_where_it_is_only_compared_with() -> None:
+    text = FOREIGN + "\nMexico là bạn hàng lớn nhất trên thế giới, đạt 5 tỷ USD."
+    assert area_of(text, "5 tỷ") == ("Mexico", "before")
+
+
+def test_where_a_person_lives_is_no_area() -> None:
+    text = PROVINCE + "\nBà Lê Thị Huế (SN 1970, ở Đồng Nai) bán 6 tấn tiêu."
+    assert area_of(text, "6 tấn") == ("Gia Lai", "article")
