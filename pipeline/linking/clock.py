@@ -11,6 +11,7 @@ from pipeline.linking.telling import (
     is_as_of,
     is_base,
     is_planned,
+    is_session,
     is_vision,
     tells_period,
 )
@@ -138,7 +139,7 @@ class Clock:
             leads = (heads or i < _LEAD) and mention.kind in _MAIN_KINDS
             kinds = () if self.period else _MAIN_KINDS
             told = mention.year is not None and mention.kind in kinds
-            surveyed = _as_of(token, mention, folded)
+            surveyed = _as_of(token, mention, folded) or is_session(token, folded)
             heard = leads or told or surveyed or begins
             if not heard or not tells_period(row, i, folded):
                 continue

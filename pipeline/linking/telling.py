@@ -22,6 +22,12 @@ _VISION_TOKENS: Final = 6
 _OPENING_WORDS: Final = 4
 _AS_OF: Final = 16
 """Characters that the words before a time reach back."""
+_SESSION: Final = 40
+_SESSION_DAY: Final = (
+    r"(?:\s+(?:ngày|hôm|thứ|hai|ba|tư|năm|sáu|bảy|cuối|đầu|tuần|sáng|chiều|qua)){0,5}"
+    r"\s*\(?\w\Z"
+)
+"""What stands between "phiên" and its day, up to the first letter of that."""
 _SO_FAR: Final = 3
 """Words from a plan's "mới đạt" to what has been reached."""
 _SAYS: Final = c.REACH | c.TO | c.UP | c.DOWN | c.ESTIMATE | c.FORECAST
@@ -33,6 +39,8 @@ def tells_period(row: list[Token], i: int, folded: str) -> bool:
     mention: TimeMention = row[i].ref  # type: ignore[assignment]
     if mention.kind in _NO_PERIOD or is_attribute(row, i):
         return False
+    if mention.kind == "month" and i and row[i - 1].word in dating_set("delivery"):
+        return False  # "giá dầu Brent giao tháng 2": what is traded, not when
     if mention.kind == "year" and (
         _is_of_prices(row[i], folded) or _is_of_round(row[i], folded)
     ):
@@ -47,7 +55,7 @@ def tells_period(row: list[Token], i: int, folded: str) -> bool:
         return False
     if mention.kind == "date" and mention.until is None:
         near = "until" in mention.flags or _predicate_follows(row, i)
-        return near or is_as_of(row[i], folded)
+        return near or is_as_of(row[i], folded) or is_session(row[i], folded)
     return True
 
 
@@ -106,6 +114,17 @@ def is_as_of(token: Token, folded: str) -> bool:
     """Tell "tại thời điểm 1/10/2022", "tính đến tháng 10/2022"."""
     near = folded[max(0, token.start - _AS_OF) : token.start]
     return dating_words("as_of", r"\s*\Z").search(near) is not None
+
+
+def is_session(token: Token, folded: str) -> bool:
+    """Tell the day of trading: "trong phiên giao dịch ngày thứ Hai (20/11)"."""
+    mention: TimeMention = token.ref  # type: ignore[assignment]
+    if mention.kind != "date" or mention.day is None:
+        return False
+    if dating_words("session").match(folded, token.start):
+        return True
+    near = folded[max(0, token.start - _SESSION) : token.start + 1]
+    return dating_words("session", _SESSION_DAY).search(near) is not None
 
 
 def _sees(row: list[Token], i: int, folded: str) -> bool:
