@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.extract.observe import Place, Said
+from pipeline.lexicon import cues as c
 from pipeline.linking.plans import read_plans
 from pipeline.linking.prices import set_price_bases
 from pipeline.linking.repeats import mark_repeats
 from pipeline.matching.areas import spellings
+from pipeline.matching.chains import parted
 from pipeline.matching.entities import entities_of
 from pipeline.matching.gazetteer import area_code
 from pipeline.matching.reporting import AreaFinder, reporting_area
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from pipeline.text.sentences import Sentence
     from pipeline.values.prices import PriceMention
 
+_At: TypeAlias = "tuple[AreaMention | None, str]"
+"""The area of a figure, and the rule that told it."""
 _JOINT = ", "
 _STATED = frozenset({"before", "after"})
 """Rules of ``AreaFinder`` that read the area off the figure's own sentence."""
@@ -59,12 +63,28 @@ def settle(reading: Reading, figures: Sequence[Figure]) -> list[tuple[Figure, Pl
     areas = AreaFinder(reading.sentences, reading.areas, main)
     dated_by = reading.date.source if reading.date else None
     spelt = spellings(reading.text, reading.areas)
+    told = _dealt(figures, [areas.at(f.amount.start, f.sentence) for f in figures])
     return [
-        (f, _spell(_place(reading, f, areas, said[f.sentence]), spelt))
+        (f, _spell(_place(reading, at, said[f.sentence]), spelt))
         if f.amount.start not in firms
         else (f, Place(said[f.sentence], dated_by))
-        for f in figures
+        for f, at in zip(figures, told, strict=True)
     ]
+
+
+def _dealt(figures: Sequence[Figure], told: list[_At]) -> list[_At]:
+    """Deal out a list of areas: "tại Gia Lai và Huế lần lượt có 5 và 7 xã"."""
+    for i, figure in enumerate(figures):
+        area, rule = told[i]
+        if area is None or not figure.head_bits & c.RESPECTIVELY:
+            continue
+        parts = parted(area)
+        many = len(parts)
+        fellows = [at for at, _ in told[i : i + many]].count(area)
+        alike = [f.measure for f in figures[i : i + many]]
+        if fellows == alike.count(figure.measure) == many:
+            told[i : i + many] = [(part, rule) for part in parts]
+    return told
 
 
 def _spell(place: Place, spelt: Mapping[str, str]) -> Place:
@@ -136,8 +156,8 @@ def _headlines(reading: Reading) -> frozenset[int]:
     return frozenset(i for i, s in enumerate(reading.sentences) if s.kind in kinds)
 
 
-def _place(reading: Reading, figure: Figure, areas: AreaFinder, said: Said) -> Place:
-    area, rule = areas.at(figure.amount.start, figure.sentence)
+def _place(reading: Reading, told: _At, said: Said) -> Place:
+    area, rule = told
     dated_by = reading.date.source if reading.date else None
     if area is None:
         return Place(said, dated_by)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 
 _THOUSAND: Final = 1000
+_LONGEST: Final = 8
+"""Figures at most that share the unit of the last: "5, 7, 9 và 11%"."""
+_COMMAS: Final = frozenset((",", ";"))
 
 
 def fill_units(figures: Sequence[Figure]) -> None:
@@ -24,23 +27,29 @@ def fill_units(figures: Sequence[Figure]) -> None:
         told = amount.kind != "bare" or figure.unit_from is not None
         if told or amount.form not in ("digits", "part"):
             continue
-        other = _unit_giver(figures, i)
+        last = _joined_to(figures, i)
+        other = last.amount if last is not None else _unit_giver(figures, i)
         if other is not None:
             figure.unit_from = other
             figure.infer("unit", "parallel_figure")
+        if last is not None:
+            _share_measure(figure, last)
+
+
+def _share_measure(one: Figure, other: Figure) -> None:
+    """Let "tăng 5, 7 và 9%", "lần lượt đạt 5, 7 và 9% kế hoạch" be told alike."""
+    for plain, told in ((one, other), (other, one)):
+        if plain.measure == "level":
+            plain.measure, plain.direction = told.measure, told.direction
 
 
 def _unit_giver(figures: Sequence[Figure], at: int) -> Amount | None:
     """Find the figure that spells the unit out.
 
-    "240.000 và 180.000 đồng" share the currency; "điện giảm 3,03; chế biến tăng
-    1,27%" the percent sign; "Hà Nội (1,29 triệu), Đồng Nai (704.134)" go on counting
-    what was counted before the list.
+    "điện giảm 3,03; chế biến tăng 1,27%" share the percent sign; "Hà Nội (1,29 triệu),
+    Đồng Nai (704.134)" go on counting what was counted before the list.
     """
     figure = figures[at]
-    joined = _joined_to(figures, at)
-    if joined is not None:
-        return joined
     beside = [*figures[at + 1 : at + 3], *reversed(figures[max(0, at - 2) : at])]
     for other in beside:
         if other.amount.kind == "percent" and other.measure == figure.measure:
@@ -57,14 +66,30 @@ def _is_stated(figure: Figure) -> bool:
     return bool(stated) and figure.own_metric and amount.value >= _THOUSAND and grouped
 
 
-def _joined_to(figures: Sequence[Figure], at: int) -> Amount | None:
-    """Give the amount with a unit that only "và" or a comma parts from this one."""
-    figure, after = figures[at], figures[at + 1 : at + 2]
-    if figure.amount.unit is not None or not after or after[0].amount.unit is None:
+def _joined_to(figures: Sequence[Figure], at: int) -> Figure | None:
+    """Give the figure with a unit that "và" or commas part from this one.
+
+    "đạt 240 và 180 tỷ đồng", "lần lượt là 5,2; 7 và 9,4%".
+    """
+    if figures[at].amount.unit is not None:
         return None
-    between = [*figure.tail, *after[0].head]
-    joins = role_words("and") | {","}
-    return after[0].amount if len(between) == 1 and between[0].word in joins else None
+    for i in range(at, min(at + _LONGEST, len(figures) - 1)):
+        joint = _joint(figures[i], figures[i + 1])
+        if not joint:
+            return None
+        last = figures[i + 1]
+        if last.amount.unit is not None or last.amount.noun is not None:
+            return last if i == at or joint not in _COMMAS else None
+    return None
+
+
+def _joint(figure: Figure, after: Figure) -> str:
+    """Give the one word or sign that parts two figures, where it lists them."""
+    between = [*figure.tail, *after.head]
+    if len(between) != 1:
+        return ""
+    word = between[0].word
+    return word if word in _COMMAS or word in role_words("and") else ""
 
 
 def is_leftover(figure: Figure, folded: str) -> bool:

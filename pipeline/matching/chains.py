@@ -60,4 +60,17 @@ def joined(area: AreaMention) -> AreaMention:
         return area
     name = ", ".join(dict.fromkeys(names))
     start, span = first.start, first.span_start
-    return replace(area, name=name, start=start, span_start=span, code=None)
+    return replace(
+        area, name=name, start=start, span_start=span, code=None, beside=area
+    )
+
+
+def parted(area: AreaMention) -> list[AreaMention]:
+    """Give the areas that ``joined`` put together, in order; else the one alone."""
+    last = area.beside
+    if last is None or last.end != area.end:
+        return [area]
+    parts = [last]
+    while parts[0].beside is not None:
+        parts.insert(0, parts[0].beside)
+    return parts

@@ -41,8 +41,10 @@ _GAP: Final = re.compile(
 )
 _VIETNAMESE: Final = re.compile(r"[^\W\d_]{0,6}[^\W\d_A-Za-z][^\W\d_]{0,6}")
 _SMALL: Final = re.compile(r"[ \xa0](?=[^\W\d_])")
-_CAPITALS: Final = re.compile(r"(?<= )[A-ZĐ]{2,12}(?: [A-ZĐ]{2,12}){0,2}\Z")
-"""The name in capitals that a company goes by: "FE CREDIT", "VNPT"."""
+_CAPITALS: Final = re.compile(
+    r"(?<= )[A-ZĐ]{2,12}(?: [A-ZĐ]{2,12}){0,2}(?=(?: Việt Nam)?\Z)"
+)
+"""The name in capitals that a company goes by: "FE CREDIT", "BAF Việt Nam"."""
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]{1,24}) \Z")
 _LOOK_BACK: Final = 26
 _MOST_PARTS: Final = 12

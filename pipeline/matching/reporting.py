@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.matching.chains import joined
 from pipeline.matching.evidence import Evidence, gather, weigh_title
+from pipeline.matching.fitting import behind, fits, goes_on, is_site
 from pipeline.matching.mention import AreaMention
 from pipeline.matching.organisations import OrgMention, find_organisations
 
@@ -32,13 +33,9 @@ _LEAST_FOREIGN: Final = 3.0
 _LEAST_NAMED: Final = 6.0
 _LEAST_SHARE: Final = 0.4
 _DISTRICT_LEAD: Final = 1.1
-_NEAR_AFTER: Final = 60
+_RIGHT_AFTER: Final = 10
+"""As in "48% ở Lào, 21% ở Thái Lan": each is of what stands right behind it."""
 _CARRY: Final = 3
-_CARRIED: Final = frozenset(("start", "at", "of"))
-_OPENS: Final = frozenset(("start", "bracket"))
-_WORLDS: Final = frozenset(("start", "at", "market"))
-_SETS: Final = frozenset(("start", "at"))
-"""Places a region stands in where figures are of it: "Tại miền Bắc, giá nhà …"."""
 
 
 def reporting_area(
@@ -217,12 +214,14 @@ class AreaFinder:
         if self._article_area is None:
             return None, "article"
         here = self._fitting_in(number, self._article_area)
+        after = behind(here, position)
+        if after is not None and after.span_start - position <= _RIGHT_AFTER:
+            return after, "after"
         for area in reversed(here):
             if area.end <= position and area.relation != "aside":
                 return joined(area), "before"
-        for area in here:
-            if area.relation == "at" and 0 <= area.span_start - position <= _NEAR_AFTER:
-                return area, "after"
+        if after is not None:
+            return after, "after"
         own = here or self._speaks_itself(position, number, self._article_area)
         carried = None if own else self._carried(number, self._article_area)
         return (carried, "carried") if carried else (self._article_area, "article")
@@ -234,7 +233,7 @@ class AreaFinder:
             sentence = self._sentences[number]
             low = bisect_left(self._starts, sentence.start)
             high = bisect_left(self._starts, sentence.end, low)
-            found = [a for a in self._areas[low:high] if _fits(a, article_area)]
+            found = [a for a in self._areas[low:high] if fits(a, article_area)]
             self._fitting[number] = found
         return found
 
@@ -257,44 +256,8 @@ class AreaFinder:
             fitting = self._fitting_in(earlier, article_area)
             if fitting:
                 last = fitting[-1]
-                held = same or _is_site(last)
-                return last if held and _goes_on(last, fitting) else None
+                held = same or is_site(last)
+                return last if held and goes_on(last, fitting) else None
             if not same:
                 return None
         return None
-
-
-def _is_site(area: AreaMention) -> bool:
-    """Tell "dự án tại huyện B", of which the next paragraph still tells."""
-    return area.level == "district" and area.relation == "at"
-
-
-def _goes_on(last: AreaMention, fitting: Sequence[AreaMention]) -> bool:
-    """Tell an area that the next sentence is of; not the last of several markets."""
-    alone = last.relation != "at" or len({a.name for a in fitting}) == 1
-    return alone and last.relation in _CARRIED
-
-
-def _fits(area: AreaMention, article_area: AreaMention) -> bool:
-    if area.level == "commune" or area.around or area.relation == "home":
-        return False
-    if area.level == "region":
-        return area.relation in _SETS
-    if area.office and article_area.level != "country":
-        # "Theo UBND huyện Chư Sê, …": an office tells of its district in the province.
-        return area.level == "district" and area.within == article_area.name
-    if area.level == "foreign":
-        if article_area.level != "foreign":
-            return _is_beside(area, article_area)
-        told = area.relation in _WORLDS or area.name == article_area.name
-        return told or area.code is not None  # no "bạn hàng lớn trên thế giới"
-    if area.level == "country" and article_area.level != "country":
-        # "cả nước" in a province's report is what the province is compared with.
-        return area.end - area.start == len(NATION.name) or area.relation in _OPENS
-    return True
-
-
-def _is_beside(area: AreaMention, article_area: AreaMention) -> bool:
-    """Tell "suất đầu tư tại Đức", "sàn London": told beside the home country's."""
-    named = area.relation == "at" and area.code is not None
-    return article_area.level == "country" and (named or area.relation == "market")

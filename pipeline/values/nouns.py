@@ -30,7 +30,7 @@ def _noun_pattern() -> re.Pattern[str]:
     first counts next: "3 triệu lượt|, khách nội địa 5 triệu lượt".
     """
     nouns = alternatives(r["surface"] for r in read_table("counted_nouns"))
-    noun = rf"(?:{nouns}){NOT_IN_WORD}"
+    noun = rf"(?!{any_of('in_turn')}{NOT_IN_WORD})(?:{nouns}){NOT_IN_WORD}"
     whole = alternatives(r["surface"] for r in read_table("denominators"))
     per = rf"/(?:{any_of('per_many')}\s)?(?:{whole}|{nouns}){NOT_IN_WORD}"
     alone = rf"(?!\s(?:\d|{any_of('counted_on')}))"

@@ -117,6 +117,8 @@ def _counts_next(folded: str, at: int) -> bool:
     following = _WORDS.match(folded, at)
     words = [word for word in following.groups() if word] if following else []
     nouns = role_words("counted")
+    if " ".join(words[:2]) in role_words("in_turn"):  # "2021 và 2022 lần lượt đạt"
+        return False
     if any(" ".join(words[:n]) in nouns for n in range(1, len(words) + 1)):
         return True
     return piece("unit_next").match(folded, at) is not None

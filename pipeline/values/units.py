@@ -92,7 +92,8 @@ def _currency_before() -> re.Pattern[str]:
 
 def _edge() -> str:
     edges = alternatives(r["surface"] for r in read_table("unit_edges"))
-    return rf"(?=\s{{0,2}}(?:[^\w\s]|$|\n|\d|(?:{edges}){NOT_IN_WORD}))"
+    about = any_of("unit_about")
+    return rf"(?=\s{{0,2}}(?:[^\w\s]|$|\n|\d|(?:{edges}|{about}){NOT_IN_WORD}))"
 
 
 @lru_cache(maxsize=1)
@@ -116,7 +117,7 @@ def _unit_pattern() -> re.Pattern[str]:
     scale_end = rf"(?:{NOT_IN_WORD}|(?=đồng)){other}"
     denominator = rf"(?:{alternatives(_denominators())}){NOT_IN_WORD}"
     return re.compile(
-        rf"""(?P<core>[ ]{{0,2}}
+        rf"""(?P<core>[ ]{{0,2}}(?!{any_of("not_unit")}{NOT_IN_WORD})
         (?P<scales>(?:(?:{scales}){scale_end}[ ]{{0,2}}){{0,3}})
         (?:(?P<unit>(?:{strong}){NOT_IN_WORD}|(?:{weak}){NOT_IN_WORD}{_edge()})
            (?:(?:[ ]{LETTER}{{1,8}}){{1,2}}(?=[ ]?/[ ]?{denominator}))?

@@ -232,6 +232,10 @@ AREAS = {
         "Tỉnh Gia Lai họp báo.\nNăm 2020, xuất khẩu đạt [580] triệu USD.",
         ("Gia Lai", "64", "Gia Lai", "article"),
     ),
+    "dealt out in turn": (
+        "Năm 2020, tỉnh Gia Lai và Kon Tum lần lượt xuất khẩu 5 và [7] triệu USD.",
+        ("Kon Tum", "62", "Kon Tum", None),
+    ),
     "the country's": (
         "Năm 2020, cả nước xuất khẩu [580] triệu USD.",
         ("Việt Nam", "VN", "cả nước", None),

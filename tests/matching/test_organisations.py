@@ -28,6 +28,10 @@ CASES: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "Công ty tài chính KIM ANPHA lãi lớn; KIM ANPHA có 9 chi nhánh.",
         [("company", "Công ty tài chính KIM ANPHA"), ("company", "KIM ANPHA")],
     ),
+    "capitals-before-the-country": (
+        "Công ty CP Nông nghiệp ANPHA Việt Nam lãi lớn. ANPHA có 9 trại.",
+        [("company", "Công ty CP Nông nghiệp ANPHA Việt Nam"), ("company", "ANPHA")],
+    ),
     "capitals-of-a-place": ("công ty du lịch TP.Đà Nẵng mở tour", []),
     "group-by-its-letters": ("Doanh thu của TKV tăng", [("company", "TKV")]),
     "group": ("của tập đoàn Sao Biển tăng", [("company", "tập đoàn Sao Biển")]),

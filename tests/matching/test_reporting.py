@@ -169,7 +169,9 @@ ADDRESSES = (
     "Huyện Chư Sê và huyện Chư Prông có 23 hồ chứa.\n"
     "Tại thị xã An Khê, huyện Chư Sê và huyện Chư Prông có 24 hồ chứa.\n"
     "Giá ở huyện Chư Sê cao hơn huyện Chư Prông 25 đồng.\n"
-    "Huyện Chư Sê nhận 8 tỷ đồng và huyện Chư Prông nhận 26 tỷ đồng."
+    "Huyện Chư Sê nhận 8 tỷ đồng và huyện Chư Prông nhận 26 tỷ đồng.\n"
+    "Năm qua có 27 vụ cháy tại huyện Chư Sê, huyện Chư Prông và thị xã An Khê.\n"
+    "Điện đã đến 28% hộ ở huyện Chư Sê, 29% ở huyện Chư Prông."
 )
 BESIDE: dict[str, tuple[str, str, str]] = {
     "the-district-of-an-address": ("21", "Chư Sê", "carried"),
@@ -178,6 +180,8 @@ BESIDE: dict[str, tuple[str, str, str]] = {
     "three-of-a-list": ("24", "An Khê, Chư Sê, Chư Prông", "before"),
     "compared-is-not-beside": ("25", "Chư Sê", "before"),
     "another-behind-a-figure": ("26", "Chư Prông", "before"),
+    "a-list-behind-a-figure": ("27", "Chư Sê, Chư Prông, An Khê", "after"),
+    "right-behind-goes-first": ("29", "Chư Prông", "after"),
 }
 
 
