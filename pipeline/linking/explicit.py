@@ -63,7 +63,8 @@ def _read(figure: Figure, i: int, token: Token, reading: Reading) -> None:
             clock.go_back((None, None, None))
         return
     if _is_of_plan(figure, i):
-        if _within(clock.period, period):
+        here = clock.span is not None and clock.span[0] >= figure.head[0].start
+        if here or _within(clock.period, period):
             return
         period = _so_far(figure, i, period, clock)
     reading.year = mention.year or reading.year
