@@ -30,26 +30,27 @@ class Topic:
 
     ``metric`` is the first metric of the last sentence with figures, told in sentence
     ``metric_at``, ``counts`` tells whether it counts things, ``kind`` the kind of its
-    unit; ``trade`` the last metric
-    with a head of its own, which partners and goods are parts of, told in sentence
-    ``trade_at``; ``owner`` the project, zone or the like that attributes ("tổng mức đầu
-    tư") are of, told in sentence ``owner_at``; ``numbered`` the part of it ("Khu vực
-    2") that this sentence opens with; ``whole`` what the last shares were parts of;
-    ``called`` the last wholes and trades told in full, by their bare head; ``extent``
-    what areas in hectares were last called ("quy mô"), for the zones listed with
-    nothing but a name and an area; ``words`` the folded words of ``metric``, ``parent``
-    what that is a part of, ``parted`` where "trong đó" said so; ``listed``
-    the whole of a list that a line ends by opening: "gồm:"; ``things`` the last counted
-    set, told in sentence ``things_at``;
-    ``crop`` what last grew on an area, told in sentence ``crop_at``; ``families`` the
-    wholes of official statistics told last; ``segment`` the market told last, in
-    sentence ``segment_at``.
+    unit; ``alike`` has the first level of each kind in that sentence, ``last`` its last
+    level; ``trade`` the last metric with a head of its own, which partners and goods
+    are parts of, told in sentence ``trade_at``; ``owner`` the project, zone or the like
+    that attributes ("tổng mức đầu tư") are of, told in sentence ``owner_at``;
+    ``numbered`` the part of it ("Khu vực 2") that this sentence opens with; ``whole``
+    what the last shares were parts of; ``called`` the last wholes and trades told in
+    full, by their bare head; ``extent`` what areas in hectares were last called ("quy
+    mô"), for the zones listed with nothing but a name and an area; ``words`` the folded
+    words of ``metric``, ``parent`` what that is a part of, ``parted`` where "trong đó"
+    said so; ``listed`` the whole of a list that a line ends by opening: "gồm:";
+    ``things`` the last counted set, told in sentence ``things_at``; ``crop`` what last
+    grew on an area, told in sentence ``crop_at``; ``families`` the wholes of official
+    statistics told last; ``segment`` the market told last, in sentence ``segment_at``.
     """
 
     metric: Stretch | None = None
     metric_at: int = -1
     counts: bool = False
     kind: str = ""
+    alike: dict[str, Stretch] = field(default_factory=dict)
+    last: Stretch | None = None
     trade: Stretch | None = None
     trade_at: int = -1
     owner: Stretch | None = None

@@ -35,7 +35,18 @@ def inherit(figure: Figure, clause: Clause, topic: Topic) -> Choice:
         return Choice(clause.ranked_by, "ranked_by")
     if clause.current is not None:
         return Choice(clause.current, "same_clause")
-    return Choice(topic.metric, "sentence_before")
+    return Choice(_told_before(figure, topic), "sentence_before")
+
+
+def _told_before(figure: Figure, topic: Topic) -> Stretch | None:
+    """Give what the sentence before told of: behind things counted, sums of sums.
+
+    "Con số này tăng 9%" is of the figure told last.
+    """
+    if says(figure.head, role_words("this_figure")):
+        return topic.last or topic.metric
+    alike = topic.alike.get(figure.amount.kind) if topic.counts else None
+    return alike or topic.metric
 
 
 def whole_again(first: Figure, row: list[Token], topic: Topic) -> Stretch | None:

@@ -133,9 +133,13 @@ def _hand_on(figures: Sequence[Figure], topic: Topic) -> None:
         topic.metric, topic.counts = first.lead or first.metric, False
     elif first.metric:
         topic.metric, topic.counts = first.metric, first.amount.kind == "count"
+    topic.alike.clear()
     for figure in figures:
         if figure.rules.get("trade"):
             topic.trade, topic.trade_at = figure.metric, figure.sentence
+        if figure.metric and figure.measure == "level":
+            topic.alike.setdefault(figure.amount.kind, figure.metric)
+            topic.last = figure.metric
 
 
 def keep_whole(row: list[Token], topic: Topic, sentence: int) -> None:

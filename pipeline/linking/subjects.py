@@ -44,7 +44,8 @@ def note_subject(row: list[Token], topic: Topic, sentence: int) -> None:
         words = find_phrase(part[: _predicate(part)]).words
         sector = len(words) > 1 and words[0].word in table_words("sector_heads")
         if (is_nominal(words[:1]) or sector) and not is_partner(words):
-            topic.metric, topic.counts = stretch(words), False
+            topic.metric = topic.last = stretch(words)
+            topic.counts = False
             topic.metric_at = sentence
             return
 

@@ -23,11 +23,6 @@ _OPENING_WORDS: Final = 4
 _AS_OF: Final = 16
 """Characters that the words before a time reach back."""
 _SESSION: Final = 40
-_SESSION_DAY: Final = (
-    r"(?:\s+(?:ngày|hôm|thứ|hai|ba|tư|năm|sáu|bảy|cuối|đầu|tuần|sáng|chiều|qua)){0,5}"
-    r"\s*\(?\w\Z"
-)
-"""What stands between "phiên" and its day, up to the first letter of that."""
 _SO_FAR: Final = 3
 """Words from a plan's "mới đạt" to what has been reached."""
 _SAYS: Final = c.REACH | c.TO | c.UP | c.DOWN | c.ESTIMATE | c.FORECAST
@@ -124,7 +119,7 @@ def is_session(token: Token, folded: str) -> bool:
     if dating_words("session").match(folded, token.start):
         return True
     near = folded[max(0, token.start - _SESSION) : token.start + 1]
-    return dating_words("session", _SESSION_DAY).search(near) is not None
+    return _session().search(near) is not None
 
 
 def _sees(row: list[Token], i: int, folded: str) -> bool:
@@ -250,6 +245,13 @@ def dating_set(role: str) -> frozenset[str]:
     return frozenset(
         r["surface"] for r in read_table("dating_words") if r["role"] == role
     )
+
+
+@lru_cache(maxsize=1)
+def _session() -> re.Pattern[str]:
+    """Compile "phiên" and what stands between it and the first letter of its day."""
+    words = "|".join(sorted(map(re.escape, dating_set("session_day"))))
+    return dating_words("session", rf"(?:\s+(?:{words})){{0,5}}\s*\(?\w\Z")
 
 
 def _is_term(row: list[Token], i: int, folded: str) -> bool:
