@@ -259,7 +259,8 @@ def _attains(before: Figure, figure: Figure) -> bool:
     then = (
         before.base is not None and before.base.kind == "plan" and _looks_back(figure)
     )
-    return then or before.measure == "level"
+    done = before.measure == "change" and says(figure.head, dating_set("completing"))
+    return then or done or before.measure == "level"
 
 
 def _is_paid_out(figure: Figure) -> bool:

@@ -6,24 +6,26 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.linking.bounds import BEHIND, set_bound
 from pipeline.linking.telling import exceeds_time, is_of_plan
-from pipeline.linking.tokens import CUE, SIGN, TIME, WORD, Token
+from pipeline.linking.tokens import AMOUNT, CUE, SIGN, TIME, WORD, Token
 from pipeline.linking.whats import added_to, says_what
 from pipeline.linking.words import has_bits, role_words, says, table_words
 from pipeline.values.vocabulary import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from decimal import Decimal
 
     from pipeline.linking.figure import Figure
-    from pipeline.schema import Bound, Direction, Measure
+    from pipeline.schema import Direction, Measure
+    from pipeline.values.amount import Amount
 
 _NEAR: Final = 8
 _HELD: Final = 3
-_BEHIND: Final[Mapping[str, Bound]] = {"trở lên": "over", "trở xuống": "under"}
 _CLAUSE: Final = 3
 """So many words between verb and amount are a phrase of their own."""
 _PREDICATES: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.RATIO | c.ESTIMATE
+_PASSING: Final = c.PLAN | c.OVER | c.UNDER | c.ABOUT
 RELATIVE: Final = ("percent", "point", "times", "step", "fraction")
 
 
@@ -33,11 +35,7 @@ def set_measure(figure: Figure, folded: str) -> None:
     measure, direction = _measure(figure, cue, folded)
     figure.measure = measure
     figure.direction = direction if measure == "change" else None
-    figure.bound, hedge = _bound(figure)
-    if hedge is not None:
-        figure.evidence["bound"] = (hedge.start, hedge.end)
-    elif _is_many(figure, folded):
-        figure.bound = "over"
+    set_bound(figure, folded)
     if cue is not None:
         figure.evidence["measure"] = (cue.start, cue.end)
 
@@ -57,44 +55,6 @@ def _predicate(head: list[Token]) -> Token | None:
             if token.bits & strong or not weak:
                 return token
     return None
-
-
-def _bound(figure: Figure) -> tuple[Bound, Token | None]:
-    """Give the bound and the word that tells it: "hơn", "khoảng", "trở lên"."""
-    bound, word = _bound_before(figure)
-    if word is not None:
-        return bound, word
-    for token in figure.tail[:2]:
-        if token.word in _BEHIND:
-            return _BEHIND[token.word], token
-    return "exact", None
-
-
-def _is_many(figure: Figure, folded: str) -> bool:
-    """Tell "hàng trăm tỷ đồng", some hundreds."""
-    amount = figure.amount
-    opens = folded[amount.start : amount.end].partition(" ")[0]
-    return amount.form == "words" and opens in words_of("many_lead")
-
-
-def _bound_before(figure: Figure) -> tuple[Bound, Token | None]:
-    for token in reversed(figure.head[-3:]):
-        if token.type != CUE or token.ref == "cả":
-            break  # "trên cả 17 lĩnh vực" is where, not how many
-        if token.bits & c.UNDER:
-            return "under", token
-        if token.bits & c.OVER and not (token.bits & c.UP and _is_gap(figure)):
-            return "over", token
-        if token.bits & c.ABOUT:
-            return "about", token
-        if token.ref == "từ" or not token.bits & (c.TO | c.REACH | c.ADVERB):
-            break
-    return "exact", None
-
-
-def _is_gap(figure: Figure) -> bool:
-    """Tell "vượt 5% kế hoạch", where "vượt" is the change, from "vượt 5 tỷ USD"."""
-    return figure.measure == "change"
 
 
 def _measure(
@@ -184,13 +144,9 @@ def _moved(head: list[Token], cue: Token | None) -> Direction | None:
 
 
 def _lands(figure: Figure, cue: Token | None) -> bool:
-    """Tell "tăng lên 7%", "giảm còn 3%", "tăng từ 5%": a level, not a change.
-
-    "tăng từ 5% trở lên" is a change of at least so much.
-    """
+    """Tell "tăng lên 7%", "giảm còn 3%", "tăng từ 5%": a level, not a change."""
     head = figure.head
-    at_least = says(figure.tail[:1], frozenset(_BEHIND))
-    if cue is None or (at_least and head[-1].word.endswith("từ")):
+    if cue is None or (head[-1].word.endswith("từ") and _is_by(figure, cue)):
         return False
     if cue.bits & c.TO or head[-1].ref == "về":
         return True
@@ -203,6 +159,18 @@ def _lands(figure: Figure, cue: Token | None) -> bool:
     )
 
 
+def _is_by(figure: Figure, cue: Token) -> bool:
+    """Tell "tăng từ 5% trở lên", "giảm từ 20 - 30 đồng/kg": by how much it moves."""
+    if says(figure.tail[:1], frozenset(BEHIND)):
+        return True
+    ranges = figure.amount.value_max is not None
+    beside = any(token is cue for token in figure.head[-2:])
+    if not (ranges and beside):
+        return False
+    rest = [t for t in figure.row if t.start >= figure.amount.unit_end]
+    return not has_bits(rest[:1], c.TO)
+
+
 def _names_other(figure: Figure, cue: Token | None) -> bool:
     """Tell an amount that the verb of change does not reach.
 
@@ -212,6 +180,8 @@ def _names_other(figure: Figure, cue: Token | None) -> bool:
     if cue is None or figure.amount.kind in RELATIVE:
         return False
     after = figure.head[figure.head.index(cue) + 1 :]
+    if cue.bits & c.OVER and _is_plan_passed(after) and _is_less_than_told(figure):
+        return False
     told = any(t.bits & (c.NOUN | c.REACH) or t.type == TIME for t in after)
     if told or cue.ref == "âm":
         return True
@@ -219,6 +189,29 @@ def _names_other(figure: Figure, cue: Token | None) -> bool:
         return True
     against = has_bits(figure.tail[:4], c.PLAN | c.VERSUS)
     return bool(cue.bits & c.OVER) and not against
+
+
+def _is_plan_passed(after: list[Token]) -> bool:
+    """Tell "vượt dự toán 3.000 tỷ", by how much, from "vượt kế hoạch là 3.000 tỷ"."""
+    if not after or not after[0].bits & c.PLAN:
+        return False
+    return all(t.type == WORD or t.bits & _PASSING for t in after)
+
+
+def _is_less_than_told(figure: Figure) -> bool:
+    """Tell the excess over a plan from the plan: "đạt 26 tỷ, vượt mục tiêu 24 tỷ"."""
+    amount = figure.amount
+    told = [t for t in figure.row if t.type == AMOUNT and t.end <= amount.start]
+    for token in reversed(told):
+        other: Amount = token.ref  # type: ignore[assignment]
+        if other.kind == amount.kind:
+            return _size(amount) * 2 < _size(other)
+    return False
+
+
+def _size(amount: Amount) -> Decimal:
+    """Give the value with its magnitude: "2,5 tỷ"."""
+    return amount.value.scaleb(amount.unit.power if amount.unit else 0)
 
 
 def _percent(figure: Figure, cue: Token | None) -> tuple[Measure, Direction | None]:
