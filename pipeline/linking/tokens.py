@@ -196,6 +196,8 @@ def _capital_cue(
     """Give type and kinds of a cue with a capital, which may be part of a name."""
     if span[0] != start and _in_name(text, *span):
         return WORD, CAPITAL
+    if not bits and span[0] == start and "," in text[span[0] : span[1]]:
+        return WORD, 0  # "Chế biến, chế tạo" opens a sentence, and is nobody's name
     return (CUE if bits else WORD), bits or CAPITAL
 
 
