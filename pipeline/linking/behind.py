@@ -167,10 +167,18 @@ def named_behind(figure: Figure, phrase: list[Token], clause: Clause) -> list[To
         return behind if owned and not told and not is_total(behind) else []
     if not has_bits(phrase, c.HEAD) and _is_measured(figure, behind[0]):
         return [*behind, *_suffered(figure.tail[len(behind) :])]
+    if phrase and behind[0].bits & c.HEAD and _is_of_other_clause(figure, phrase):
+        return behind
     strong = c.NOUN if phrase or clause.current else c.NOUN | c.HEAD
     if not behind[0].bits & strong:
         return []
     return behind if figure.measure in _PARALLEL or not is_nominal(phrase) else []
+
+
+def _is_of_other_clause(figure: Figure, phrase: list[Token]) -> bool:
+    """Tell "giá dầu tăng | giúp hãng thu về 5 tỷ đồng lãi": the price is the cause."""
+    between = [t for t in figure.head if t.start >= phrase[-1].end]
+    return any(t.word in role_words("causes") for t in between)
 
 
 def _meant_for(figure: Figure, phrase: list[Token]) -> list[Token]:

@@ -36,6 +36,8 @@ from pipeline.values.vocabulary import alternatives, words_of
         (" tỷ, còn", "tỷ", None, 9),
         (" tấn gạo/ha", "tấn gạo/ha", "T/HA", 0),
         (" điểm.", "điểm", "POINT", 0),
+        (" triệu tấn.km, giảm", "triệu tấn.km", "T_KM", 6),
+        (" tỷ hành khách.km", "tỷ hành khách.km", "PASSENGER_KM", 9),
         (" triệu", "triệu", None, 6),
         (" triệu hộ", "triệu", None, 6),
         (" tỷ hộ", "tỷ", None, 9),
