@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.clause import stretch
 from pipeline.linking.countables import counted_phrase, told_apart
-from pipeline.linking.referents import is_nominal
+from pipeline.linking.phrases import find_phrase
+from pipeline.linking.referents import is_nominal, names_entity
 from pipeline.linking.tokens import AMOUNT, SIGN, TIME, Token, start_of
 from pipeline.linking.words import has_bits, opening, role_words, says, table_words
 
@@ -24,6 +25,7 @@ _BETWEEN: Final = (
     _STATING | c.ESTIMATE | c.ADVERB | c.FORECAST | c.TARGET | c.ACTUAL | c.END
 )
 _HEDGES: Final = c.ABOUT | c.OVER | c.UNDER | c.ADVERB
+_OWNED: Final = 2
 _BARRIERS: Final = frozenset(",;:()")
 
 
@@ -197,11 +199,30 @@ def around_count(
     figure: Figure, before: Figure | None, phrase: list[Token]
 ) -> Stretch | None:
     """Read "tổng diện tích ở 3 khu công nghiệp là 132 ha": the count is inside."""
-    if before is None or before.amount.kind != "count" or before.lead is None:
+    if before is None or before.amount.kind != "count":
         return None
     gap = [*before.tail, *figure.head]
     broken = any(t.type == SIGN and t.word in _BARRIERS for t in gap)
     if broken or is_nominal(phrase) or not before.head:
         return None
-    prepositional = before.head[-1].bits & c.END or is_inside(before)
-    return before.lead if prepositional else None
+    head = _before_all(before.head)
+    if before.lead is not None:
+        prepositional = head and (head[-1].bits & c.END or is_inside(before))
+        return before.lead if prepositional else None
+    return _owned_by(head)
+
+
+def _before_all(head: list[Token]) -> list[Token]:
+    """Leave out "toàn bộ" and "các" before a count."""
+    every = role_words("every_one")
+    end = next((i for i in range(len(head), 0, -1) if head[i - 1].word not in every), 0)
+    return head[:end]
+
+
+def _owned_by(head: list[Token]) -> Stretch | None:
+    """Read "tổng giá khởi điểm của 19 căn hộ": what stands before "của" is a name."""
+    if len(head) < _OWNED or head[-1].word not in role_words("of"):
+        return None
+    words = find_phrase(head[:-1]).words
+    near = words and words[-1] is head[-2]
+    return stretch(words) if near and not names_entity(words) else None
