@@ -47,7 +47,7 @@ from pipeline.linking.series import (
     structure_of,
 )
 from pipeline.linking.subjects import keep_out_of, keep_subject, made_up
-from pipeline.linking.tokens import TIME, Token
+from pipeline.linking.tokens import SIGN, TIME, WORD, Token
 from pipeline.linking.whats import told_behind, told_in_full
 from pipeline.linking.words import has_bits, opening, role_words, says
 
@@ -61,6 +61,7 @@ _SEMICOLON: Final = frozenset(";")
 _COLON: Final = frozenset(":")
 _BULLETS: Final = frozenset("-+*•–")
 _OPENING: Final = 5
+_NAMES: Final = c.NOUN | c.PLAN | c.TARGET
 _WHOLE_REACH: Final = 1
 """Sentences behind a metric at which "trong đó" still tells its parts."""
 
@@ -150,8 +151,12 @@ def keep_whole(row: list[Token], topic: Topic, sentence: int) -> None:
 
 def _opens_part(tokens: list[Token]) -> bool:
     """Tell "trong đó" from "tính riêng trong 6 tháng", which narrows the time."""
+    named = False
     for i, token in enumerate(tokens):
+        named = token.type != SIGN and (named or bool(token.bits & _NAMES))
         if token.bits & c.PART:
+            if named or (i and tokens[i - 1].type == WORD):
+                continue  # "về kế hoạch cụ thể", "lợi nhuận riêng công ty mẹ"
             inside = says(tokens[i + 1 : i + 2], role_words("inside"))
             behind = tokens[i + 1 + inside : i + 2 + inside]
             return not behind or behind[0].type != TIME
