@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.words import role_words, table_words
+from pipeline.linking.words import has_bits, role_words, table_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.linking.figure import Figure
+    from pipeline.linking.tokens import Token
     from pipeline.values.amounts import Amount
 
 
@@ -18,6 +19,8 @@ _THOUSAND: Final = 1000
 _LONGEST: Final = 8
 """Figures at most that share the unit of the last: "5, 7, 9 và 11%"."""
 _COMMAS: Final = frozenset((",", ";"))
+_HEDGES: Final = c.ABOUT | c.OVER | c.UNDER
+_LANDS: Final = c.TO | _HEDGES
 
 
 def fill_units(figures: Sequence[Figure]) -> None:
@@ -73,6 +76,8 @@ def _joined_to(figures: Sequence[Figure], at: int) -> Figure | None:
     """
     if figures[at].amount.unit is not None:
         return None
+    if _comes_from(figures[at].head) and at + 1 < len(figures):
+        return _landing(figures[at], figures[at + 1])
     for i in range(at, min(at + _LONGEST, len(figures) - 1)):
         joint = _joint(figures[i], figures[i + 1])
         if not joint:
@@ -90,6 +95,19 @@ def _joint(figure: Figure, after: Figure) -> str:
         return ""
     word = between[0].word
     return word if word in _COMMAS or word in role_words("and") else ""
+
+
+def _landing(figure: Figure, after: Figure) -> Figure | None:
+    """Read "tăng từ |45.000| lên gần |50.000 đồng": both are of one unit."""
+    between = [*figure.tail, *after.head]
+    lands = all(t.bits & _LANDS for t in between) and has_bits(between, c.TO)
+    return after if lands and after.amount.unit is not None else None
+
+
+def _comes_from(head: list[Token]) -> bool:
+    """Tell "tăng từ |45.000", "giảm từ hơn |45.000"."""
+    last = head[:-1] if has_bits(head[-1:], _HEDGES) else head
+    return bool(last) and last[-1].word.endswith("từ")
 
 
 def is_leftover(figure: Figure, folded: str) -> bool:
