@@ -243,8 +243,10 @@ def _is_free(folded: str, amount: Amount) -> bool:
 def _is_told_of(folded: str, amount: Amount) -> bool:
     """Tell what is ordered or known rather than counted.
 
-    "thứ hai", "giữa hai nước", "hai mã này".
+    "thứ hai", "giữa hai tỉnh", "hai mã này", "kim ngạch hai nước".
     """
+    if _known_pair().match(folded, amount.start) is not None:
+        return True
     low = max(0, amount.start - _LEAD_REACH)
     if _known_before().search(folded, low, amount.start):
         return True
@@ -255,6 +257,11 @@ def _is_told_of(folded: str, amount: Amount) -> bool:
 def _known_before() -> re.Pattern[str]:
     words = alternatives([*words_of("definite"), *words_of("ordinal")])
     return re.compile(rf"{AFTER_WORD}(?:{words})\s\Z")
+
+
+@lru_cache(maxsize=1)
+def _known_pair() -> re.Pattern[str]:
+    return re.compile(rf"{any_of('known_pair')}{NOT_IN_WORD}")
 
 
 @lru_cache(maxsize=1)
