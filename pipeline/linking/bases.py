@@ -45,9 +45,8 @@ def own_base(figure: Figure, clock: Clock, frame: Token | None) -> Base | None:
     return found or (_period_base(figure, frame, clock) if frame else None)
 
 
-def frame_of(figures: Sequence[Figure]) -> Token | None:
+def frame_of(head: list[Token]) -> Token | None:
     """Give the time that a sentence opens with to compare: "So với năm 2020, …"."""
-    head = figures[0].head
     if not has_bits(head[:_FRAME], c.VERSUS):
         return None
     for token, after in pairwise(head):
@@ -56,6 +55,17 @@ def frame_of(figures: Sequence[Figure]) -> Token | None:
         if token.type == TIME:
             return token if after.ref == "," else None
     return None
+
+
+def take_frame(
+    figures: Sequence[Figure], clock: Clock, *, onward: bool
+) -> Token | None:
+    """Give the frame of a sentence; "So với năm 2020, … giảm. Cụ thể, …" told it."""
+    frame = frame_of(figures[0].head)
+    if frame is None and onward and figures[0].head:
+        frame = clock.compared
+    clock.compared = None
+    return frame
 
 
 def _last_part(head: list[Token]) -> list[Token]:

@@ -52,6 +52,7 @@ class Clock:
     aimed: tuple[int, int] | None = None
     stood: tuple[int, int] | None = None
     reported_in: int = -1
+    compared: Token | None = None
     digressed: tuple[State, tuple[int, int] | None] | None = None
 
     def read(

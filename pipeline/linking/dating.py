@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.bases import frame_of, own_base, share_bases
+from pipeline.linking.bases import own_base, share_bases, take_frame
 from pipeline.linking.carrying import Reading, carry_over, follow
 from pipeline.linking.dealing import deal_out, share_time_behind
 from pipeline.linking.digressing import end_digression, note_digression
@@ -50,7 +50,7 @@ def date_sentence(
     share_time_behind(figures)
     _span_averages(figures, folded)
     deal_out(figures, clock)
-    _find_bases(figures, clock)
+    _find_bases(figures, reading)
     part_from_to(figures, clock)
     about = _about(figures, clock)
     clock.spoken = _spoken(about, clock) if about is not None else None
@@ -266,8 +266,9 @@ def _is_mean_growth(figure: Figure, folded: str) -> bool:
     return any(word in lead for word in role_words("mean"))
 
 
-def _find_bases(figures: Sequence[Figure], clock: Clock) -> None:
-    frame = frame_of(figures)
+def _find_bases(figures: Sequence[Figure], reading: Reading) -> None:
+    clock = reading.clock
+    frame = take_frame(figures, clock, onward=not reading.opening)
     for i, figure in enumerate(figures):
         figure.base = own_base(figure, clock, frame)
         if i and figure.head and restates_base(figure, figures[i - 1]):

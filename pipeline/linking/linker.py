@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.cues import TARGET
 from pipeline.linking.backfill import backfill, date_by_schedule, lend_bases
-from pipeline.linking.bases import carry_bases
+from pipeline.linking.bases import carry_bases, frame_of
 from pipeline.linking.clause import Topic
 from pipeline.linking.clock import Clock
 from pipeline.linking.dating import date_sentence, note_asides
@@ -152,6 +152,7 @@ class _Reader:
         self, row: list[Token], whole: list[Token], number: int, *, heads: bool
     ) -> None:
         keep_whole(row, self.topic, number)
+        self.clock.compared = frame_of(row)
         note_subject(row, self.topic, number)
         self.outlook.hear(row, heads=heads)
         date_by_schedule(self.figures, whole, self.clock, self.folded)
