@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.linking.behind import whole_behind
 from pipeline.linking.counts import Choice
 from pipeline.linking.phrases import find_phrase
 from pipeline.linking.referents import is_nominal, names_actor, names_entity
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.linking.figure import Figure, Stretch
     from pipeline.linking.tokens import Token
 
+_NAMED_BEHIND: Final = frozenset(("behind", "about_behind", "population", "fellows"))
 _HEDGED: Final = c.ABOUT | c.OVER | c.UNDER | c.ESTIMATE
 
 
@@ -107,6 +109,8 @@ def defers(
     """Tell a figure that says again, cut short or in other terms, what was told."""
     if before is not None and not is_nominal(phrase) and _lands_from(before, figure):
         return True
+    if before is not None and not phrase and _holds_on(before, figure):
+        return True
     if _points_back(figure, phrase, clause.words):
         return True
     if _cut_short(phrase, clause.words):
@@ -140,6 +144,19 @@ def _lands_from(before: Figure, figure: Figure) -> bool:
         return False
     begins = before.head[-1].word.endswith(tuple(role_words("begins")))
     return begins and bool(figure.head[-1].bits & c.TO)
+
+
+def _holds_on(before: Figure, figure: Figure) -> bool:
+    """Tell "X góp 30% GDP, | 86% việc làm và hơn 40% kim ngạch": X has these too."""
+    if figure.measure != "share" or before.measure != "share":
+        return False
+    if before.rules.get("parent") != "whole_behind" or not figure.tail:
+        return False
+    if before.rules.get("metric") in _NAMED_BEHIND:
+        return False
+    joins = role_words("and") | {","}
+    alone = all(t.word in joins or t.bits & _HEDGED for t in figure.head)
+    return alone and bool(whole_behind(figure))
 
 
 def _points_back(figure: Figure, phrase: list[Token], told: Sequence[str]) -> bool:
