@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.behind import whole_behind
+from pipeline.linking.clause import has_share_cue
 from pipeline.linking.counts import Choice
 from pipeline.linking.phrases import find_phrase
 from pipeline.linking.referents import is_nominal, names_actor, names_entity
@@ -152,7 +153,9 @@ def _holds_on(before: Figure, figure: Figure) -> bool:
         return False
     if before.rules.get("parent") != "whole_behind" or not figure.tail:
         return False
-    if before.rules.get("metric") in _NAMED_BEHIND:
+    rule = before.rules.get("metric")
+    told = has_share_cue(before) and rule not in _NAMED_BEHIND
+    if not told and rule != "clause_opening":
         return False
     joins = role_words("and") | {","}
     alone = all(t.word in joins or t.bits & _HEDGED for t in figure.head)

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.linking.figure import Figure
-    from pipeline.linking.tokens import Token
     from pipeline.values.amounts import Amount
 
 
@@ -76,8 +75,9 @@ def _joined_to(figures: Sequence[Figure], at: int) -> Figure | None:
     """
     if figures[at].amount.unit is not None:
         return None
-    if _comes_from(figures[at].head) and at + 1 < len(figures):
-        return _landing(figures[at], figures[at + 1])
+    for after in figures[at + 1 : at + 2]:
+        if _lands(figures[at], after):
+            return after
     for i in range(at, min(at + _LONGEST, len(figures) - 1)):
         joint = _joint(figures[i], figures[i + 1])
         if not joint:
@@ -97,17 +97,14 @@ def _joint(figure: Figure, after: Figure) -> str:
     return word if word in _COMMAS or word in role_words("and") else ""
 
 
-def _landing(figure: Figure, after: Figure) -> Figure | None:
-    """Read "tăng từ |45.000| lên gần |50.000 đồng": both are of one unit."""
+def _lands(figure: Figure, after: Figure) -> bool:
+    """Tell "tăng từ hơn |45.000| lên gần |50.000 đồng": both are of one unit."""
+    head = figure.head[:-1] if has_bits(figure.head[-1:], _HEDGES) else figure.head
+    if not head or not head[-1].word.endswith("từ"):
+        return False
     between = [*figure.tail, *after.head]
     lands = all(t.bits & _LANDS for t in between) and has_bits(between, c.TO)
-    return after if lands and after.amount.unit is not None else None
-
-
-def _comes_from(head: list[Token]) -> bool:
-    """Tell "tăng từ |45.000", "giảm từ hơn |45.000"."""
-    last = head[:-1] if has_bits(head[-1:], _HEDGES) else head
-    return bool(last) and last[-1].word.endswith("từ")
+    return lands and (after.amount.unit is not None or after.amount.noun is not None)
 
 
 def is_leftover(figure: Figure, folded: str) -> bool:
