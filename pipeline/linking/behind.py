@@ -186,9 +186,11 @@ def _meant_for(figure: Figure, phrase: list[Token]) -> list[Token]:
     tail = figure.tail
     if figure.measure != "level" or figure.amount.kind in _COUNTING or not tail:
         return []
-    if tail[0].word not in role_words("meant_for") or is_nominal(phrase):
+    leads = role_words("part_lead") if not phrase else role_words("meant_for")
+    if tail[0].word not in leads or is_nominal(phrase):
         return []
-    behind = following_phrase(tail[1:])
+    twice = says(tail[1:2], role_words("meant_for"))  # "dành cho"
+    behind = following_phrase(tail[2:] if twice else tail[1:])
     if not behind or names_entity(behind) or behind[0].type == PLACE:
         return []
     return behind if _begins_name(behind[0]) else []

@@ -19,7 +19,7 @@ from pipeline.linking.behind import (
 from pipeline.linking.clause import stretch
 from pipeline.linking.counts import Choice
 from pipeline.linking.inheriting import budget, stands_for
-from pipeline.linking.phrases import following_phrase
+from pipeline.linking.phrases import find_phrase, following_phrase
 from pipeline.linking.tokens import SIGN, Token
 from pipeline.linking.words import begins_with, opening, role_words, says
 
@@ -46,6 +46,14 @@ def says_what(amount: Amount, head: list[Token], tail: list[Token]) -> bool:
     if {opening(behind, 1), opening(behind, 2)} & role_words("no_what"):
         return False
     return bool(following_phrase(behind))
+
+
+def tells_part(head: list[Token], tail: list[Token]) -> bool:
+    """Tell "trong đó 5 tỷ đồng từ ngân sách tỉnh": told behind is what it is."""
+    if not says(tail[:1], role_words("part_lead")):
+        return False
+    told = [t for t in head if not t.bits & _HEDGES]
+    return bool(told) and _opens(told[-1]) and not find_phrase(head).words
 
 
 def told_what(figure: Figure) -> list[Token]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.figure import Figure
 from pipeline.linking.tokens import AMOUNT, CUE, SIGN, TIME, Token
-from pipeline.linking.whats import says_what
+from pipeline.linking.whats import says_what, tells_part
 from pipeline.linking.words import bits_of
 
 if TYPE_CHECKING:
@@ -92,6 +92,8 @@ def _divided(before: Figure, gap: list[Token]) -> int | None:
     if says_what(before.amount, before.head, gap):
         length = _tail_length(gap[1:])
         return None if length is None else length + 1
+    if tells_part(before.head, gap) and (length := _tail_length(gap[1:])):
+        return length + 1
     return _tail_length(gap)
 
 
