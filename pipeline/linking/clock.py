@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pipeline.values.times import TimeMention
 
 _LEAD: Final = 8
+_LEAD_TRADING: Final = 3
+"""Words that lead away from a trading day: no "tuần trước, lạm phát tháng 10 giảm"."""
 _REPORT: Final = 48
 """Characters that the name of a report reaches back from its term."""
 _MAIN_KINDS: Final = frozenset(
@@ -129,6 +131,8 @@ class Clock:
         Tells whether it moved to what is over.
         """
         self.note_plan(row, folded)
+        trading = self.survey == self.span and _is_day(self.mention)
+        reach = _LEAD_TRADING if trading else _LEAD
         for i, token in enumerate(row):
             if token.type != TIME or is_base(row, i) or is_vision(row, i, folded):
                 continue
@@ -137,7 +141,7 @@ class Clock:
             planned = is_planned(row, i) and not heads
             if planned or (not begins and happened(folded, token)):
                 continue
-            leads = (heads or i < _LEAD) and mention.kind in _MAIN_KINDS
+            leads = (heads or i < reach) and mention.kind in _MAIN_KINDS
             kinds = () if self.period else _MAIN_KINDS
             told = mention.year is not None and mention.kind in kinds
             surveyed = _as_of(token, mention, folded) or is_session(token, folded)
@@ -150,6 +154,10 @@ class Clock:
                 self.survey = self.span if surveyed or heads else None
                 return self.anchor is not None and period.last <= self.anchor.last
         return False
+
+
+def _is_day(mention: TimeMention | None) -> bool:
+    return mention is not None and mention.kind == "date"
 
 
 def _of_report(token: Token, mention: TimeMention, folded: str) -> bool:
