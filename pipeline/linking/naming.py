@@ -39,8 +39,7 @@ from pipeline.linking.referents import (
     names_zone,
 )
 from pipeline.linking.series import (
-    deal_back,
-    deal_out,
+    deal,
     follow_order,
     part_and_whole,
     share_back,
@@ -80,8 +79,7 @@ def name_figures(figures: Sequence[Figure], row: list[Token], topic: Topic) -> N
         found = _name(figure, before, clause, topic, row)
         words.append(found.subject if is_generic(found.words) else found.words)
         before = figure
-    deal_out(figures, words)
-    deal_back(figures)
+    deal(figures, words)
     rank_with(figures, words)
     share_back(figures)
     follow_order(figures)

@@ -26,11 +26,19 @@ _GUESSED: Final = frozenset(("goods_of", "owner_before", "part_of", "partner_of"
 
 
 _PAIR: Final = 2
+_HEDGES: Final = c.ABOUT | c.OVER | c.UNDER
 _JOINS: Final = frozenset((",", ";", "và"))
 _MOVING: Final = frozenset(("change", "ratio"))
 
 
-def deal_out(figures: Sequence[Figure], words: Sequence[list[Token]]) -> None:
+def deal(figures: Sequence[Figure], words: Sequence[list[Token]]) -> None:
+    """Deal out what a list names once; ``words`` are those before each figure."""
+    _deal_out(figures, words)
+    _deal_back(figures)
+    _give_out(figures)
+
+
+def _deal_out(figures: Sequence[Figure], words: Sequence[list[Token]]) -> None:
     """Read "doanh thu và lợi nhuận lần lượt đạt 5 và 2 tỷ": each part its figure.
 
     ``words`` are those that stand before each figure.
@@ -59,7 +67,7 @@ def deal_out(figures: Sequence[Figure], words: Sequence[list[Token]]) -> None:
                 one.parent = one.evidence["parent"] = whole
 
 
-def deal_back(figures: Sequence[Figure]) -> None:
+def _deal_back(figures: Sequence[Figure]) -> None:
     """Read "doanh thu 5 tỷ, lợi nhuận 2 tỷ, tăng lần lượt 7% và 9%": growth of each."""
     for i, figure in enumerate(figures):
         if not figure.head_bits & c.RESPECTIVELY or not _moves_alone(figure):
@@ -72,6 +80,36 @@ def deal_back(figures: Sequence[Figure]) -> None:
             one.metric, one.parent = level.metric, level.parent
             one.infer("metric", "respectively")
             one.rules["metric"] = "respectively"
+
+
+def _give_out(figures: Sequence[Figure]) -> None:
+    """Read "hỗ trợ 5 tỷ đồng cho 300 hộ, 2 tỷ đồng cho 40 hợp tác xã": to whom.
+
+    What is given is told once; "trong đó" tells the parts of what was told before.
+    """
+    given: Stretch | None = None
+    for i, (figure, after) in enumerate(pairwise(figures)):
+        if not _goes_to(figure, after):
+            continue
+        if figure.own_metric:
+            given = figure.metric
+        elif i == 0 and figure.head_bits & c.PART:
+            given = figure.metric
+        if given is not None and not figure.own_metric:
+            figure.metric = figure.evidence["metric"] = after.metric
+            figure.parent = figure.evidence["parent"] = given
+            figure.rules["metric"] = figure.rules["parent"] = "given_to"
+            figure.inferred.pop("metric", None)
+
+
+def _goes_to(figure: Figure, after: Figure) -> bool:
+    """Tell "5 tỷ đồng |cho hơn| 300 hộ nghèo"."""
+    head = after.head
+    if figure.amount.kind != "money" or after.amount.kind != "count" or not head:
+        return False
+    hedged = all(t.bits & _HEDGES for t in head[1:])
+    gives = head[0].word in role_words("meant_for")
+    return gives and hedged and after.own_metric and after.metric is not None
 
 
 def _moves_alone(figure: Figure) -> bool:
