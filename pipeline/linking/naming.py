@@ -40,9 +40,7 @@ from pipeline.linking.referents import (
 )
 from pipeline.linking.series import (
     deal,
-    follow_order,
-    part_and_whole,
-    share_back,
+    settle,
     structure_of,
 )
 from pipeline.linking.subjects import keep_out_of, keep_subject, made_up
@@ -81,9 +79,7 @@ def name_figures(figures: Sequence[Figure], row: list[Token], topic: Topic) -> N
         before = figure
     deal(figures, words)
     rank_with(figures, words)
-    share_back(figures)
-    follow_order(figures)
-    part_and_whole(figures)
+    settle(figures)
     _hand_on(figures, topic)
     if row[-1].ref == ":" and any(t.bits & c.PART for t in row[-3:]):
         topic.listed = topic.metric

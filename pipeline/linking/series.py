@@ -38,6 +38,13 @@ def deal(figures: Sequence[Figure], words: Sequence[list[Token]]) -> None:
     _give_out(figures)
 
 
+def settle(figures: Sequence[Figure]) -> None:
+    """Settle what figures beside each other tell of one another: shares, wholes."""
+    _share_back(figures)
+    _follow_order(figures)
+    _part_and_whole(figures)
+
+
 def _deal_out(figures: Sequence[Figure], words: Sequence[list[Token]]) -> None:
     """Read "doanh thu và lợi nhuận lần lượt đạt 5 và 2 tỷ": each part its figure.
 
@@ -91,12 +98,11 @@ def _give_out(figures: Sequence[Figure]) -> None:
     for i, (figure, after) in enumerate(pairwise(figures)):
         if not _goes_to(figure, after):
             continue
-        if figure.own_metric:
+        if figure.own_metric or (i == 0 and figure.head_bits & c.PART):
             given = figure.metric
-        elif i == 0 and figure.head_bits & c.PART:
-            given = figure.metric
-        if given is not None and not figure.own_metric:
-            figure.metric = figure.evidence["metric"] = after.metric
+        told = after.metric
+        if told is not None and given is not None and not figure.own_metric:
+            figure.metric = figure.evidence["metric"] = told
             figure.parent = figure.evidence["parent"] = given
             figure.rules["metric"] = figure.rules["parent"] = "given_to"
             figure.inferred.pop("metric", None)
@@ -109,7 +115,7 @@ def _goes_to(figure: Figure, after: Figure) -> bool:
         return False
     hedged = all(t.bits & _HEDGES for t in head[1:])
     gives = head[0].word in role_words("meant_for")
-    return gives and hedged and after.own_metric and after.metric is not None
+    return gives and hedged and after.own_metric
 
 
 def _moves_alone(figure: Figure) -> bool:
@@ -165,7 +171,7 @@ def _deals(figure: Figure) -> bool:
     return False
 
 
-def part_and_whole(figures: Sequence[Figure]) -> None:
+def _part_and_whole(figures: Sequence[Figure]) -> None:
     """Read "62/188 xã đạt chuẩn", "8 trong số 14 cụm": a part of the second."""
     for part, whole in pairwise(figures):
         levels = part.measure == whole.measure == "level"
@@ -183,7 +189,7 @@ def part_and_whole(figures: Sequence[Figure]) -> None:
             part.evidence["parent"] = told
 
 
-def follow_order(figures: Sequence[Figure]) -> None:
+def _follow_order(figures: Sequence[Figure]) -> None:
     """Read "Mỹ 8 tỷ USD, tiếp đến là Nga 5 tỷ USD": parts of one whole, told of one.
 
     What else is listed behind goes with them: "và Lào 2 tỷ USD".
@@ -233,7 +239,7 @@ def _is_out_of(head: list[Token]) -> bool:
     return said in ("/", "trên") or said in role_words("out_of")
 
 
-def share_back(figures: Sequence[Figure]) -> None:
+def _share_back(figures: Sequence[Figure]) -> None:
     """Give a level the whole that its share names: "7.656 chiếc, chiếm 85% tổng …"."""
     for i, share in enumerate(figures):
         if share.rules.get("parent") not in _SHARED or share.parent is None:
