@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.tables import read_table
@@ -24,6 +26,8 @@ _HEADLINE: Final = 4.0
 _LEAD: Final = 2.0
 _LEAD_SENTENCES: Final = 2
 _OPENING: Final = 600
+_MOST_NAMES: Final = 20
+"""Companies that are looked at, those named most."""
 _TICKER: Final = re.compile(r"\((?:mã|mck|hose|hnx|upcom)(?!\w)[^()\n]{2,32}\)")
 """A company on the exchange: "(mã APG-HOSE)", "(HOSE: APG)"."""
 _WEIGHTS: Final = {"byline": 0.0, "navigation": 0.0, "caption": 0.5}
@@ -62,6 +66,15 @@ class Evidence:
     def area(self, name: str) -> float:
         """Give the points of an area."""
         return self.areas.get(name, 0.0)
+
+    def company(self) -> float:
+        """Give the points of the company that is named most, in full or in short."""
+        told = heapq.nlargest(_MOST_NAMES, self.companies.items(), key=itemgetter(1))
+        best = 0.0
+        for short, _ in told:
+            named = (v for name, v in told if f" {name}".endswith(f" {short}"))
+            best = max(best, sum(named))
+        return best
 
     def scope(self, name: str) -> float:
         """Give the points of a kind of subject: company, country, local, foreign."""

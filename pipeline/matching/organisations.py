@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+from typing import Final, Literal, TypeAlias, cast
 
 from pipeline.lexicon.tables import read_table
 from pipeline.matching.gazetteer import gazetteer
+from pipeline.matching.mention import roles_of
+from pipeline.matching.short_names import with_short_names
 from pipeline.text.folding import fold
 from pipeline.text.phrases import PhraseFinder
 from pipeline.values.vocabulary import alternatives
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 OrgKind: TypeAlias = Literal[
     "company",
@@ -41,14 +40,9 @@ _GAP: Final = re.compile(
 )
 _VIETNAMESE: Final = re.compile(r"[^\W\d_]{0,6}[^\W\d_A-Za-z][^\W\d_]{0,6}")
 _SMALL: Final = re.compile(r"[ \xa0](?=[^\W\d_])")
-_CAPITALS: Final = re.compile(
-    r"(?<= )[A-ZĐ]{2,12}(?: [A-ZĐ]{2,12}){0,2}(?=(?: Việt Nam)?\Z)"
-)
-"""The name in capitals that a company goes by: "FE CREDIT", "BAF Việt Nam"."""
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]{1,24}) \Z")
 _LOOK_BACK: Final = 26
 _MOST_PARTS: Final = 12
-_NAMED_SHORT: Final = frozenset({"company", "bank", "project", "association"})
 _OF_STATE: Final = frozenset({"ministry", "office"})
 _SHORT_FORMS: Final = frozenset({"ctcp", "tổng công ty"})
 _DASHED: Final = frozenset({"company", "project", "zone"})
@@ -94,7 +88,7 @@ def find_organisations(text: str, folded: str) -> tuple[OrgMention, ...]:
         if stop > end or head.alone:
             found.append(OrgMention(start, stop, head.kind, text[start:stop]))
             last = stop
-    return _with_short_names(text, found)
+    return with_short_names(text, found)
 
 
 @lru_cache(maxsize=1)
@@ -173,6 +167,7 @@ def _tail_end(text: str, folded: str, start: int, head: _Head) -> int:
     certain = head.certain
     numbered = text[start - len(head.words)].isupper()
     part: _Part | None = None
+    proper = 0
     for _ in range(_MOST_PARTS):
         before, part = part, _next_part(text, folded, at, part, head)
         if part is None or not _goes_on(part, before):
@@ -182,11 +177,22 @@ def _tail_end(text: str, folded: str, start: int, head: _Head) -> int:
                 break
             end = part.end
             certain = True
-        elif not part.role:
+            proper += not part.role
+        elif not part.role and not (
+            proper == 1 and _is_half(text, folded, before, part)
+        ):
             break
         certain = certain or part.role == "form"
         at = part.end
     return end
+
+
+def _is_half(text: str, folded: str, before: _Part | None, part: _Part) -> bool:
+    """Tell "Công ty Yến sào Hòa An": what is sold is the first word of the name."""
+    if before is None or not before.capital or before.role:
+        return False
+    opens = _VIETNAMESE.fullmatch(text, before.start, before.end)
+    return opens is not None and not roles_of(folded[part.start : part.end])
 
 
 @dataclass(slots=True, eq=False)
@@ -235,64 +241,3 @@ def _next_part(
 
 def _is_surname(folded: str, word: re.Match[str]) -> bool:
     return folded[word.start() : word.end()] in _surnames()
-
-
-def _with_short_names(text: str, found: Sequence[OrgMention]) -> tuple[OrgMention, ...]:
-    """Add the places where a short name stands that the text gave in brackets."""
-    short: dict[str, OrgKind] = {}
-    for mention in found:
-        given = _short_name().match(text, mention.end)
-        if given and mention.kind in _NAMED_SHORT and not _is_area(given[1]):
-            short.setdefault(given[1], mention.kind)
-        own = _CAPITALS.search(mention.name) if mention.kind == "company" else None
-        if own and fold(own[0]) not in _no_names():
-            short.setdefault(own[0], mention.kind)
-    if not short:
-        return tuple(found)
-    names = PhraseFinder(list(short))
-    kinds = list(short.values())
-    more = [
-        OrgMention(start, end, kinds[number], text[start:end])
-        for start, end, number in names.find(text)
-    ]
-    return tuple(_merged(found, more))
-
-
-@lru_cache(maxsize=1)
-def _no_names() -> frozenset[str]:
-    """Give what is no company in capitals either: "FDI", "TNHH", "TP.HCM"."""
-    rows = read_table("entity_words")
-    generic = (row["word"] for row in rows if row["role"] == "generic")
-    return frozenset((*generic, *_known_words()[1], *gazetteer().named))
-
-
-@lru_cache(maxsize=1)
-def _short_name() -> re.Pattern[str]:
-    """Match what stands in brackets behind a name: "(DHG)", "(mã DHG - HoSE)"."""
-    rows = read_table("organisations_words")
-    labels = "|".join(re.escape(r["word"]) for r in rows if r["role"] == "label")
-    return re.compile(
-        rf"[ ]{{0,2}}\((?:(?i:{labels}):?)?[ ]{{0,2}}[\"“]?"
-        r"([A-ZĐ][\w.&-]{1,15})[\"”]?(?:[ ]?[-–,:][^()\n]{1,30})?\)"
-    )
-
-
-def _is_area(name: str) -> bool:
-    return fold(name) in gazetteer().named
-
-
-def _merged(
-    first: Sequence[OrgMention], second: Sequence[OrgMention]
-) -> Iterator[OrgMention]:
-    """Merge two ordered lists; of two that overlap the one of ``first`` stays."""
-    queue = iter([*first])
-    current = next(queue, None)
-    for mention in second:
-        while current is not None and current.end <= mention.start:
-            yield current
-            current = next(queue, None)
-        if current is None or current.start >= mention.end:
-            yield mention
-    if current is not None:
-        yield current
-    yield from queue

@@ -82,9 +82,7 @@ def _is_district(area: AreaMention) -> bool:
 def _subject(evidence: Evidence, first: dict[str, AreaMention]) -> str | None:
     province, local = _best_province(evidence, first)
     national = _national(evidence)
-    company = evidence.scope("company") + min(
-        max(evidence.companies.values(), default=0.0), _MOST_COMPANY
-    )
+    company = evidence.scope("company") + min(evidence.company(), _MOST_COMPANY)
     abroad, points = _abroad(evidence, first)
     if points > max(evidence.area("Việt Nam"), local):
         return abroad if points * _PLACE_OVER_COMPANY >= company else None

@@ -28,6 +28,14 @@ CASES: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "Công ty tài chính KIM ANPHA lãi lớn; KIM ANPHA có 9 chi nhánh.",
         [("company", "Công ty tài chính KIM ANPHA"), ("company", "KIM ANPHA")],
     ),
+    "goods-before-a-place": (
+        "Công ty TNHH MTV Yến sào Gia Lai lãi lớn. Yến sào Gia Lai có 9 đồi.",
+        [
+            ("company", "Công ty TNHH MTV Yến sào Gia Lai"),
+            ("company", "Yến sào Gia Lai"),
+        ],
+    ),
+    "place-of-a-company": ("Công ty Thép tại Hà Nam lãi lớn.", []),
     "capitals-before-the-country": (
         "Công ty CP Nông nghiệp ANPHA Việt Nam lãi lớn. ANPHA có 9 trại.",
         [("company", "Công ty CP Nông nghiệp ANPHA Việt Nam"), ("company", "ANPHA")],

@@ -208,6 +208,16 @@ def test_a_company_has_no_area_anywhere() -> None:
     assert area_of(COMPANY, "90 tỷ") == (None, "article")
 
 
+def test_a_company_counts_under_its_short_name_too() -> None:
+    text = (
+        "Công ty ANPHA lãi lớn tại Việt Nam\n"
+        "Công ty ANPHA Việt Nam có 2 nhà máy. ANPHA lãi 5 tỷ đồng ở Việt Nam. ANPHA "
+        "bán 9 tấn. ANPHA có 30 kho. Tập đoàn ANPHA tăng vốn. ANPHA mở rộng ở Lào. "
+        "Năm tới, ANPHA mở 3 kho. Lãi của ANPHA tăng. Vốn của ANPHA là 9 tỷ đồng."
+    )
+    assert report(text) is None
+
+
 def test_a_price_is_of_the_market_where_the_world_trades() -> None:
     text = (
         f"{NATIONAL}\nTrên sàn London, giá gỗ tăng 7 USD.\n"
