@@ -19,6 +19,7 @@ from pipeline.linking.outlook import Outlook
 from pipeline.linking.owners import note_owner, opens_with_owner
 from pipeline.linking.parallels import follow_parallels, settle_by_metric
 from pipeline.linking.segments import note_segment
+from pipeline.linking.shares import parts_of_sum
 from pipeline.linking.status import set_statuses
 from pipeline.linking.subjects import note_subject
 from pipeline.linking.telling import dating_words
@@ -166,6 +167,7 @@ class _Reader:
         follow_parallels(found)
         name_figures(found, row, self.topic)
         settle_by_metric(found, self.folded)
+        parts_of_sum(found, self.folded)
         fill_units(found)
         return [
             figure

@@ -16,9 +16,9 @@ from pipeline.linking.whats import added_to
 from pipeline.linking.words import role_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from pipeline.linking.figure import Stretch
+    from pipeline.linking.figure import Figure, Stretch
 
 _HELD_REACH: Final = 6
 _BEHIND: Final = frozenset(("about_behind", "behind"))
@@ -154,3 +154,25 @@ SHARE_RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     _share_subject,
     _share_part,
 )
+
+
+def parts_of_sum(figures: Sequence[Figure], folded: str) -> None:
+    """Read "tổng vốn 90 tỷ đồng; trong đó vốn vay 15%": a part without its verb.
+
+    A rate by its own name ("tỷ lệ nợ xấu 2%") is none.
+    """
+    sums: set[Stretch] = set()
+    for figure in figures:
+        if figure.metric is None or figure.measure != "level":
+            continue
+        if figure.amount.kind != "percent":
+            sums.add(figure.metric)
+        elif figure.parent in sums and _is_plain_part(figure, folded):
+            figure.measure = "share"
+            figure.infer("measure", "part_of_sum")
+
+
+def _is_plain_part(figure: Figure, folded: str) -> bool:
+    if not figure.own_metric or figure.rules.get("parent") != "part_of":
+        return False
+    return name_kind(folded[slice(*(figure.metric or (0, 0)))]) is None

@@ -69,7 +69,10 @@ def keep_subject(
     "dự án (này)" stands for the project told before.
     """
     words = found.subject
-    if figure.amount.kind == "count" and metric is not None:
+    # "dự án có quy mô dân số 9.000 người": an extent, though people are counted.
+    zoned = is_bare(found.subject) or names_zone(found.subject)
+    extent = zoned and metric == stretch(found.words)
+    if figure.amount.kind == "count" and metric is not None and not extent:
         words = found.words if _has_counts(figure, found.words) else []
     if words and (_owns_nothing(words) or _only_frames(figure, words, clause)):
         words = []
