@@ -231,12 +231,15 @@ def _makes_range(folded: str, low: Amount, high: Amount, sign: re.Match[str]) ->
 
 
 def _same_unit(low: UnitMention | None, high: UnitMention | None) -> bool:
-    """Tell two units of one range; the low end may leave the currency out."""
+    """Tell two units of one range; the low end may leave out all but its magnitude.
+
+    "từ 5 triệu đến 7 triệu tấn", "từ 5% đến 7%/năm".
+    """
     if low is None or high is None:
         return False
     if low.code is None or low.meant_at is not None:
-        return low.power > 0 and high.kind == "money"
-    return low.code == high.code
+        return low.power > 0 and (high.kind == "money" or high.power > 0)
+    return low.code in (high.code, (high.code or "").partition("/")[0])
 
 
 def _between(low: Amount, high: Amount, *, rescaled: bool) -> Amount | None:
