@@ -11,7 +11,7 @@ from pipeline.linking.carrying import Reading, carry_over, follow
 from pipeline.linking.dealing import deal_out, share_time_behind
 from pipeline.linking.digressing import end_digression, note_digression
 from pipeline.linking.explicit import apply_tail, read_head, tail_time
-from pipeline.linking.former import part_from_to, restates_base
+from pipeline.linking.former import base_then, part_from_to, restates_base
 from pipeline.linking.stocks import is_stock
 from pipeline.linking.telling import dating_words, names_year
 from pipeline.linking.tokens import SIGN, TIME, Token
@@ -52,6 +52,7 @@ def date_sentence(
     deal_out(figures, clock)
     _find_bases(figures, reading)
     part_from_to(figures, clock)
+    base_then(figures)
     about = _about(figures, clock)
     clock.spoken = _spoken(about, clock) if about is not None else None
     clock.spoken_in = paragraph

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.telling import dating_set
 from pipeline.linking.tokens import SIGN, Token
+from pipeline.schema import Base
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,3 +85,21 @@ def restates_base(figure: Figure, before: Figure) -> bool:
 def _opens_clause(token: Token) -> bool:
     conjoins = token.bits & c.LINK and token.bits & c.ADVERB
     return token.ref in (",", ";") or bool(conjoins)
+
+
+def base_then(figures: Sequence[Figure]) -> None:
+    """Read "tăng 4% so với cuối năm 2022 (cùng kỳ tăng 9%)": 9 since the end of 2021.
+
+    Growth over a year and its like a year before tell no base of the latter.
+    """
+    for before, figure in pairwise(figures):
+        base, own = before.base, figure.period
+        if figure.base is not None or own is None or before.period is None:
+            continue
+        told = figure.rules.get("period") == "relative" and figure.measure == "change"
+        if told and base is not None and base.period is not None:
+            ends_year = base.period.first == base.period.last
+            years = own.last.year - before.period.last.year
+            if ends_year and years:
+                figure.base = Base("period", base.period.shifted_years(years))
+                figure.infer("base", "base_then")

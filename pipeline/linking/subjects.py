@@ -70,8 +70,7 @@ def keep_subject(
     """
     words = found.subject
     # "dự án có quy mô dân số 9.000 người": an extent, though people are counted.
-    zoned = is_bare(found.subject) or names_zone(found.subject)
-    extent = zoned and metric == stretch(found.words)
+    extent = is_bare(found.subject) and metric == stretch(found.words)
     if figure.amount.kind == "count" and metric is not None and not extent:
         words = found.words if _has_counts(figure, found.words) else []
     if words and (_owns_nothing(words) or _only_frames(figure, words, clause)):

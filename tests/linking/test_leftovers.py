@@ -37,3 +37,15 @@ def test_units_are_shared_and_no_number_is_taken_for_a_figure(
 def test_what_shares_a_unit_is_told_alike(sentence: str) -> None:
     rows = pipeline.load().extract(sentence)
     assert [(r.measure, r.direction) for r in rows] == [("change", "up")] * 3
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measures"),
+    [
+        ("Tổng vốn là 90 tỷ đồng; trong đó vốn vay 15%.", ["level", "share"]),
+        ("Doanh thu 90 tỷ đồng, trong đó tỷ suất lợi nhuận 15%.", ["level", "level"]),
+    ],
+    ids=["part", "rate"],
+)
+def test_parts_of_a_sum_are_shares(sentence: str, measures: list[str]) -> None:
+    assert [row.measure for row in pipeline.load().extract(sentence)] == measures
