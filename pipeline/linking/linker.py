@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.cues import TARGET
 from pipeline.linking.backfill import backfill, date_by_schedule, lend_bases
-from pipeline.linking.bases import carry_bases, frame_of
+from pipeline.linking.base_carrying import carry_bases
+from pipeline.linking.bases import frame_of
 from pipeline.linking.clause import Topic
 from pipeline.linking.clock import Clock
 from pipeline.linking.dating import date_sentence, note_asides
+from pipeline.linking.handing_on import keep_whole
 from pipeline.linking.horizons import settle_by_period
 from pipeline.linking.leftovers import fill_units, is_in_name, is_leftover
 from pipeline.linking.measures import set_measure
-from pipeline.linking.naming import keep_whole, name_figures
+from pipeline.linking.naming import name_figures
 from pipeline.linking.outlook import Outlook
 from pipeline.linking.owners import note_owner, opens_with_owner
 from pipeline.linking.parallels import follow_parallels, settle_by_metric

@@ -15,16 +15,15 @@ from pipeline.linking.clause import (
     Clause,
     bare_name,
     has_share_cue,
-    kind_of_unit,
     stretch,
 )
 from pipeline.linking.counts import Choice, around_count, is_inside, name_count
+from pipeline.linking.handing_on import begin_sentence, hand_on, opens_part
 from pipeline.linking.inheriting import (
     defers,
     inherit,
     is_generic,
     names_nothing,
-    whole_again,
 )
 from pipeline.linking.parents import set_parent
 from pipeline.linking.phrases import Phrase, find_phrase
@@ -41,10 +40,8 @@ from pipeline.linking.referents import (
 from pipeline.linking.series import (
     deal,
     settle,
-    structure_of,
 )
 from pipeline.linking.subjects import keep_out_of, keep_subject, made_up
-from pipeline.linking.tokens import SIGN, TIME, WORD, Token
 from pipeline.linking.whats import told_behind, told_in_full
 from pipeline.linking.words import has_bits, opening, role_words, says
 
@@ -53,19 +50,15 @@ if TYPE_CHECKING:
 
     from pipeline.linking.clause import Topic
     from pipeline.linking.figure import Figure
+    from pipeline.linking.tokens import Token
 
 _SEMICOLON: Final = frozenset(";")
 _COLON: Final = frozenset(":")
-_BULLETS: Final = frozenset("-+*•–")
-_OPENING: Final = 5
-_NAMES: Final = c.NOUN | c.PLAN | c.TARGET
-_WHOLE_REACH: Final = 1
-"""Sentences behind a metric at which "trong đó" still tells its parts."""
 
 
 def name_figures(figures: Sequence[Figure], row: list[Token], topic: Topic) -> None:
     """Fill metric and parent of the figures of one sentence, in order."""
-    clause = _begin(figures[0], row, topic)
+    clause = begin_sentence(figures[0], row, topic)
     depth = 0
     words: list[list[Token]] = []
     before: Figure | None = None
@@ -80,7 +73,7 @@ def name_figures(figures: Sequence[Figure], row: list[Token], topic: Topic) -> N
     deal(figures, words)
     rank_with(figures, words)
     settle(figures)
-    _hand_on(figures, topic)
+    hand_on(figures, topic)
     if row[-1].ref == ":" and any(t.bits & c.PART for t in row[-3:]):
         topic.listed = topic.metric
     topic.parent = figures[0].parent
@@ -97,64 +90,6 @@ def _keep_led(figure: Figure, clause: Clause) -> None:
     if is_nominal(led):
         clause.current = stretch(led)
         clause.first = clause.first or clause.current
-
-
-def _begin(first: Figure, row: list[Token], topic: Topic) -> Clause:
-    """Open a sentence: "trong đó" makes what was told before the whole."""
-    clause = Clause(trade=topic.trade, words=topic.words)
-    clause.current = whole_again(first, row, topic)
-    clause.lists = lists_goods(first.head)
-    clause.whole = structure_of(first.head)
-    if topic.listed is not None:
-        clause.whole = topic.listed if row[0].ref in _BULLETS else None
-        topic.listed = clause.whole
-    detail = row[0].word in role_words("detail") and is_nominal(first.head)
-    ahead = [t for t in row[:_OPENING] if t.end <= first.amount.start]
-    made, _ = made_up(first)
-    if made and kind_of_unit(first) != topic.kind:
-        clause.whole = stretch(made)
-    elif _opens_part(ahead):
-        stale = first.sentence - topic.metric_at > _WHOLE_REACH
-        clause.whole = None if detail or stale else topic.metric
-        clause.whole_counts = topic.counts
-    return clause
-
-
-def _hand_on(figures: Sequence[Figure], topic: Topic) -> None:
-    """Leave to the next sentence what this one is about."""
-    first = figures[0]
-    topic.kind = kind_of_unit(first)
-    if first.metric and first.rules["metric"] == "counted" and is_inside(first):
-        topic.metric, topic.counts = first.lead or first.metric, False
-    elif first.metric:
-        topic.metric, topic.counts = first.metric, first.amount.kind == "count"
-    topic.alike.clear()
-    for figure in figures:
-        if figure.rules.get("trade"):
-            topic.trade, topic.trade_at = figure.metric, figure.sentence
-        if figure.metric and figure.measure == "level":
-            topic.alike.setdefault(figure.amount.kind, figure.metric)
-            topic.last = figure.metric
-
-
-def keep_whole(row: list[Token], topic: Topic, sentence: int) -> None:
-    """Let "Trong đó, mức tăng chủ yếu ở hàng điện tử." hand the whole on as it came."""
-    if _opens_part(row[:_OPENING]) and sentence - topic.metric_at <= _WHOLE_REACH:
-        topic.metric_at = sentence
-
-
-def _opens_part(tokens: list[Token]) -> bool:
-    """Tell "trong đó" from "tính riêng trong 6 tháng", which narrows the time."""
-    named = False
-    for i, token in enumerate(tokens):
-        named = token.type != SIGN and (named or bool(token.bits & _NAMES))
-        if token.bits & c.PART:
-            if named or (i and tokens[i - 1].type == WORD):
-                continue  # "về kế hoạch cụ thể", "lợi nhuận riêng công ty mẹ"
-            inside = says(tokens[i + 1 : i + 2], role_words("inside"))
-            behind = tokens[i + 1 + inside : i + 2 + inside]
-            return not behind or behind[0].type != TIME
-    return False
 
 
 def _name(
@@ -200,7 +135,7 @@ def _turn(figure: Figure, clause: Clause) -> None:
         clause.turn()
     counts = figure.amount.kind == "count"
     listed = not counts and says(figure.head[:1], _COLON)
-    parts = bool(figure.head_bits & c.PART) and _opens_part(figure.head)
+    parts = bool(figure.head_bits & c.PART) and opens_part(figure.head)
     opens = listed or parts
     clause.lists = clause.lists or lists_goods(figure.head)
     if opens and not counts and made_up(figure)[0]:
