@@ -72,6 +72,17 @@ class Topic:
     segment: Stretch | None = None
     segment_at: int = -1
 
+    def whole_of(self, part: Figure) -> tuple[Stretch | None, bool]:
+        """Give what "trong đó" makes a whole of, and whether that counts things.
+
+        Behind things counted and what they have it is what is of the kind of the part:
+        "31 dự án với 900 căn nhà. Trong đó, 40 căn …".
+        """
+        alike = self.alike.get(kind_of(part)) if self.counts else None
+        if alike is None:
+            return self.metric, self.counts
+        return alike, part.amount.kind == "count"
+
     def in_full(self, name: str) -> Stretch | None:
         """Give what "doanh thu" alone stands for: "tổng doanh thu bán lẻ"."""
         bare = bare_name(name)
@@ -159,6 +170,13 @@ def stretch(tokens: list[Token]) -> Stretch | None:
 def has_share_cue(figure: Figure) -> bool:
     """Tell whether the words before a figure say it is a part: "chiếm", "góp"."""
     return bool(figure.head_bits & c.SHARE)
+
+
+def kind_of(figure: Figure) -> str:
+    """Give the kind of a figure, of things counted with the thing: "count căn"."""
+    kind = figure.amount.kind
+    thing = figure.tail[0].word.partition(" ")[0] if figure.tail else ""
+    return f"{kind} {thing}" if kind == "count" else kind
 
 
 def kind_of_unit(figure: Figure) -> str:

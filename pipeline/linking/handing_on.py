@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.clause import Clause, kind_of_unit, stretch
+from pipeline.linking.clause import Clause, kind_of, kind_of_unit, stretch
 from pipeline.linking.counts import is_inside
 from pipeline.linking.inheriting import whole_again
 from pipeline.linking.referents import is_nominal, lists_goods
@@ -43,8 +43,8 @@ def begin_sentence(first: Figure, row: list[Token], topic: Topic) -> Clause:
         clause.whole = stretch(made)
     elif opens_part(ahead):
         stale = first.sentence - topic.metric_at > _WHOLE_REACH
-        clause.whole = None if detail or stale else topic.metric
-        clause.whole_counts = topic.counts
+        told = (None, False) if detail or stale else topic.whole_of(first)
+        clause.whole, clause.whole_counts = told
     return clause
 
 
@@ -61,7 +61,7 @@ def hand_on(figures: Sequence[Figure], topic: Topic) -> None:
         if figure.rules.get("trade"):
             topic.trade, topic.trade_at = figure.metric, figure.sentence
         if figure.metric and figure.measure == "level":
-            topic.alike.setdefault(figure.amount.kind, figure.metric)
+            topic.alike.setdefault(kind_of(figure), figure.metric)
             topic.last = figure.metric
 
 

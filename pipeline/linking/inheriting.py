@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.behind import whole_behind
-from pipeline.linking.clause import has_share_cue
+from pipeline.linking.clause import has_share_cue, kind_of
 from pipeline.linking.counts import Choice
 from pipeline.linking.phrases import find_phrase
 from pipeline.linking.referents import is_nominal, names_actor, names_entity
@@ -48,7 +48,7 @@ def _told_before(figure: Figure, topic: Topic) -> Stretch | None:
     """
     if says(figure.head, role_words("this_figure")):
         return topic.last or topic.metric
-    alike = topic.alike.get(figure.amount.kind) if topic.counts else None
+    alike = topic.alike.get(kind_of(figure)) if topic.counts else None
     return alike or topic.metric
 
 
