@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.bounds import BEHIND, set_bound
-from pipeline.linking.telling import exceeds_time, is_of_plan
+from pipeline.linking.telling import exceeds_time, is_of_plan, last_move
 from pipeline.linking.tokens import AMOUNT, CUE, SIGN, TIME, WORD, Token
 from pipeline.linking.whats import added_to, says_what
 from pipeline.linking.words import has_bits, role_words, says, table_words
@@ -228,8 +228,8 @@ def _percent(figure: Figure, cue: Token | None) -> tuple[Measure, Direction | No
         return "share", None
     if cue and cue.bits & c.TO and not _only_reaches(figure, cue):
         return "level", None
-    if figure.head_bits & (c.UP | c.DOWN):
-        last = next(t for t in reversed(figure.head) if t.bits & (c.UP | c.DOWN))
+    last = last_move(figure.head) if figure.head_bits & (c.UP | c.DOWN) else None
+    if last is not None:
         return "change", "down" if last.bits & c.DOWN else "up"
     return "level", None
 

@@ -105,6 +105,21 @@ def is_of_plan(head: list[Token]) -> bool:
     return False
 
 
+def last_move(head: list[Token]) -> Token | None:
+    """Give the verb of change that a figure's own part of the sentence tells.
+
+    "giúp tăng thu ngân sách, tỷ trọng giữ ở 40%": what has a name tells it itself.
+    """
+    named = False
+    for token in reversed(head):
+        if token.bits & (c.UP | c.DOWN):
+            return token
+        if token.type == SIGN and named and token.word in ",;":
+            return None
+        named = named or bool(token.bits & c.NOUN)
+    return None
+
+
 def is_as_of(token: Token, folded: str) -> bool:
     """Tell "tại thời điểm 1/10/2022", "tính đến tháng 10/2022"."""
     near = folded[max(0, token.start - _AS_OF) : token.start]
