@@ -55,17 +55,6 @@ def frame_of(head: list[Token]) -> Token | None:
     return None
 
 
-def take_frame(
-    figures: Sequence[Figure], clock: Clock, *, onward: bool
-) -> Token | None:
-    """Give the frame of a sentence; "So với năm 2020, … giảm. Cụ thể, …" told it."""
-    frame = frame_of(figures[0].head)
-    if frame is None and onward and figures[0].head:
-        frame = clock.compared
-    clock.compared = None
-    return frame
-
-
 def _last_part(head: list[Token]) -> list[Token]:
     """Give the part of the head that a comparison may stand in.
 

@@ -6,12 +6,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.bases import own_base, share_bases, take_frame
+from pipeline.linking.bases import own_base, share_bases
 from pipeline.linking.carrying import Reading, carry_over, follow
 from pipeline.linking.dealing import deal_out, share_time_behind
 from pipeline.linking.digressing import end_digression, note_digression
 from pipeline.linking.explicit import apply_tail, read_head, tail_time
-from pipeline.linking.former import base_then, part_from_to, restates_base
+from pipeline.linking.former import (
+    base_then,
+    part_from_to,
+    restates_base,
+    take_frame,
+)
 from pipeline.linking.stocks import is_stock
 from pipeline.linking.telling import dating_words, names_year
 from pipeline.linking.tokens import SIGN, TIME, Token

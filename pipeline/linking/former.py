@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.linking.bases import frame_of
 from pipeline.linking.telling import dating_set
-from pipeline.linking.tokens import SIGN, Token
+from pipeline.linking.tokens import SIGN, TIME, Token
 from pipeline.schema import Base
 
 if TYPE_CHECKING:
@@ -103,3 +104,29 @@ def base_then(figures: Sequence[Figure]) -> None:
             if ends_year and years:
                 figure.base = Base("period", base.period.shifted_years(years))
                 figure.infer("base", "base_then")
+
+
+def take_frame(
+    figures: Sequence[Figure], clock: Clock, *, onward: bool
+) -> Token | None:
+    """Give what a sentence compares with; "So với năm 2020, … giảm. Cụ thể, …" told it.
+
+    So does a count: "38 tỉnh có số vụ giảm so với cùng kỳ, trong đó 16 tỉnh giảm 20%".
+    """
+    frame = frame_of(figures[0].head) or _compared_count(figures)
+    if frame is None and onward and figures[0].head:
+        frame = clock.compared
+    clock.compared = None
+    return frame
+
+
+def _compared_count(figures: Sequence[Figure]) -> Token | None:
+    first, behind = figures[0], figures[1:2]
+    if first.amount.kind != "count" or first.measure != "level":
+        return None
+    versus = False
+    for token in [*first.tail, *(behind[0].head if behind else ())]:
+        if token.type == TIME and versus:
+            return token
+        versus = versus or bool(token.bits & c.VERSUS)
+    return None
