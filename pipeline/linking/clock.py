@@ -35,6 +35,9 @@ _MAIN_KINDS: Final = frozenset(
 
 State: TypeAlias = "tuple[Period | None, tuple[int, int] | None, TimeMention | None]"
 
+Moved: TypeAlias = "tuple[Period | None, Period | None, int]"
+"""When a metric was at both ends of "từ … lên …", and in which sentence."""
+
 
 @dataclass(slots=True)
 class Clock:
@@ -55,6 +58,7 @@ class Clock:
     stood: tuple[int, int] | None = None
     reported_in: int = -1
     compared: Token | None = None
+    moved: Moved | None = None
     digressed: tuple[State, tuple[int, int] | None] | None = None
 
     def read(

@@ -14,7 +14,7 @@ from pipeline.schema import Base
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.linking.clock import Clock
+    from pipeline.linking.clock import Clock, Moved
     from pipeline.linking.figure import Figure
 
 _HEDGE: Final = c.ABOUT | c.OVER | c.UNDER
@@ -24,17 +24,35 @@ _PLAIN: Final = c.REACH | c.ADVERB | c.ABOUT | c.OVER | c.UNDER
 def part_from_to(figures: Sequence[Figure], clock: Clock) -> None:
     """Undate what has been: "giảm từ 3 tỷ USD xuống còn 2 tỷ USD", 3 at a time before.
 
-    Of what is still to come, the first is what there is now.
+    Of what is still to come, the first is what there is now. Two years told of one
+    metric hold for the next: "từ 6 tỷ năm 2007 lên 9 tỷ năm 2013. Lãi từ 1 lên 2 tỷ".
     """
     for figure, after in pairwise(figures):
-        if not _moves_on(figure, after) or _has_own_time(figure):
+        if not _moves_on(figure, after):
             continue
-        if after.status in ("target", "forecast"):
+        if _has_own_time(figure):
+            years = figure.period, after.period, figure.sentence
+            clock.moved = years if _has_own_time(after) else None
+        elif clock.moved and _goes_along(figure, after, clock.moved):
+            clock.moved = figure.period, after.period, figure.sentence
+        elif after.status in ("target", "forecast"):
             _is_now(figure, clock)
         elif figure.period == after.period:
             figure.period = None
             figure.evidence.pop("period", None)
             figure.infer("period", "level_before")
+
+
+def _goes_along(figure: Figure, after: Figure, moved: Moved) -> bool:
+    """Date both by the years of the last from-to, where neither has a time told."""
+    first, last, at = moved
+    if figure.sentence - at != 1 or "period" not in after.inferred:
+        return False
+    for one, period in ((figure, first), (after, last)):
+        one.period = period
+        one.evidence.pop("period", None)
+        one.infer("period", "moved_before")
+    return True
 
 
 def _is_now(figure: Figure, clock: Clock) -> None:
