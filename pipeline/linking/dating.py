@@ -6,17 +6,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.bases import own_base, share_bases
 from pipeline.linking.carrying import Reading, carry_over, follow
 from pipeline.linking.dealing import deal_out, share_time_behind
 from pipeline.linking.digressing import end_digression, note_digression
 from pipeline.linking.explicit import apply_tail, read_head, tail_time
-from pipeline.linking.former import (
-    base_then,
-    part_from_to,
-    restates_base,
-    take_frame,
-)
+from pipeline.linking.former import base_then, find_bases, part_from_to
 from pipeline.linking.stocks import is_stock
 from pipeline.linking.telling import dating_words, names_year
 from pipeline.linking.tokens import SIGN, TIME, Token
@@ -55,7 +49,7 @@ def date_sentence(
     share_time_behind(figures)
     _span_averages(figures, folded)
     deal_out(figures, clock)
-    _find_bases(figures, reading)
+    find_bases(figures, clock, onward=not reading.opening)
     part_from_to(figures, clock)
     base_then(figures)
     about = _about(figures, clock)
@@ -270,18 +264,6 @@ def _is_mean_growth(figure: Figure, folded: str) -> bool:
         return False
     lead = folded[figure.head[0].start : figure.amount.start]
     return any(word in lead for word in role_words("mean"))
-
-
-def _find_bases(figures: Sequence[Figure], reading: Reading) -> None:
-    clock = reading.clock
-    frame = take_frame(figures, clock, onward=not reading.opening)
-    for i, figure in enumerate(figures):
-        figure.base = own_base(figure, clock, frame)
-        if i and figure.head and restates_base(figure, figures[i - 1]):
-            base = figures[i - 1].base
-            figure.period = base.period if base else None
-            figure.evidence["period"] = figures[i - 1].evidence["base"]
-    share_bases(figures)
 
 
 def _about(figures: Sequence[Figure], clock: Clock) -> Figure | None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.bases import frame_of
+from pipeline.linking.bases import frame_of, own_base, share_bases
 from pipeline.linking.telling import dating_set
 from pipeline.linking.tokens import SIGN, TIME, Token
 from pipeline.schema import Base
@@ -84,7 +84,7 @@ def _has_own_time(figure: Figure) -> bool:
     return at is not None and at[0] > figure.amount.start
 
 
-def restates_base(figure: Figure, before: Figure) -> bool:
+def _restates_base(figure: Figure, before: Figure) -> bool:
     """Tell "giảm 7% so với năm 2016 (đạt 6.396 tỷ đồng)": the level of the base."""
     at = before.evidence.get("base")
     if before.base is None or before.base.period is None or at is None:
@@ -106,6 +106,18 @@ def _opens_clause(token: Token) -> bool:
     return token.ref in (",", ";") or bool(conjoins)
 
 
+def find_bases(figures: Sequence[Figure], clock: Clock, *, onward: bool) -> None:
+    """Fill the bases of a sentence, and the time of a level that restates one."""
+    frame = _take_frame(figures, clock, onward=onward)
+    for i, figure in enumerate(figures):
+        figure.base = own_base(figure, clock, frame)
+        if i and figure.head and _restates_base(figure, figures[i - 1]):
+            base = figures[i - 1].base
+            figure.period = base.period if base else None
+            figure.evidence["period"] = figures[i - 1].evidence["base"]
+    share_bases(figures)
+
+
 def base_then(figures: Sequence[Figure]) -> None:
     """Read "tăng 4% so với cuối năm 2022 (cùng kỳ tăng 9%)": 9 since the end of 2021.
 
@@ -124,7 +136,7 @@ def base_then(figures: Sequence[Figure]) -> None:
                 figure.infer("base", "base_then")
 
 
-def take_frame(
+def _take_frame(
     figures: Sequence[Figure], clock: Clock, *, onward: bool
 ) -> Token | None:
     """Give what a sentence compares with; "So với năm 2020, … giảm. Cụ thể, …" told it.
@@ -143,7 +155,8 @@ def _compared_count(figures: Sequence[Figure]) -> Token | None:
     if first.amount.kind != "count" or first.measure != "level":
         return None
     versus = False
-    for token in [*first.tail, *(behind[0].head if behind else ())]:
+    row = [*first.tail, *(t for f in behind for t in f.head)]
+    for token in row:
         if token.type == TIME and versus:
             return token
         versus = versus or bool(token.bits & c.VERSUS)
