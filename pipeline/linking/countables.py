@@ -150,6 +150,8 @@ def _goes_on(token: Token, kept: list[Token]) -> bool:
         return bool(kept) and getattr(token.ref, "level", "") == "foreign"
     if token.type == SIGN:
         return token.ref in ("-", "&") and bool(kept)
+    if kept and token.word in role_words("count_break"):
+        return False
     if token.type != CUE:
         return token.type == WORD
     goes_on = token.bits & c.HEAD or token.word in role_words("kept_in_count")

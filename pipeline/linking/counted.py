@@ -9,7 +9,7 @@ from pipeline.linking.behind import is_total
 from pipeline.linking.cases import Case, Parent
 from pipeline.linking.objects import is_where, narrows
 from pipeline.linking.referents import is_attribute, is_nominal
-from pipeline.linking.words import has_bits, role_words, says
+from pipeline.linking.words import has_bits, opening, role_words, says
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,19 @@ if TYPE_CHECKING:
 
 _COORDINATED: Final = 4
 _OWNED: Final = frozenset(("subject", "owner", "owner_before", "of_counted", "beside"))
+_ABOUT: Final = 4
+"""Tokens behind a figure in which "về số hộ" stands."""
+
+
+def counts_set(figure: Figure | None) -> bool:
+    """Tell "có 97 hộ, tăng 9% về số hộ": the set itself, not "về số lượng"."""
+    if figure is None or figure.metric is None:
+        return False
+    begin = figure.metric[0]
+    told = opening([t for t in figure.tail[:_ABOUT] if t.start >= begin], 2)
+    numbers, (first, _, of) = role_words("number_of"), told.partition(" ")
+    counts = first in numbers and told not in numbers
+    return counts and not of.startswith(tuple(role_words("funds")))
 
 
 def with_it(case: Case) -> Parent | None:

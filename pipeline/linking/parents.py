@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.cases import WHOLE_REACH, Case, Parent
 from pipeline.linking.clause import stretch
-from pipeline.linking.counted import COUNTED_RULES, with_it
+from pipeline.linking.counted import COUNTED_RULES, counts_set, with_it
 from pipeline.linking.families import half_told, note_family, of_family
 from pipeline.linking.objects import (
     note_object,
@@ -106,11 +106,11 @@ def _about(case: Case) -> Parent | None:
     if not case.named_by.startswith("about") or sum_behind:
         return None
     clause, tail = case.clause, case.figure.tail
-    if case.figure.measure == "rank":
+    if case.figure.measure == "rank" or counts_set(case.figure):
         return _NO_PARENT
     if case.named_by == "about_behind" and tail and tail[0].bits & c.PLAN:
         return _NO_PARENT
-    if _told_about(case.before):
+    if _told_about(case.before) and not counts_set(case.before):
         return (
             _NO_PARENT if case.before is None else Parent(case.before.parent, "about")
         )

@@ -60,6 +60,8 @@ def _is_balance(figure: Figure, folded: str) -> bool:
     if figure.measure != "level" or figure.metric is None:
         return False
     begin, end = figure.metric
+    if any(word in folded[end : figure.amount.start] for word in role_words("mean")):
+        return False  # "tồn kho bình quân 9 tháng là 75%"
     if figure.amount.kind == "money":
         return heads("balance_heads").match(folded, begin, end) is not None
     if figure.amount.kind != "count":
