@@ -118,7 +118,7 @@ def _broken() -> re.Pattern[str]:
     behind = rf"(?=\s{{0,2}}(?:%|{scale_pattern()}))"
     return re.compile(
         rf"(?:,[ ]\d{{1,2}}|[ ],[ ]?\d{{1,2}}|(?<=[^\n\d]\d)\.[ ]\d{{3}}"
-        rf"|(?<=[^\n\d]\d\d)\.[ ]\d{{3}}){behind}"
+        rf"|(?<=[^\n\d]\d\d)\.[ ]\d{{3}}|(?<=[^\n\d]\d\d\d)\.[ ]\d{{3}}){behind}"
     )
 
 
