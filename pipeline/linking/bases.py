@@ -96,6 +96,17 @@ def _base_in(
     return None
 
 
+def lend_behind(figures: Sequence[Figure], clock: Clock) -> None:
+    """Read "tăng 25%, đạt 165 tỷ đồng so với năm 2020": growth told with its level."""
+    for growth, level in pairwise(figures):
+        if growth.base is not None or growth.measure != "change":
+            continue
+        if level.measure == "level" and not level.own_metric:
+            tail = level.tail[:_BASE_REACH]
+            if has_bits(tail[:1], c.VERSUS):
+                growth.base = _base_in(growth, tail, clock, behind=True)
+
+
 def _exceeds(row: list[Token]) -> bool:
     return says(row, dating_set("exceeds"))
 

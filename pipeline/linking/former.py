@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.bases import frame_of, own_base, share_bases
+from pipeline.linking.bases import frame_of, lend_behind, own_base, share_bases
 from pipeline.linking.telling import dating_set
 from pipeline.linking.tokens import SIGN, TIME, Token
 from pipeline.schema import Base
@@ -115,6 +115,7 @@ def find_bases(figures: Sequence[Figure], clock: Clock, *, onward: bool) -> None
             base = figures[i - 1].base
             figure.period = base.period if base else None
             figure.evidence["period"] = figures[i - 1].evidence["base"]
+    lend_behind(figures, clock)
     share_bases(figures)
 
 
