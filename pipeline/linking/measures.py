@@ -25,7 +25,8 @@ _HELD: Final = 3
 _CLAUSE: Final = 3
 """So many words between verb and amount are a phrase of their own."""
 _PREDICATES: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.RATIO | c.ESTIMATE
-_PASSING: Final = c.PLAN | c.OVER | c.UNDER | c.ABOUT
+_HEDGED: Final = c.OVER | c.UNDER | c.ABOUT
+_PASSING: Final = c.PLAN | _HEDGED
 RELATIVE: Final = ("percent", "point", "times", "step", "fraction")
 
 
@@ -135,7 +136,8 @@ def _moved(head: list[Token], cue: Token | None) -> Direction | None:
         return "up"
     # "tăng trưởng khá, đạt 7%" is for the metric to tell; "tăng gấp 2 lần" is here.
     if cue.bits & c.RATIO:
-        before = head[:at]
+        # "tăng gần gấp 2 lần" is, too.
+        before = [t for t in head[:at] if not t.bits & _HEDGED]
         if before and before[-1].bits & c.UP:
             return "up"
         if before and before[-1].bits & c.DOWN:

@@ -185,6 +185,8 @@ def _cues(
         word = folded[first:last]
         kind, bits = CUE if kinds else WORD, kinds
         if text[first] != word[0] and text[first].isupper():
+            if not kinds and _holds_name(text, first, last):
+                continue
             kind, bits = _capital_cue(text, (first, last), kinds, start)
         cues.append(Token(first, last, kind, bits, word, word))
     return cues
@@ -208,12 +210,23 @@ def _in_name(text: str, first: int, last: int) -> bool:
     """
     if text[last - 1].isupper():
         return False
-    low = max(0, first - _LONGEST_WORD)
-    before = text.rfind(" ", low, max(first - 1, 0)) + 1 or low
-    word = text[before:first].strip()
+    word = _word_before(text, first)
     if " " in text[first:last]:
         return word.lower() in role_words("office")
-    return text[before].isupper() and word.isalpha()
+    return word[:1].isupper() and word.isalpha()
+
+
+def _holds_name(text: str, first: int, last: int) -> bool:
+    """Tell "Hòa Phát | đạt": the name ends within what is one word elsewhere."""
+    _, _, behind = text[first:last].partition(" ")
+    word = _word_before(text, first)
+    return behind[:1].islower() and word[:1].isupper() and word.isalpha()
+
+
+def _word_before(text: str, first: int) -> str:
+    low = max(0, first - _LONGEST_WORD)
+    before = text.rfind(" ", low, max(first - 1, 0)) + 1 or low
+    return text[before:first].strip()
 
 
 def _pieces(text: str, folded: str, start: int, end: int) -> list[Token]:
