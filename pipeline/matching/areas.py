@@ -11,10 +11,12 @@ from pipeline.matching.chains import chained
 from pipeline.matching.gazetteer import Entry, Level, area_code, gazetteer
 from pipeline.matching.mention import (
     AreaMention,
+    Relation,
     is_market,
     prefix_before,
     relation_of,
     roles_of,
+    says_where,
     word_before,
 )
 from pipeline.matching.organisations import OrgMention, find_organisations
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+_LOOSE: Final = frozenset(("near", "clause"))
 _NAMED: Final = frozenset({"company", "bank", "project", "zone", "other"})
 _DASHES: Final = frozenset("-–")
 _OFFICES: Final = frozenset({"office", "ministry", "association"})
@@ -106,8 +109,17 @@ def _mention(
         level=level,
         span_start=span_start,
         within=entry.within,
-        relation="market" if traded else relation_of(folded, span_start),
+        relation=_relation(folded, span_start, end, traded=traded),
     )
+
+
+def _relation(folded: str, start: int, end: int, *, traded: bool) -> Relation:
+    if traded:
+        return "market"
+    told = relation_of(folded, start)
+    if told in _LOOSE and says_where(folded, start, end):
+        return "aside"
+    return told
 
 
 def _stands(text: str, folded: str, start: int, end: int, entry: Entry) -> bool:

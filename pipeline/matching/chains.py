@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from pipeline.matching.mention import is_join, word_before
+from pipeline.matching.mention import is_join, says_where, word_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +37,7 @@ def _after(
         # "Quảng Trị 500 tỷ và Huế nhận 400 tỷ đồng" goes on with another.
         word = word_before(folded, mention.span_start)
         goes_on = word is not None and is_join(word[0])
+        goes_on = goes_on and not says_where(folded, mention.start, mention.end)
         return replace(mention, relation="clause") if goes_on else mention
     rank, last = _RANKS.get(mention.level), _RANKS.get(before.level)
     loose = mention.relation in _LOOSE

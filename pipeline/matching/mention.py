@@ -19,6 +19,8 @@ _LONGEST_PREFIX: Final = 12
 _CLAUSE_SIGNS: Final = frozenset("(,;:-")
 
 _FAR_BACK: Final = 60
+_BRACKET: Final = 120
+"""Characters that a bracket reaches to either side of a name in it."""
 _BORN: Final = re.compile(r"\((?:sn|sinh(?: năm| ngày)?) ?\d[^()]{0,40}\Z")
 
 Relation: TypeAlias = Literal[
@@ -83,6 +85,17 @@ def relation_of(folded: str, start: int) -> Relation:
         if found in roles:
             return found
     return "near"
+
+
+def says_where(folded: str, start: int, end: int) -> bool:
+    """Tell "kênh X (nối sang tỉnh A) dài 9 km": a bracket of words says where."""
+    low = max(0, start - _BRACKET)
+    opened = folded.rfind("(", low, start)
+    if opened < 0 or folded.find(")", opened, start) >= 0:
+        return False
+    closed = folded.find(")", end, end + _BRACKET)
+    words = folded[opened:closed]
+    return closed >= 0 and not any(sign.isdigit() for sign in words)
 
 
 def is_market(folded: str, start: int, end: int) -> bool:

@@ -170,6 +170,7 @@ ADDRESSES = (
     "Tại thị xã An Khê, huyện Chư Sê và huyện Chư Prông có 24 hồ chứa.\n"
     "Giá ở huyện Chư Sê cao hơn huyện Chư Prông 25 đồng.\n"
     "Huyện Chư Sê nhận 8 tỷ đồng và huyện Chư Prông nhận 26 tỷ đồng.\n"
+    "Con kênh (nối sang tỉnh Kon Tum và tỉnh Phú Yên) dài 30 km.\n"
     "Năm qua có 27 vụ cháy tại huyện Chư Sê, huyện Chư Prông và thị xã An Khê.\n"
     "Điện đã đến 28% hộ ở huyện Chư Sê, 29% ở huyện Chư Prông."
 )
@@ -180,6 +181,7 @@ BESIDE: dict[str, tuple[str, str, str]] = {
     "three-of-a-list": ("24", "An Khê, Chư Sê, Chư Prông", "before"),
     "compared-is-not-beside": ("25", "Chư Sê", "before"),
     "another-behind-a-figure": ("26", "Chư Prông", "before"),
+    "a-bracket-says-where": ("30", "Gia Lai", "article"),
     "a-list-behind-a-figure": ("27", "Chư Sê, Chư Prông, An Khê", "after"),
     "right-behind-goes-first": ("29", "Chư Prông", "after"),
 }
