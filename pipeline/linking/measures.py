@@ -230,10 +230,19 @@ def _percent(figure: Figure, cue: Token | None) -> tuple[Measure, Direction | No
         return "share", None
     if cue and cue.bits & c.TO and not _only_reaches(figure, cue):
         return "level", None
+    if cue and cue.bits & c.REACH and _is_part_in_growth(figure.head):
+        return "share", None
     last = last_move(figure.head) if figure.head_bits & (c.UP | c.DOWN) else None
     if last is not None:
         return "change", "down" if last.bits & c.DOWN else "up"
     return "level", None
+
+
+def _is_part_in_growth(head: list[Token]) -> bool:
+    """Tell "tỷ trọng đóng góp của TFP vào tăng trưởng đạt 47%" from growth itself."""
+    if not says(head, role_words("shares_in")):
+        return False
+    return says(head, role_words("contributes"))
 
 
 @lru_cache(maxsize=1)
