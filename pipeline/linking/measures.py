@@ -240,9 +240,7 @@ def _percent(figure: Figure, cue: Token | None) -> tuple[Measure, Direction | No
 
 def _is_part_in_growth(head: list[Token]) -> bool:
     """Tell "tỷ trọng đóng góp của TFP vào tăng trưởng đạt 47%" from growth itself."""
-    if not says(head, role_words("shares_in")):
-        return False
-    return says(head, role_words("contributes"))
+    return says(head, role_words("shares_in")) and says(head, role_words("contributes"))
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ _BREAKS: Final = frozenset(",;:()[]–|!?")
 _ITEM_SIGNS: Final = (".", ")")
 _OPENING: Final = frozenset("([")
 _CLOSING: Final = frozenset(")]")
+_JOINTS: Final = frozenset((",", "và"))
 _CLAUSE: Final = c.LINK | c.PART
 """What opens a clause of its own."""
 
@@ -51,7 +52,20 @@ def figures_of(row: list[Token], sentence: int) -> list[Figure]:
         begin = place + 1
     if figures:
         figures[-1].tail = list(row[begin:])
+        _share_plans(figures)
     return figures
+
+
+def _share_plans(figures: list[Figure]) -> None:
+    """Let "lần lượt đạt 23% và 19% dự toán năm" both be of the plan told once."""
+    for at in range(len(figures) - 1, 0, -1):
+        before, figure = figures[at - 1], figures[at]
+        if not before.amount.kind == figure.amount.kind == "percent":
+            continue
+        if not figure.tail or not figure.tail[0].bits & c.PLAN:
+            continue
+        if all(t.word in _JOINTS for t in (*before.tail, *figure.head)):
+            before.tail = figure.tail
 
 
 def _numbers_item(row: list[Token]) -> bool:
