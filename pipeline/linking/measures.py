@@ -9,7 +9,7 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.bounds import BEHIND, set_bound
 from pipeline.linking.telling import exceeds_time, is_of_plan, last_move
 from pipeline.linking.tokens import AMOUNT, CUE, SIGN, TIME, WORD, Token
-from pipeline.linking.whats import added_to, says_what
+from pipeline.linking.whats import added_to, is_part_in_growth, says_what
 from pipeline.linking.words import has_bits, role_words, says, table_words
 from pipeline.values.vocabulary import words_of
 
@@ -226,21 +226,15 @@ def _percent(figure: Figure, cue: Token | None) -> tuple[Measure, Direction | No
         return "ratio", None
     if _whole_follows(figure) or says_what(figure.amount, figure.head, figure.tail):
         return "share", None
-    if says(figure.head[-_HELD:], _holding()):
+    held = says(figure.head[-_HELD:], _holding())
+    if held or is_part_in_growth(figure.head, cue):
         return "share", None
     if cue and cue.bits & c.TO and not _only_reaches(figure, cue):
         return "level", None
-    if cue and cue.bits & c.REACH and _is_part_in_growth(figure.head):
-        return "share", None
     last = last_move(figure.head) if figure.head_bits & (c.UP | c.DOWN) else None
     if last is not None:
         return "change", "down" if last.bits & c.DOWN else "up"
     return "level", None
-
-
-def _is_part_in_growth(head: list[Token]) -> bool:
-    """Tell "tỷ trọng đóng góp của TFP vào tăng trưởng đạt 47%" from growth itself."""
-    return says(head, role_words("shares_in")) and says(head, role_words("contributes"))
 
 
 @lru_cache(maxsize=1)

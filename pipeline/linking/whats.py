@@ -132,3 +132,10 @@ def is_of_others(figure: Figure, before: Figure) -> bool:
     if figure.measure != "share" or before.measure != "change":
         return False
     return begins_with(figure.tail[:2], "counted_nouns", 2)
+
+
+def is_part_in_growth(head: list[Token], cue: Token | None) -> bool:
+    """Tell "tỷ trọng đóng góp của TFP vào tăng trưởng đạt 47%" from growth itself."""
+    if cue is None or not cue.bits & c.REACH:
+        return False
+    return says(head, role_words("shares_in")) and says(head, role_words("contributes"))
