@@ -231,10 +231,7 @@ def _makes_range(folded: str, low: Amount, high: Amount, sign: re.Match[str]) ->
 
 
 def _same_unit(low: UnitMention | None, high: UnitMention | None) -> bool:
-    """Tell two units of one range; the low end may leave out all but its magnitude.
-
-    "từ 5 triệu đến 7 triệu tấn", "từ 5% đến 7%/năm".
-    """
+    """Tell two units of one range: "5 triệu đến 7 triệu tấn", "5% đến 7%/năm"."""
     if low is None or high is None:
         return False
     if low.code is None or low.meant_at is not None:
