@@ -162,6 +162,8 @@ def _states(figure: Figure, phrase: list[Token], *, numbers: bool) -> bool:
     if numbers and any(_is_stating(t) for t in figure.head[-2:]):
         return True
     between = [t for t in figure.head if t.start >= phrase[-1].end]
+    if says(between[-1:], role_words("into")):
+        return False  # "rót vốn vào 2 công ty dược"
     having = role_words("having_counts")
     numbered = numbers or phrase[0].word.startswith("tổng số")
     if not has_bits(between, ~_HEDGES) and _is_size(phrase):
