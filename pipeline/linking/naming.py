@@ -230,4 +230,17 @@ def _share_of(
             return Choice(stretch(part), "entity_share")
     if found.subject and has_share_cue(figure):
         return Choice(stretch(found.subject), "share_subject")
-    return Choice(stretch(phrase), "phrase")
+    return Choice(stretch(_with_inside(figure, phrase)), "phrase")
+
+
+def _with_inside(figure: Figure, phrase: list[Token]) -> list[Token]:
+    """Read "doanh nghiệp nhỏ trong |ngành dệt may| chiếm 90%": who in the sector."""
+    head = figure.head
+    at = next(
+        (i for i, t in enumerate(head) if phrase and t.start == phrase[0].start), 0
+    )
+    if at <= 1 or is_total(phrase) or not says(head[at - 1 : at], role_words("inside")):
+        return phrase
+    before = find_phrase(head[: at - 1]).words
+    near = bool(before) and before[-1].end + 1 >= head[at - 1].start
+    return [*before, head[at - 1], *phrase] if near else phrase
