@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.tables import read_table
 from pipeline.values.amount import Amount
+from pipeline.values.digit_ranges import between, makes_range, range_sign
 from pipeline.values.nonfigures import is_glued, is_list_mark, is_name, is_rank
 from pipeline.values.nouns import read_counted_noun, read_open_noun
 from pipeline.values.numbers import DIGITS, Style, parse_digits, scale_words
@@ -26,12 +27,9 @@ _DECIMAL: Final = re.compile(r"\d{1,15},\d{1,2}(?!\d)")
 _CHAIN: Final = re.compile(r"(?:[ ]?[-/][ ]?\d{1,15}(?:[.,]\d{1,15}){0,4}){1,8}")
 _TORN: Final = frozenset((", ", " ,", ". "))
 """What parts a number where a space has torn it: "11, 5", "7 ,9", "1. 200"."""
-_THOUSAND: Final = 1000
+_MULTIPLE_REACH: Final = 18
 _LARGEST_DENOMINATOR: Final = 10
 _SMALLEST_MAP_SCALE: Final = 100
-_RANGE_REACH: Final = 18
-_APART: Final = 10**6
-"""An end so many times the other is none: "từ 5 USD đến 8 tỷ USD" lost a word."""
 
 
 @dataclass(slots=True, eq=False)
@@ -94,7 +92,7 @@ def _multiplied(folded: str, amount: Amount) -> Amount:
     """Give "gấp 3" as the multiple it is, with "lần" left out."""
     if amount.kind != "bare" or amount.unit is not None:
         return amount
-    low = max(0, amount.start - _RANGE_REACH)
+    low = max(0, amount.start - _MULTIPLE_REACH)
     if _multiple_lead().search(folded, low, amount.start) is None:
         return amount
     unit = UnitMention(amount.end, amount.end, "TIMES", "times", 0)
@@ -175,84 +173,21 @@ def _compose(value: Decimal, match: re.Match[str], unit: UnitMention | None) -> 
     return value.scaleb(step) + Decimal(match["rest"])
 
 
-@lru_cache(maxsize=1)
-def _range_sign() -> re.Pattern[str]:
-    return re.compile(rf"[ ]?[-~][ ]?(?=\d)|[ ]{any_of('range')}[ ](?=\d)")
-
-
-@lru_cache(maxsize=1)
-def _range_lead() -> re.Pattern[str]:
-    return re.compile(rf"{AFTER_WORD}{any_of('range_lead')}[ ](?:khoảng[ ])?\Z")
-
-
 def _ranged(folded: str, low: Amount, taken: Spans, style: Style) -> Amount:
     """Extend "5" to "5-7", "8,8 - 9,3%", "5 đến 7", "5% đến 7%"."""
     behind = low.unit_end
     for at in (low.end, behind) if behind != low.end else (behind,):
-        sign = _range_sign().match(folded, at)
+        sign = range_sign().match(folded, at)
         number = _NUMBER_HERE.match(folded, sign.end()) if sign else None
         if sign is None or number is None or taken.touches(*number.span()):
             continue
         high = _simple(folded, number.start(), number.end(), style)
-        if high is None or not _makes_range(folded, low, high, sign):
+        if high is None or not makes_range(folded, low, high, sign):
             continue
-        if _is_listed(folded, low, high):
-            continue
-        both = _between(low, high, rescaled=at != low.end)
+        both = between(low, high, rescaled=at != low.end)
         if both is not None:
             return both
     return low
-
-
-_LISTED_AFTER: Final = re.compile(r"[ ]?-[ ]?\d")
-_LISTED_BEFORE: Final = re.compile(r"\d\s?%\s?-\s?\Z")
-
-
-def _is_listed(folded: str, low: Amount, high: Amount) -> bool:
-    """Tell "20% - 35% - 45%", the parts of a structure, from the ends of a range."""
-    if high.kind != "percent":
-        return False
-    reach = max(0, low.start - _RANGE_REACH)
-    after = _LISTED_AFTER.match(folded, high.unit_end)
-    return bool(after) or bool(_LISTED_BEFORE.search(folded, reach, low.start))
-
-
-def _makes_range(folded: str, low: Amount, high: Amount, sign: re.Match[str]) -> bool:
-    if folded[high.end : high.end + 1].isalpha() and is_glued(folded, high):
-        return False
-    if sign.start() == low.end:
-        return not (low.kind == "count" and high.kind == "bare")
-    if not _same_unit(low.unit, high.unit):
-        return False
-    if "-" in sign[0] or "~" in sign[0]:
-        return True
-    reach = max(0, low.start - _RANGE_REACH)
-    return _range_lead().search(folded, reach, low.start) is not None
-
-
-def _same_unit(low: UnitMention | None, high: UnitMention | None) -> bool:
-    """Tell two units of one range: "5 triệu đến 7 triệu tấn", "5% đến 7%/năm"."""
-    if low is None or high is None:
-        return False
-    if low.code is None or low.meant_at is not None:
-        return low.power > 0 and (high.kind == "money" or high.power > 0)
-    return low.code in (high.code, (high.code or "").partition("/")[0])
-
-
-def _between(low: Amount, high: Amount, *, rescaled: bool) -> Amount | None:
-    """Give the range, told in the unit of its high end; None if it falls."""
-    value = low.value
-    if rescaled and low.unit and high.unit:
-        value = value.scaleb(low.unit.power - high.unit.power)
-        if 0 < value * _APART <= high.value:
-            return None
-    elif value < _THOUSAND <= high.value and not high.value % _THOUSAND:
-        # "40-50.000 đồng" shares the thousands, where that rises.
-        shared = value * _THOUSAND
-        value = shared if shared < high.value else value
-    if high.value <= value:
-        return None
-    return replace(high, start=low.start, value=value, value_max=high.value)
 
 
 @lru_cache(maxsize=1)
