@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Places = NDArray[np.int64]
 
-STEPS: Final = 80
+STEPS: Final = 300
 MEMORY: Final = 8
-_ENOUGH: Final = 1e-4
+_ENOUGH: Final = 1e-6
 """Of the gain of the first steps; when one step brings less, the search ends."""
 _HALVINGS: Final = 20
 _SUFFICIENT: Final = 1e-4
