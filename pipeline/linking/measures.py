@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.bounds import BEHIND, set_bound
 from pipeline.linking.telling import exceeds_time, is_of_plan, last_move
-from pipeline.linking.tokens import AMOUNT, CUE, SIGN, TIME, WORD, Token
+from pipeline.linking.tokens import AMOUNT, CUE, SIGN, TIME, WORD, Token, start_of
 from pipeline.linking.whats import added_to, is_part_in_growth, says_what
 from pipeline.linking.words import has_bits, role_words, says, table_words
 from pipeline.values.vocabulary import words_of
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _NEAR: Final = 8
 _HELD: Final = 3
 _CLAUSE: Final = 3
+_TOLD: Final = 40
+"""Words that a plan and what passes it stand apart at most."""
 """So many words between verb and amount are a phrase of their own."""
 _PREDICATES: Final = c.REACH | c.TO | c.UP | c.DOWN | c.SHARE | c.RATIO | c.ESTIMATE
 _HEDGED: Final = c.OVER | c.UNDER | c.ABOUT
@@ -169,8 +172,8 @@ def _is_by(figure: Figure, cue: Token) -> bool:
     beside = any(token is cue for token in figure.head[-2:])
     if not (ranges and beside):
         return False
-    rest = [t for t in figure.row if t.start >= figure.amount.unit_end]
-    return not has_bits(rest[:1], c.TO)
+    behind = bisect_left(figure.row, figure.amount.unit_end, key=start_of)
+    return not has_bits(figure.row[behind : behind + 1], c.TO)
 
 
 def _names_other(figure: Figure, cue: Token | None) -> bool:
@@ -203,10 +206,10 @@ def _is_plan_passed(after: list[Token]) -> bool:
 def _is_less_than_told(figure: Figure) -> bool:
     """Tell the excess over a plan from the plan: "đạt 26 tỷ, vượt mục tiêu 24 tỷ"."""
     amount = figure.amount
-    told = [t for t in figure.row if t.type == AMOUNT and t.end <= amount.start]
-    for token in reversed(told):
-        other: Amount = token.ref  # type: ignore[assignment]
-        if other.kind == amount.kind:
+    at = bisect_left(figure.row, amount.start, key=start_of)
+    for token in reversed(figure.row[max(0, at - _TOLD) : at]):
+        if token.type == AMOUNT and token.ref.kind == amount.kind:  # type: ignore[attr-defined]
+            other: Amount = token.ref  # type: ignore[assignment]
             return _size(amount) * 2 < _size(other)
     return False
 
