@@ -94,8 +94,9 @@ def says_where(folded: str, start: int, end: int) -> bool:
     if opened < 0 or folded.find(")", opened, start) >= 0:
         return False
     closed = folded.find(")", end, end + _BRACKET)
-    words = folded[opened:closed]
-    return closed >= 0 and not any(sign.isdigit() for sign in words)
+    if closed < 0:
+        return False
+    return not any(sign.isdigit() for sign in folded[opened:closed])
 
 
 def is_market(folded: str, start: int, end: int) -> bool:
