@@ -27,6 +27,7 @@ _BETWEEN: Final = (
 _HEDGES: Final = c.ABOUT | c.OVER | c.UNDER | c.ADVERB
 _OWNED: Final = 2
 _BARRIERS: Final = frozenset(",;:()")
+_OUT_OF: Final = frozenset(("/", "trên"))
 
 
 @dataclass(slots=True, eq=False)
@@ -201,20 +202,26 @@ def around_count(
     figure: Figure, before: Figure | None, phrase: list[Token]
 ) -> Stretch | None:
     """Read "tổng diện tích ở 3 khu công nghiệp là 132 ha": the count is inside."""
-    if before is None or before.amount.kind != "count":
+    if before is None or before.amount.kind != "count" or is_out_of(figure.head):
         return None
     gap = [*before.tail, *figure.head]
     broken = any(t.type == SIGN and t.word in _BARRIERS for t in gap)
     if broken or is_nominal(phrase) or not before.head:
         return None
-    head = _before_all(before.head)
+    head = before_all(before.head)
     if before.lead is not None:
         prepositional = head and (head[-1].bits & c.END or is_inside(before))
         return before.lead if prepositional else None
     return _owned_by(head)
 
 
-def _before_all(head: list[Token]) -> list[Token]:
+def is_out_of(head: list[Token]) -> bool:
+    """Tell "62 |/| 188 xã", "8 |trong số| 14 cụm": the second is all there are."""
+    said = opening(head, len(head))
+    return said in _OUT_OF or said in role_words("out_of")
+
+
+def before_all(head: list[Token]) -> list[Token]:
     """Leave out "toàn bộ" and "các" before a count."""
     every = role_words("every_one")
     end = next((i for i in range(len(head), 0, -1) if head[i - 1].word not in every), 0)

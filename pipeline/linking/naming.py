@@ -17,7 +17,13 @@ from pipeline.linking.clause import (
     has_share_cue,
     stretch,
 )
-from pipeline.linking.counts import Choice, around_count, is_inside, name_count
+from pipeline.linking.counts import (
+    Choice,
+    around_count,
+    is_inside,
+    is_out_of,
+    name_count,
+)
 from pipeline.linking.handing_on import begin_sentence, hand_on, opens_part
 from pipeline.linking.inheriting import (
     defers,
@@ -69,7 +75,8 @@ def name_figures(figures: Sequence[Figure], row: list[Token], topic: Topic) -> N
         depth = figure.depth
         found = _name(figure, before, clause, topic, row)
         words.append(found.subject if is_generic(found.words) else found.words)
-        before = figure
+        if before is None or not is_out_of(figure.head):
+            before = figure
     deal(figures, words)
     rank_with(figures, words)
     settle(figures)

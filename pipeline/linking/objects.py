@@ -8,6 +8,7 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.behind import is_extent
 from pipeline.linking.cases import Case, Parent
 from pipeline.linking.clause import stretch
+from pipeline.linking.counts import before_all
 from pipeline.linking.measures import RELATIVE
 from pipeline.linking.phrases import following_phrase
 from pipeline.linking.tokens import CUE, PLACE, WORD
@@ -22,6 +23,8 @@ _SET_REACH: Final = 1
 _NAMING: Final = (WORD, PLACE)
 _WHOLE_YEAR: Final = "cả"
 _OBJECT_TOKENS: Final = 14
+_NESTED: Final = 6
+"""Tokens before an object in which what it is a part of the name of begins."""
 _STOPS: Final = c.END | c.REACH | c.SAY | c.PART | c.PLACE | c.UP | c.DOWN | c.ESTIMATE
 _VERB_REACH: Final = 4
 _HEAD_SYLLABLES: Final = 4
@@ -132,8 +135,16 @@ def of_counted_inside(case: Case) -> Parent | None:
     before = case.before
     if case.named_by != "around_count" or before is None or not before.head:
         return None
-    whose = before.head[-1].word in role_words("of")
+    whose = _says_whose(before_all(before.head), case.figure.metric)
     return Parent(before.noun_alone or before.metric, "of_inside") if whose else None
+
+
+def _says_whose(head: list[Token], metric: Stretch | None) -> bool:
+    """Tell "lợi nhuận |của|", "giá khởi điểm |cho|" from "vốn phân bổ |cho|"."""
+    if says(head[-1:], role_words("of")):
+        return True
+    at_once = metric is not None and head[-2:-1] and head[-2].end == metric[1]
+    return bool(at_once) and says(head[-1:], role_words("owned_inside"))
 
 
 def object_of_maker(case: Case) -> Parent | None:
@@ -181,6 +192,17 @@ def of_object(case: Case) -> Parent | None:
     return None
 
 
+def of_opener(case: Case) -> Parent | None:
+    """Read "Gói thầu A đã chi 9 tỷ, và nâng quy mô lên 12 tỷ": what the clause is about."""
+    words = case.found.words
+    if case.counts or not case.figure.own_metric or not is_bare_attribute(words):
+        return None
+    before = [t for t in case.figure.row if t.end <= words[0].start]
+    at = next((i for i in range(len(before), 0, -1) if before[i - 1].ref == ";"), 0)
+    found = stretch(object_in(before[at:]))
+    return Parent(found, "of_opener") if found else None
+
+
 def object_in(row: list[Token]) -> list[Token]:
     """Give the last object told: "khu tái định cư" of "khu tái định cư tại xã A".
 
@@ -194,8 +216,19 @@ def object_in(row: list[Token]) -> list[Token]:
         where = i and row[i - 1].word in role_words("narrowing")
         run = [] if where else _object_run(row[i:])
         if len(run) > 1:
-            return run
+            return _outermost(row, i, run)
     return []
+
+
+def _outermost(row: list[Token], at: int, run: list[Token]) -> list[Token]:
+    """Give "dự án đường ven biển" for the "đường ven biển" inside its name."""
+    papers = role_words("paper")
+    for i in range(max(0, at - _NESTED), at):
+        if begins_with(row[i:], "object_heads", _HEAD_SYLLABLES):
+            outer = [] if opening(row[i:], 2) in papers else _object_run(row[i:])
+            if outer and outer[-1].end >= run[-1].end:
+                return outer
+    return run
 
 
 def _object_run(row: list[Token]) -> list[Token]:

@@ -16,6 +16,7 @@ from pipeline.linking.objects import (
     of_crop,
     of_goods_behind,
     of_object,
+    of_opener,
     of_provided,
 )
 from pipeline.linking.owners import zone_in
@@ -290,6 +291,7 @@ _RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     of_object,
     of_provided,
     of_segment,
+    of_opener,
     _of_owner,
     _part_of,
     of_family,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.clause import stretch
+from pipeline.linking.counts import is_out_of
 from pipeline.linking.lists import coordinated
 from pipeline.linking.runs import segment_start, trim
 from pipeline.linking.words import opening, role_words
@@ -175,7 +176,7 @@ def _part_and_whole(figures: Sequence[Figure]) -> None:
     """Read "62/188 xã đạt chuẩn", "8 trong số 14 cụm": a part of the second."""
     for part, whole in pairwise(figures):
         levels = part.measure == whole.measure == "level"
-        if not levels or not _is_out_of(whole.head):
+        if not levels or not is_out_of(whole.head):
             continue
         unit, kind = whole.amount.unit, whole.amount.kind
         if kind != part.amount.kind or not (kind == "count" or _is_area(unit)):
@@ -232,11 +233,6 @@ def _share_whole(first: Figure, figure: Figure) -> None:
 
 def _is_area(unit: UnitMention | None) -> bool:
     return unit is not None and unit.kind == "area"
-
-
-def _is_out_of(head: list[Token]) -> bool:
-    said = opening(head, len(head))
-    return said in ("/", "trên") or said in role_words("out_of")
 
 
 def _share_back(figures: Sequence[Figure]) -> None:
