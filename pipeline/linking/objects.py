@@ -193,7 +193,7 @@ def of_object(case: Case) -> Parent | None:
 
 
 def of_opener(case: Case) -> Parent | None:
-    """Read "Gói thầu A đã chi 9 tỷ, và nâng quy mô lên 12 tỷ": what the clause is about."""
+    """Read "Gói thầu A đã chi 9 tỷ, và nâng quy mô lên 12 tỷ": of it."""
     words = case.found.words
     if case.counts or not case.figure.own_metric or not is_bare_attribute(words):
         return None
