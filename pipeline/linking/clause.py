@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pipeline.linking.tokens import Token
 
 _BARE_SYLLABLES: Final = 2
+_EXTENTS: Final = ("length", "area", "power")
 
 
 @dataclass(slots=True, eq=False)
@@ -76,8 +77,11 @@ class Topic:
         """Give what "trong đó" makes a whole of, and whether that counts things.
 
         Behind things counted and what they have it is what is of the kind of the part:
-        "31 dự án với 900 căn nhà. Trong đó, 40 căn …".
+        "31 dự án với 900 căn nhà. Trong đó, 40 căn …". A sum of money is no part of a
+        length or an area: "dài 11 km, vốn 500 tỷ đồng. Trong đó, xây lắp 300 tỷ đồng".
         """
+        if part.amount.kind == "money" and self.kind in _EXTENTS and not self.counts:
+            return self.alike.get("money"), False
         alike = self.alike.get(kind_of(part)) if self.counts else None
         if alike is None:
             return self.metric, self.counts
@@ -109,7 +113,8 @@ class Clause:
     it is told; ``things`` the last counted set, ``thing`` what the last attribute was
     of; ``partner`` the last partner in trade, ``head`` what the last name begins with
     ("giá" of "giá xăng") and ``head_kind`` what is told of it; ``outer`` the
-    metrics that open brackets interrupt.
+    metrics that open brackets interrupt; ``units`` the codes of the units that the
+    levels of named metrics have.
     """
 
     current: Stretch | None = None
@@ -137,6 +142,7 @@ class Clause:
     things: Stretch | None = None
     first_bare: bool = False
     outer: list[tuple[Stretch | None, Stretch | None]] = field(default_factory=list)
+    units: dict[Stretch, str] = field(default_factory=dict)
 
     def enter(self, depth: int, depth_before: int) -> None:
         """Remember what a bracket interrupts, and come back to it behind."""

@@ -39,8 +39,10 @@ def follow_parallels(figures: Sequence[Figure]) -> None:
     8,5% dự đoán" two changes, as are "giảm một nửa (khoảng 55%)".
     """
     shared = "share" in [f.measure for f in figures]
+    earlier: Figure | None = None
     for before, figure in pairwise(figures):
-        if _is_base(before, figure):
+        told, earlier = earlier, before
+        if _is_base(before, figure) or (told and _is_former_rate(told, before, figure)):
             figure.measure, figure.direction = "level", None
             figure.infer("measure", "compared_figure")
         elif _attains(before, figure):
@@ -89,6 +91,22 @@ def _is_base(before: Figure, figure: Figure) -> bool:
         return False
     between = [*before.tail, *figure.head][-_BETWEEN:]
     return has_bits(between, c.COMPARED | c.VERSUS)
+
+
+def _is_former_rate(told: Figure, before: Figure, figure: Figure) -> bool:
+    """Tell the rate of then in "đạt 88%, cao hơn 1% so với năm 2023 (87%)".
+
+    It is as large as the rate now; "tăng 5% so với năm 2023 (4%)" is growth of then.
+    """
+    if told.measure != "level" or before.measure != "change":
+        return False
+    if not told.amount.kind == figure.amount.kind == "percent":
+        return False
+    opens = figure.head[-1:] and figure.head[-1].word == "("
+    if not opens or len(figure.head) > 1 or not has_bits(before.tail[:1], c.VERSUS):
+        return False
+    then, now, moved = (f.amount.value for f in (figure, told, before))
+    return abs(then - now) < abs(then - moved)
 
 
 def _attains(before: Figure, figure: Figure) -> bool:
@@ -202,6 +220,8 @@ def _is_item(before: Figure, figure: Figure, folded: str) -> bool:
     if not before.amount.kind == figure.amount.kind == "percent":
         return False
     if figure.measure != "level" or figure.head_bits & _VERBAL or not figure.head:
+        return False
+    if figure.inferred.get("measure") == "compared_figure":
         return False
     if figure.head_bits & c.NOUN and not figure.head_bits & c.PART:
         return False

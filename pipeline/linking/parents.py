@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from pipeline.linking.tokens import Token
 
 _NO_PARENT: Final = Parent(None, "")
+_STATES: Final = c.REACH | c.ESTIMATE
 
 
 def set_parent(
@@ -62,6 +63,7 @@ def set_parent(
     if parent.span is not None and parent.span != figure.metric:
         figure.parent = figure.evidence["parent"] = parent.span
         figure.rules["parent"] = parent.rule
+    _note_unit(case)
     note_object(case)
     note_family(case)
 
@@ -76,29 +78,41 @@ def _extent_of(case: Case) -> Parent | None:
     return Parent(zone, "extent_of")
 
 
+def _note_unit(case: Case) -> None:
+    """Keep in what a level is told, for the parts that a bracket may hold."""
+    figure, unit = case.figure, case.figure.amount.unit
+    if figure.own_metric and figure.metric and unit and figure.measure == "level":
+        case.clause.units.setdefault(figure.metric, unit.code)
+
+
 def _in_bracket(case: Case) -> Parent | None:
     """Read "17 đầu mối (15 phòng và 2 đơn vị)": a bracket holds the parts."""
     figure, before = case.figure, case.before
     if not figure.depth or before is None or figure.measure != "level":
         return None
+    opens = before.depth < figure.depth
+    outer = case.clause.outer[-1][0] if case.clause.outer else None
+    held = before.metric if opens else outer
     counts = case.counts and before.amount.kind == "count"
-    if not counts and not _is_named_part(case, before):
+    if not counts and not _is_named_part(case, held):
         return None
-    if before.depth < figure.depth:
-        return Parent(before.metric, "in_bracket")
-    if before.rules.get("parent") == "in_bracket":
-        return Parent(before.parent, "in_bracket")
-    return None
+    if opens:
+        return Parent(held, "in_bracket")
+    beside = before.rules.get("parent") == "in_bracket" or before.parent == held
+    return Parent(before.parent, "in_bracket") if beside else None
 
 
-def _is_named_part(case: Case, before: Figure) -> bool:
-    """Tell "vốn trung ương 9 tỷ (vốn trong nước 7 tỷ, …": a sum with a name at once."""
+def _is_named_part(case: Case, held: Stretch | None) -> bool:
+    """Tell "vốn trung ương 9 tỷ (vốn trong nước 7 tỷ, …": a sum with a name at once.
+
+    So too where rates stand between: "thu nội địa 7 tỷ, tăng 9% (tiền đất 1 tỷ; …".
+    """
     figure, words = case.figure, case.found.words
-    unit, other = figure.amount.unit, before.amount.unit
-    if unit is None or other is None or unit.code != other.code:
+    unit = figure.amount.unit
+    if unit is None or held is None or case.clause.units.get(held) != unit.code:
         return False
-    at_once = is_nominal(words[:1]) and words[0] in figure.head[:2]
-    return at_once and figure.own_metric and before.measure == "level"
+    told = is_nominal(words[:1]) or bool(words and figure.head_bits & _STATES)
+    return told and words[0] in figure.head[:2] and figure.own_metric
 
 
 def _about(case: Case) -> Parent | None:
