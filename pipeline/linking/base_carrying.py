@@ -95,6 +95,8 @@ def _is_paid_out(figure: Figure) -> bool:
         return False
     if figure.head_bits & c.VERSUS:
         return False
+    if figure.inferred.get("measure") == "listed_attained":
+        return True
     return says(figure.head, dating_set("paying_out")) or is_of_plan(figure.head)
 
 

@@ -10,6 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
+from pipeline.linking.attained import (
+    attained_then,
+    attains,
+    is_former_rate,
+    list_attained,
+)
 from pipeline.linking.measures import RELATIVE
 from pipeline.linking.tokens import CUE, SIGN, TIME, WORD
 from pipeline.linking.whats import is_of_others
@@ -24,7 +30,6 @@ if TYPE_CHECKING:
 
 _LINKS: Final = c.ABOUT | c.OVER | c.UNDER | c.LINK | c.ADVERB
 _HEDGED: Final = c.ABOUT | c.OVER | c.UNDER
-_HEDGES: Final = _LINKS | c.REACH | c.ESTIMATE
 _VERBAL: Final = c.TO | c.UP | c.DOWN | c.REACH | c.VERSUS | c.COMPARED | c.PLAN
 _ITEM_SIGNS: Final = frozenset(";(,")
 _JOINTS: Final = frozenset(",(;")
@@ -42,18 +47,19 @@ def follow_parallels(figures: Sequence[Figure]) -> None:
     earlier: Figure | None = None
     for before, figure in pairwise(figures):
         told, earlier = earlier, before
-        if _is_base(before, figure) or (told and _is_former_rate(told, before, figure)):
+        if _is_base(before, figure) or (told and is_former_rate(told, before, figure)):
             figure.measure, figure.direction = "level", None
             figure.infer("measure", "compared_figure")
-        elif _attains(before, figure):
+        elif attains(before, figure):
             figure.measure = "ratio"
             figure.infer("measure", "attains_plan")
-        elif _attained_then(before, figure):
+        elif attained_then(before, figure):
             figure.measure, figure.direction = "ratio", None
             figure.infer("measure", "attained_then")
         elif _follows(before, figure):
             figure.measure, figure.direction = before.measure, before.direction
             figure.infer("measure", "parallel_figure")
+    list_attained(figures)
     for figure in figures:
         plain = figure.amount.kind == "percent" and figure.measure == "level"
         if plain and shared and not _compared(figure):
@@ -91,50 +97,6 @@ def _is_base(before: Figure, figure: Figure) -> bool:
         return False
     between = [*before.tail, *figure.head][-_BETWEEN:]
     return has_bits(between, c.COMPARED | c.VERSUS)
-
-
-def _is_former_rate(told: Figure, before: Figure, figure: Figure) -> bool:
-    """Tell the rate of then in "đạt 88%, cao hơn 1% so với năm 2023 (87%)".
-
-    It is as large as the rate now; "tăng 5% so với năm 2023 (4%)" is growth of then.
-    """
-    if told.measure != "level" or before.measure != "change":
-        return False
-    if not told.amount.kind == figure.amount.kind == "percent":
-        return False
-    opens = figure.head[-1:] and figure.head[-1].word == "("
-    if not opens or len(figure.head) > 1 or not has_bits(before.tail[:1], c.VERSUS):
-        return False
-    then, now, moved = (f.amount.value for f in (figure, told, before))
-    return abs(then - now) < abs(then - moved)
-
-
-def _attains(before: Figure, figure: Figure) -> bool:
-    """Tell "giải ngân 282 tỷ đồng, đạt 34%": how much of its plan that is."""
-    if figure.amount.kind != "percent" or figure.measure != "level":
-        return False
-    if before.measure != "level" or before.amount.kind in RELATIVE:
-        return False
-    words = [t for t in figure.head if t.type != SIGN]
-    return has_bits(words, c.REACH) and all(t.bits & _HEDGES for t in words)
-
-
-def _attained_then(before: Figure, figure: Figure) -> bool:
-    """Tell "đạt 47% kế hoạch (cùng kỳ đạt 51%)": of the plan of then.
-
-    So too "đạt 47% kế hoạch, thấp hơn cùng kỳ (51%)".
-    """
-    if before.measure != "ratio" or figure.measure not in ("level", "change"):
-        return False
-    if not before.amount.kind == figure.amount.kind == "percent":
-        return False
-    head = figure.head
-    if not any(t.type == TIME and t.ref.kind == "same_period" for t in head):  # type: ignore[attr-defined]
-        return False
-    aside = head[-1].word == "(" and head[-2:-1] and head[-2].type == TIME
-    named = figure.measure == "change" or figure.head_bits & (c.NOUN | c.SHARE)
-    planned = has_bits(before.tail[:_BETWEEN], c.PLAN)
-    return planned and bool(aside or not named)
 
 
 def _names_rate(figure: Figure) -> bool:
@@ -294,6 +256,8 @@ def _settle_level(figure: Figure, kind: str | None) -> None:
 
 def _only_looks_relative(figure: Figure) -> bool:
     """Tell "lãi suất bằng 7%", "lệ phí là 12% giá trị xe": the rate itself."""
+    if figure.inferred.get("measure") == "listed_attained":
+        return False
     if figure.measure == "ratio":
         against = c.VERSUS | c.PLAN | c.HEAD
         return not any(t.type == TIME or t.bits & against for t in figure.tail[:2])
