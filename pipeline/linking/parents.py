@@ -81,7 +81,8 @@ def _extent_of(case: Case) -> Parent | None:
 def _note_unit(case: Case) -> None:
     """Keep in what a level is told, for the parts that a bracket may hold."""
     figure, unit = case.figure, case.figure.amount.unit
-    if figure.own_metric and figure.metric and unit and figure.measure == "level":
+    code = unit.code if unit and figure.own_metric else None
+    if figure.metric and code and figure.measure == "level":
         case.clause.units.setdefault(figure.metric, unit.code)
 
 
