@@ -15,7 +15,7 @@ from pipeline.values.nonfigures import is_glued, is_list_mark, is_name, is_rank
 from pipeline.values.nouns import read_counted_noun, read_open_noun
 from pipeline.values.numbers import DIGITS, Style, parse_digits, scale_words
 from pipeline.values.units import UnitMention, as_money, read_currency, read_unit
-from pipeline.values.vocabulary import AFTER_WORD, any_of, scale_pattern
+from pipeline.values.vocabulary import AFTER_WORD, any_of, scale_pattern, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -209,17 +209,19 @@ def _slashed(folded: str, part: Amount, style: Style) -> tuple[Amount, ...]:
     if part.kind != "money" and is_rank(folded, replace(part, kind="bare", unit=None)):
         both = replace(part, end=whole.end, value_max=whole.value, kind="rank")
         return (replace(both, form="rank", unit=None, noun=None),)
-    if _is_fraction(part, whole):
+    if _is_fraction(folded, part, whole):
         value = (part.value / whole.value).quantize(Decimal("0.000001"))
         one = replace(part, end=whole.end, value=value, kind="fraction")
         return (replace(one, form="fraction", unit=None, noun=None),)
     return _part_and_whole(folded, part, whole)
 
 
-def _is_fraction(part: Amount, whole: Amount) -> bool:
+def _is_fraction(folded: str, part: Amount, whole: Amount) -> bool:
     small = whole.value <= _LARGEST_DENOMINATOR and part.value < whole.value
     exact = whole.value == whole.value.to_integral_value()
-    return small and exact and whole.kind == "bare" and part.unit is None
+    noun = folded[slice(*whole.noun)] if whole.noun else ""
+    uncounted = whole.kind == "bare" or noun in words_of("amount_of")
+    return small and exact and uncounted and part.unit is None
 
 
 def _part_and_whole(folded: str, part: Amount, whole: Amount) -> tuple[Amount, ...]:
