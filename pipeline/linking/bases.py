@@ -12,7 +12,7 @@ from pipeline.linking.telling import (
     is_times_of,
     names_level,
 )
-from pipeline.linking.tokens import SIGN, TIME, Token
+from pipeline.linking.tokens import PLACE, SIGN, TIME, WORD, Token
 from pipeline.linking.words import has_bits, says
 from pipeline.schema import Base
 from pipeline.values.periods import base_period
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _BASE_REACH: Final = 9
 _FRAME: Final = 3
 _RELATIVE: Final = frozenset(("percent", "times", "fraction"))
+_KNOWN: Final = c.UP | c.DOWN | c.VERSUS | c.COMPARED | c.PLAN | c.FORECAST | c.TARGET
+_THING: Final = 2
+"""Syllables that name what a gap is against: "giá thành"."""
 _CLAUSE_SIGNS: Final = frozenset(",;:")
 
 
@@ -179,6 +182,8 @@ def looks_back(figure: Figure) -> bool:
 
 def inherit_base(figure: Figure, other: Figure, rule: str) -> None:
     """Give a figure the base of a parallel one, moved along with its own period."""
+    if _exceeds_other(figure):
+        return
     period = _moved_base(figure.period, other)
     if period is None:
         return
@@ -186,6 +191,26 @@ def inherit_base(figure: Figure, other: Figure, rule: str) -> None:
     if "base" in other.evidence:
         figure.evidence["base"] = other.evidence["base"]
     figure.infer("base", rule)
+
+
+def _exceeds_other(figure: Figure) -> bool:
+    """Tell "cao hơn Hà Nội 30%", "thấp hơn giá thành 5%": against another thing.
+
+    Such a gap has no base of its own, and none of the growth told beside it.
+    """
+    head = figure.head
+    at = next((i for i in range(len(head), 0, -1) if _is_more(head[i - 1])), 0)
+    if not at or figure.measure != "change":
+        return False
+    against = [*head[at:], *(figure.tail[:1] if at == len(head) else ())]
+    if has_bits(against, _KNOWN) or any(t.type in (TIME, SIGN) for t in against):
+        return False
+    named = [t.word for t in against if t.type == WORD or t.bits & c.HEAD]
+    return len(" ".join(named).split()) >= _THING or any(t.type == PLACE for t in against)
+
+
+def _is_more(token: Token) -> bool:
+    return bool(token.bits & (c.UP | c.DOWN)) and token.word.endswith(" hơn")
 
 
 def _moved_base(own: Period | None, other: Figure) -> Period | None:

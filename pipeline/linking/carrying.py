@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.values.times import TimeMention
 
 _THIS_MONTH: Final = 100
+_A_MONTH: Final = 31
 _OPENING: Final = 48
 """Characters that a sentence opens with: "Trong diễn biến khác, gần đây, …"."""
 _YEAR_LEFT: Final = 60
@@ -187,9 +188,21 @@ def _is_ahead(period: Period, figure: Figure, reading: Reading) -> bool:
         return False
     if clock.paragraph == reading.paragraph:
         return False
-    ahead = (period.first - clock.anchor.last).days > _THIS_MONTH
+    days = (period.first - clock.anchor.last).days
+    ahead = days > (0 if _is_near_day(period, clock) else _THIS_MONTH)
     left = (period.last - clock.anchor.last).days
     return ahead or (clock.aimed == clock.span and left > _YEAR_LEFT)
+
+
+def _is_near_day(period: Period, clock: Clock) -> bool:
+    """Tell "tại kỳ họp tháng 12 tới" in an article that has its day: when a thing is
+    to happen, not the term of what is reported; a coming year is a plan's term.
+    """
+    anchor, mention = clock.anchor, clock.mention
+    if anchor is None or anchor.period.frequency != "D" or mention is None:
+        return False
+    through = mention.flags & {"until", "end"}
+    return not through and (period.last - period.first).days <= _A_MONTH
 
 
 def _by_plan(figure: Figure, reading: Reading, period: Period, span: Stretch) -> bool:
