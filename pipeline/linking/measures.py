@@ -10,7 +10,7 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.bounds import BEHIND, set_bound
 from pipeline.linking.telling import exceeds_time, is_of_plan, last_move
 from pipeline.linking.tokens import AMOUNT, CUE, SIGN, TIME, WORD, Token, start_of
-from pipeline.linking.whats import added_to, is_part_in_growth, says_what
+from pipeline.linking.whats import added_to, is_granted, is_part_in_growth, says_what
 from pipeline.linking.words import has_bits, role_words, says, table_words
 from pipeline.values.vocabulary import words_of
 
@@ -230,6 +230,7 @@ def _percent(figure: Figure, cue: Token | None) -> tuple[Measure, Direction | No
     if _whole_follows(figure) or says_what(figure.amount, figure.head, figure.tail):
         return "share", None
     held = says(figure.head[-_HELD:], _holding())
+    held = held or is_granted(figure.head, figure.tail)
     if held or is_part_in_growth(figure.head, cue):
         return "share", None
     if cue and cue.bits & c.TO and not _only_reaches(figure, cue):

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _HEDGES: Final = c.ABOUT | c.OVER | c.UNDER
 _PARTS: Final = ("percent", "fraction")
+_GRANT: Final = 5
+"""Words before an amount among which the verb of giving stands."""
 
 
 def says_what(amount: Amount, head: list[Token], tail: list[Token]) -> bool:
@@ -54,6 +56,29 @@ def tells_part(head: list[Token], tail: list[Token]) -> bool:
         return False
     told = [t for t in head if not t.bits & _HEDGES]
     return bool(told) and _opens(told[-1]) and not find_phrase(head).words
+
+
+def is_granted(head: list[Token], tail: list[Token]) -> bool:
+    """Tell "được hỗ trợ 30% chi phí thuê đất": a part of what is paid.
+
+    What is given at a rate ("hưởng 7% lãi suất") is no part of it.
+    """
+    if not tail or not tail[0].bits & c.HEAD or tail[0].word.startswith(_rates()):
+        return False
+    told = [t.word for t in head[-_GRANT:] if not t.bits & _HEDGES]
+    words = f" {' '.join(told)}"
+    return words.endswith(_granting())
+
+
+@lru_cache(maxsize=1)
+def _granting() -> tuple[str, ...]:
+    return tuple(f" {verb}" for verb in role_words("granting"))
+
+
+@lru_cache(maxsize=1)
+def _rates() -> tuple[str, ...]:
+    rows = read_table("name_kinds")
+    return tuple(row["surface"] for row in rows if row["kind"] == "rate")
 
 
 def told_what(figure: Figure) -> list[Token]:
