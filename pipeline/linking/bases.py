@@ -206,7 +206,9 @@ def _exceeds_other(figure: Figure) -> bool:
     if has_bits(against, _KNOWN) or any(t.type in (TIME, SIGN) for t in against):
         return False
     named = [t.word for t in against if t.type == WORD or t.bits & c.HEAD]
-    return len(" ".join(named).split()) >= _THING or any(t.type == PLACE for t in against)
+    return len(" ".join(named).split()) >= _THING or any(
+        t.type == PLACE for t in against
+    )
 
 
 def _is_more(token: Token) -> bool:

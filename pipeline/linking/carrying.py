@@ -195,8 +195,9 @@ def _is_ahead(period: Period, figure: Figure, reading: Reading) -> bool:
 
 
 def _is_near_day(period: Period, clock: Clock) -> bool:
-    """Tell "tại kỳ họp tháng 12 tới" in an article that has its day: when a thing is
-    to happen, not the term of what is reported; a coming year is a plan's term.
+    """Tell "tại kỳ họp tháng 12 tới", when a thing is to happen, from a plan's year.
+
+    Only where the article has its day; "hết tháng 10" is the term of what is reported.
     """
     anchor, mention = clock.anchor, clock.mention
     if anchor is None or anchor.period.frequency != "D" or mention is None:
