@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.telling import dating_set
+from pipeline.linking.telling import dating_set, dating_words
 from pipeline.linking.tokens import CUE, SIGN, TIME, WORD, Token
 from pipeline.linking.words import has_bits, opening, role_words, says
 
@@ -47,6 +47,17 @@ def _is_aimed(cue: Token, head: list[Token]) -> bool:
     return False
 
 
+def tells_met(row: list[Token]) -> bool:
+    """Tell "Các chỉ tiêu đều vượt kế hoạch": what has been, told by its plan."""
+    if not has_bits(row, c.PLAN) or has_bits(row, c.FORECAST):
+        return False
+    if any(t.bits & c.TARGET and not t.bits & c.PLAN for t in row):
+        return False
+    text = " ".join([t.word for t in row if t.word])
+    met = dating_words("plan_met").search(text)
+    return met is not None and not dating_words("yet_to_do").search(text, 0, met.end())
+
+
 def own_cue(figure: Figure) -> Token | None:
     """Give the cue that governs a figure: the nearest one that no clause cuts off."""
     if figure.measure == "level" and _counts_others(figure):
@@ -71,6 +82,8 @@ def own_cue(figure: Figure) -> Token | None:
 def _says_no_plan(head: list[Token], i: int) -> bool:
     """Tell a plan carried out, one in a name, one too far back, and none at all."""
     if len(head) - i > _REACH or _is_done(head, i) or _is_name(head, i):
+        return True
+    if any(t.ref == ":" for t in head[i + 1 :]) and tells_met(head):
         return True
     return head[i].word == "chỉ tiêu" and _are_measured(head, i)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon.cues import TARGET
+from pipeline.linking.aims import tells_met
 from pipeline.linking.backfill import backfill, date_by_schedule, lend_bases
 from pipeline.linking.base_carrying import carry_bases
 from pipeline.linking.bases import frame_of
@@ -19,6 +20,7 @@ from pipeline.linking.measures import set_measure
 from pipeline.linking.naming import name_figures
 from pipeline.linking.outlook import Outlook
 from pipeline.linking.owners import note_owner, opens_with_owner
+from pipeline.linking.pairing import pair_bases
 from pipeline.linking.parallels import follow_parallels, settle_by_metric
 from pipeline.linking.segments import note_segment
 from pipeline.linking.shares import parts_of_sum
@@ -66,6 +68,7 @@ def link_article(
         leads = bool(follower and follower[0].mentions.amounts)
         reader.read(number, sentences[number], leads=leads)
     figures = reader.figures
+    pair_bases(figures)
     carry_bases(figures)
     settle_by_period(figures, anchor)
     backfill(figures, anchor, folded)
@@ -159,6 +162,7 @@ class _Reader:
         note_subject(row, self.topic, number)
         self.outlook.hear(row, heads=heads)
         date_by_schedule(self.figures, whole, self.clock, self.folded)
+        heads = heads or tells_met(row)
         if self.clock.hear(whole, self.folded, heads=heads):
             self.outlook.status = None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.linking.aims import tells_met
 from pipeline.linking.telling import dating_set, dating_words
 from pipeline.linking.tokens import TIME, Token
 from pipeline.linking.words import has_bits, says
@@ -54,7 +55,9 @@ class Outlook:
         self.note_approval(row)
         self.listing = heads
         planned = self.listing and _plans(row, c.PLAN | c.TARGET)
-        if _aims(row) or (planned and not has_bits(row, _DONE)):
+        if tells_met(row):
+            self.status = None
+        elif _aims(row) or (planned and not has_bits(row, _DONE)):
             self.status = "target"
         elif says(row[:6], dating_set("past")):
             self.status = None

@@ -73,6 +73,18 @@ def _deal_out(figures: Sequence[Figure], words: Sequence[list[Token]]) -> None:
                 one.rules["parent"] = "structure"
             elif whole is not None and one.measure == "share":
                 one.parent = one.evidence["parent"] = whole
+        _deal_on(figures[i + len(alike) :], parts)
+
+
+def _deal_on(figures: Sequence[Figure], parts: Sequence[Stretch]) -> None:
+    """Read "lần lượt tăng 8% và 12% lên 45 và 60 tỷ đồng": the levels go round too."""
+    alike = _alike(figures) if figures and not figures[0].own_metric else []
+    if len(alike) != len(parts) or figures[0].depth:
+        return
+    for one, part in zip(alike, parts, strict=True):
+        one.metric = one.evidence["metric"] = part
+        one.rules["metric"] = "respectively"
+        one.inferred.pop("metric", None)
 
 
 def _deal_back(figures: Sequence[Figure]) -> None:
