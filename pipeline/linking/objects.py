@@ -27,6 +27,7 @@ _NESTED: Final = 6
 """Tokens before an object in which what it is a part of the name of begins."""
 _STOPS: Final = c.END | c.REACH | c.SAY | c.PART | c.PLACE | c.UP | c.DOWN | c.ESTIMATE
 _VERB_REACH: Final = 4
+_SPACE: Final = 2
 _HEAD_SYLLABLES: Final = 4
 _OBJECT_RULES: Final = frozenset(
     (
@@ -192,14 +193,20 @@ def of_object(case: Case) -> Parent | None:
     return None
 
 
+def clause_before(row: list[Token]) -> list[Token]:
+    """Give what stands behind the last semicolon."""
+    at = next((i for i in range(len(row), 0, -1) if row[i - 1].ref == ";"), 0)
+    return row[at:]
+
+
 def of_opener(case: Case) -> Parent | None:
     """Read "Gói thầu A đã chi 9 tỷ, và nâng quy mô lên 12 tỷ": of it."""
     words = case.found.words
     if case.counts or not case.figure.own_metric or not is_bare_attribute(words):
         return None
-    before = [t for t in case.figure.row if t.end <= words[0].start]
-    at = next((i for i in range(len(before), 0, -1) if before[i - 1].ref == ";"), 0)
-    found = stretch(object_in(before[at:]))
+    start = words[0].start
+    row = clause_before([t for t in case.figure.row if t.end <= start])
+    found = stretch(object_in(row))
     return Parent(found, "of_opener") if found else None
 
 
@@ -211,13 +218,19 @@ def object_in(row: list[Token]) -> list[Token]:
     for i in range(len(row) - 1, -1, -1):
         if not begins_with(row[i:], "object_heads", _HEAD_SYLLABLES):
             continue
-        if i and row[i].word in role_words("stretch") and row[i - 1].type in _NAMING:
+        if i and _is_stretch(row[i:]) and row[i - 1].type in _NAMING:
             continue
         where = i and row[i - 1].word in role_words("narrowing")
         run = [] if where else _object_run(row[i:])
         if len(run) > 1:
             return _outermost(row, i, run)
     return []
+
+
+def _is_stretch(row: list[Token]) -> bool:
+    """Tell "đoạn B", "giai đoạn 2": of what stands right before."""
+    stretches = role_words("stretch")
+    return row[0].word in stretches or opening(row, 2) in stretches
 
 
 def _outermost(row: list[Token], at: int, run: list[Token]) -> list[Token]:
@@ -240,8 +253,8 @@ def _object_run(row: list[Token]) -> list[Token]:
             break
         if run and (token.bits & _STOPS and not token.bits & c.HEAD):
             break
-        if token.word in stops:
-            break
+        if token.word in stops or (run and token.start > run[-1].end + _SPACE):
+            break  # a bracket that was left out parts what it stands between
         run.append(token)
     return run
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.bracketed import in_bracket, note_unit
+from pipeline.linking.built import of_built
 from pipeline.linking.cases import WHOLE_REACH, Case, Parent
 from pipeline.linking.clause import stretch
 from pipeline.linking.counted import COUNTED_RULES, counts_set, with_it
@@ -251,6 +252,7 @@ _RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     in_bracket,
     of_growth,
     _about,
+    of_built,
     _narrowing,
     _same_clause,
     _inherited,
