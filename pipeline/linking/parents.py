@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.lexicon.tables import read_table
 from pipeline.linking.bracketed import in_bracket, note_unit
 from pipeline.linking.built import of_built
 from pipeline.linking.cases import WHOLE_REACH, Case, Parent
@@ -227,11 +229,27 @@ def _goes_on_listing(case: Case) -> bool:
     return listed and unit is not None and unit.code == clause.trade_unit
 
 
+@lru_cache(maxsize=1)
+def _extents() -> frozenset[str]:
+    rows = read_table("units")
+    return frozenset(r["code"] for r in rows if r["kind"] in ("area", "length"))
+
+
+def _has_extent(case: Case) -> Parent | None:
+    """Read "đường dài 46 km, gồm 3 cầu": what has the length has what is counted."""
+    clause = case.clause
+    code = clause.units.get(clause.whole) if clause.whole else None
+    if clause.thing is None or code not in _extents():
+        return None
+    return Parent(clause.thing, "of_object")
+
+
 def _part_of(case: Case) -> Parent | None:
     """Give the whole that "trong đó" opened, or the trade that a partner is part of."""
     clause = case.clause
     if case.counts:
-        return Parent(clause.whole if clause.whole_counts else None, "part_of")
+        whole = clause.whole if clause.whole_counts else None
+        return _has_extent(case) or Parent(whole, "part_of")
     kind = _kind(case)
     clause.part_kind = clause.part_kind or kind
     if kind not in ("", clause.part_kind) and is_nominal(case.found.words):

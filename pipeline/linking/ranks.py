@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.linking.clause import stretch
 from pipeline.linking.referents import (
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from pipeline.linking.tokens import Token
 
 
+_CARRIED: Final = frozenset(("part_of", "partner_of", "goods_of", "same_clause"))
+"""What a level is a part of; the place of a market or partner is none of it."""
+
+
 def name_rank(figure: Figure, words: list[Token], told: Stretch | None) -> None:
     """Say in what the rank is, where the words before it only say whose it is.
 
@@ -35,6 +39,10 @@ def name_rank(figure: Figure, words: list[Token], told: Stretch | None) -> None:
     if (ranked := stretch(role)) and is_role(role):
         figure.metric = figure.evidence["metric"] = ranked
         figure.rules["metric"] = "role"
+        if figure.rules.get("parent") in _CARRIED:
+            figure.parent = None
+            figure.evidence.pop("parent", None)
+            figure.rules.pop("parent")
     elif told and (is_partner(words) or names_entity(words) or names_actor(words)):
         figure.parent, figure.metric = figure.metric, told
         figure.evidence["metric"] = told
@@ -51,18 +59,26 @@ def rank_with(figures: Sequence[Figure], words: Sequence[list[Token]]) -> None:
             continue
         together = says(after.head[:4], role_words("with"))
         if after.own_metric and together and is_nominal(words[i + 1]):
-            rank.parent, rank.metric = stretch(words[i]), after.metric
-            if rank.parent is not None:
-                rank.evidence["parent"] = rank.parent
-            rank.rules["metric"] = rank.rules["parent"] = "rank_with"
-            rank.infer("metric", "rank_with")
-            _hand_down(figures[i + 1 :], rank)
+            holder = stretch(words[i])
+            if rank.rules.get("metric") != "role":
+                _rank_in(rank, after, holder)
+            _hand_down(figures[i + 1 :], after, holder)
 
 
-def _hand_down(figures: Sequence[Figure], rank: Figure) -> None:
+def _rank_in(rank: Figure, after: Figure, holder: Stretch | None) -> None:
+    rank.parent, rank.metric = holder, after.metric
+    if holder is not None:
+        rank.evidence["parent"] = holder
+    rank.rules["metric"] = rank.rules["parent"] = "rank_with"
+    rank.infer("metric", "rank_with")
+
+
+def _hand_down(
+    figures: Sequence[Figure], level: Figure, holder: Stretch | None
+) -> None:
     """Give the level that a rank is told with, and its growth, who holds the rank."""
-    for figure in takewhile(lambda f: f.metric == rank.metric, figures):
+    for figure in takewhile(lambda f: f.metric == level.metric, figures):
         if figure.parent is None and figure.measure != "share":
-            figure.parent, figure.rules["parent"] = rank.parent, "rank_with"
-            if rank.parent is not None:
-                figure.evidence["parent"] = rank.parent
+            figure.parent, figure.rules["parent"] = holder, "rank_with"
+            if holder is not None:
+                figure.evidence["parent"] = holder
