@@ -91,14 +91,15 @@ def _says_no_plan(head: list[Token], i: int) -> bool:
 def _are_measured(head: list[Token], i: int) -> bool:
     """Tell "các chỉ tiêu đều tăng, thu tăng 12%": what is measured, not what is set.
 
-    "các chỉ tiêu năm 2025 đều cao hơn" are those of a year that they are set for.
+    "các chỉ tiêu năm 2025 đều cao hơn" are those of a year that they are set for. So
+    are they where a statement of its own ends: "nhiều chỉ tiêu khởi sắc; xuất khẩu …".
     """
     if not says(head[max(0, i - _MANY) : i], dating_set("many")):
         return False
     for at in range(i + 1, len(head)):
         token = head[at]
         if token.type in (TIME, SIGN):
-            return False
+            return token.ref == ";"
         if token.word in dating_set("each"):
             return True
         if token.bits & _MOVES and not token.bits & (c.HEAD | c.END):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _BY: Final = frozenset(("theo", "trong"))
 _FOR: Final = frozenset(("nhằm",))
 _SERVED: Final = 3
+_BEYOND: Final = c.OVER | c.UNDER | c.VERSUS | c.COMPARED
 _DONE: Final = c.REACH | c.ACTUAL | c.ESTIMATE
 
 
@@ -86,9 +87,19 @@ def _aims(row: list[Token]) -> bool:
     for i, token in enumerate(row):
         if token.bits & c.TARGET and token.bits & c.SAY:
             named = i > 0 and row[i - 1].word in _BY
-            if not named and not _serves(row, i):
+            if not named and not _serves(row, i) and not _was_met(row, i):
                 return True
     return False
+
+
+def _was_met(row: list[Token], i: int) -> bool:
+    """Tell "đã tất toán sớm hơn kế hoạch", "đã hoàn thành kế hoạch": a plan of before."""
+    if not i or not row[i].bits & c.PLAN:
+        return False
+    if row[i - 1].bits & _BEYOND:
+        return True
+    met = row[i - 1].word in dating_set("exceeds")
+    return met and says(row[:i], dating_set("past"))
 
 
 def _plans(row: list[Token], bits: int) -> bool:
