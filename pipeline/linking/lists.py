@@ -9,11 +9,12 @@ from pipeline.linking.clause import stretch
 from pipeline.linking.referents import is_content, is_nominal, is_strippable
 from pipeline.linking.runs import segment_start, trim
 from pipeline.linking.tokens import AMOUNT, TIME, Token
-from pipeline.linking.words import has_bits, role_words, says
+from pipeline.linking.words import begins_with, has_bits, role_words, says, table_words
 
 if TYPE_CHECKING:
     from pipeline.linking.figure import Stretch
 
+_PARTY_WORDS: Final = 3
 _LISTED_WORDS: Final = 10
 _HEADED_WORDS: Final = 12
 _LISTED_PARTS: Final = 4
@@ -37,6 +38,34 @@ def opened_before(row: list[Token], start: int) -> list[Token]:
     if any(_interrupts(t, owned=owned) for t in part[at:]):
         return []
     return trim(part[at:])
+
+
+def of_parties(row: list[Token], start: int, best: list[Token]) -> list[Token]:
+    """Read "thu từ hộ, | cá nhân kinh doanh": what comes from both, or goes to both."""
+    if not start or row[start - 1].ref != ",":
+        return []
+    if not begins_with(best, "parties", _PARTY_WORDS):
+        return []
+    part = row[segment_start(row, start - 1) : start - 1]
+    at = _party_lead(part)
+    first = next((i for i, t in enumerate(part[:at]) if t.bits & c.HEAD), at)
+    named = part[first:at]
+    if not named or any(_interrupts(t, owned=False) for t in named):
+        return []
+    return [*part[first:], row[start - 1], *best]
+
+
+def _party_lead(part: list[Token]) -> int:
+    """Give where "từ hộ", "của doanh nghiệp" ends a part; 0 where nothing does."""
+    leads = role_words("party_lead")
+    for i in range(len(part) - 1, 0, -1):
+        lead, _, party = part[i].word.partition(" ")
+        if lead not in leads and part[i].word not in leads:
+            continue
+        if party in table_words("parties"):
+            return i
+        return i if begins_with(part[i + 1 :], "parties", _PARTY_WORDS) else 0
+    return 0
 
 
 def _interrupts(token: Token, *, owned: bool) -> bool:

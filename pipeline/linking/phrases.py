@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.lists import opened_before, with_listed
+from pipeline.linking.lists import of_parties, opened_before, with_listed
 from pipeline.linking.referents import (
     belongs,
     can_own,
@@ -96,7 +96,9 @@ def _complete(
         best = _who_is(row, with_listed(row, start, best))
     elif subject and subject[0] is first:
         subject = with_listed(row, start, subject)
-    opened = [] if is_nominal(best) else opened_before(row, start)
+    opened = of_parties(row, start, best)
+    if not opened and not is_nominal(best):
+        opened = opened_before(row, start)
     words = opened or _object_before(row[:start], best) or _who_it_is(best)
     return Phrase(words, subject, _owner_behind(segment, words))
 
