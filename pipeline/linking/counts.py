@@ -27,6 +27,7 @@ _BETWEEN: Final = (
 _HEDGES: Final = c.ABOUT | c.OVER | c.UNDER | c.ADVERB
 _OWNED: Final = 2
 _BARRIERS: Final = frozenset(",;:()")
+_LISTING: Final = frozenset(":;")
 _OUT_OF: Final = frozenset(("/", "trên"))
 
 
@@ -84,7 +85,7 @@ def _says_little(
     figure: Figure, named: str, phrase: list[Token], clause: Clause
 ) -> bool:
     """Tell a noun that names less than what stands before it: "con", "người/km2"."""
-    if named in table_words("classifiers"):
+    if named in table_words("classifiers") or _is_goods(figure, named, phrase):
         return True
     if "/" in named and named.split(" ", 1)[0] in table_words("classifiers"):
         return True
@@ -93,6 +94,15 @@ def _says_little(
         again = named in told or named in role_words("unit_of_any")
         return is_nominal(phrase) or (not phrase and again)
     return named in role_words("workers") and _is_for(figure, phrase)
+
+
+def _is_goods(figure: Figure, named: str, phrase: list[Token]) -> bool:
+    """Tell goods of a list: "…; áo sơ mi 200 triệu sản phẩm; …"."""
+    if named not in role_words("unit_of_goods") or not phrase:
+        return False
+    before = [t for t in figure.head if t.end <= phrase[0].start]
+    listed = bool(before) and before[-1].ref in _LISTING
+    return listed and phrase[-1] is figure.head[-1]
 
 
 def _is_for(figure: Figure, phrase: list[Token]) -> bool:

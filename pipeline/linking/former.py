@@ -9,6 +9,7 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.bases import frame_of, lend_behind, own_base, share_bases
 from pipeline.linking.telling import dating_set
 from pipeline.linking.tokens import SIGN, TIME, Token
+from pipeline.linking.words import has_bits
 from pipeline.schema import Base
 
 if TYPE_CHECKING:
@@ -144,11 +145,21 @@ def _take_frame(
 
     So does a count: "38 tỉnh có số vụ giảm so với cùng kỳ, trong đó 16 tỉnh giảm 20%".
     """
-    frame = frame_of(figures[0].head) or _compared_count(figures)
+    first = figures[0].head
+    frame = frame_of(first) or _compared_list(first) or _compared_count(figures)
     if frame is None and onward and figures[0].head:
         frame = clock.compared
     clock.compared = None
     return frame
+
+
+def _compared_list(head: list[Token]) -> Token | None:
+    """Read "nhiều mặt hàng tăng so với cùng kỳ, như: chè 4 tấn, tăng 5%; …"."""
+    colon = next((i for i, t in enumerate(head) if t.ref == ":"), 0)
+    versus = next((i for i, t in enumerate(head[:colon]) if t.bits & c.VERSUS), colon)
+    if not has_bits(head[:versus], c.UP | c.DOWN):
+        return None
+    return next((t for t in head[versus:colon] if t.type == TIME), None)
 
 
 def _compared_count(figures: Sequence[Figure]) -> Token | None:

@@ -9,7 +9,7 @@ from pipeline.linking.clause import Clause, kind_of, kind_of_unit, stretch
 from pipeline.linking.counts import is_inside
 from pipeline.linking.inheriting import whole_again
 from pipeline.linking.referents import is_nominal, lists_goods
-from pipeline.linking.series import structure_of
+from pipeline.linking.series import headed_by, structure_of
 from pipeline.linking.subjects import made_up
 from pipeline.linking.tokens import SIGN, TIME, WORD, Token
 from pipeline.linking.words import role_words, says
@@ -32,7 +32,9 @@ def begin_sentence(first: Figure, row: list[Token], topic: Topic) -> Clause:
     clause = Clause(trade=topic.trade, words=topic.words)
     clause.current = whole_again(first, row, topic)
     clause.lists = lists_goods(first.head)
-    clause.whole = structure_of(first.head)
+    heads = headed_by(first)
+    clause.whole = structure_of(first.head) or heads
+    clause.heads = heads is not None and clause.whole == heads
     if topic.listed is not None:
         clause.whole = topic.listed if row[0].ref in _BULLETS else None
         topic.listed = clause.whole

@@ -93,7 +93,7 @@ def _aims(row: list[Token]) -> bool:
 
 
 def _was_met(row: list[Token], i: int) -> bool:
-    """Tell "đã tất toán sớm hơn kế hoạch", "đã hoàn thành kế hoạch": a plan of before."""
+    """Tell "đã tất toán sớm hơn kế hoạch", "đã hoàn thành kế hoạch": one of before."""
     if not i or not row[i].bits & c.PLAN:
         return False
     if row[i - 1].bits & _BEYOND:

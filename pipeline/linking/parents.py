@@ -247,9 +247,11 @@ def _has_extent(case: Case) -> Parent | None:
 def _part_of(case: Case) -> Parent | None:
     """Give the whole that "trong đó" opened, or the trade that a partner is part of."""
     clause = case.clause
-    if case.counts:
+    if case.counts and not (clause.heads and case.named_by == "phrase"):
         whole = clause.whole if clause.whole_counts else None
         return _has_extent(case) or Parent(whole, "part_of")
+    if clause.heads and case.figure.own_metric:
+        return Parent(clause.whole, "part_of")
     kind = _kind(case)
     clause.part_kind = clause.part_kind or kind
     if kind not in ("", clause.part_kind) and is_nominal(case.found.words):

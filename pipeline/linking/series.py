@@ -9,7 +9,8 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.clause import stretch
 from pipeline.linking.counts import is_out_of
 from pipeline.linking.lists import coordinated
-from pipeline.linking.runs import segment_start, trim
+from pipeline.linking.referents import is_nominal
+from pipeline.linking.runs import from_head, named_runs, segment_start, trim
 from pipeline.linking.words import opening, role_words
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _GUESSED: Final = frozenset(("goods_of", "owner_before", "part_of", "partner_of"
 
 
 _PAIR: Final = 2
+_OPENING: Final = 3
 _HEDGES: Final = c.ABOUT | c.OVER | c.UNDER
 _JOINS: Final = frozenset((",", ";", "và"))
 _MOVING: Final = frozenset(("change", "ratio"))
@@ -153,6 +155,26 @@ def structure_of(head: list[Token]) -> Stretch | None:
         return None
     moves = role_words("structure_moves")
     return stretch(trim(list(takewhile(lambda t: t.word not in moves, before[at:]))))
+
+
+def headed_by(first: Figure) -> Stretch | None:
+    """Give what a list is of: "sản lượng nhiều mặt hàng tăng, như: chè 4 tấn; …".
+
+    What stands before the verb is all that the list tells a part of. Where growth alone
+    is listed, that is of the whole told before.
+    """
+    head = first.head
+    if first.measure != "level" or first.amount.kind == "percent":
+        return None
+    colon = next((i for i, t in enumerate(head) if t.ref == ":"), 0)
+    if not colon or is_nominal(head[colon:]):
+        return None
+    moves = c.UP | c.DOWN
+    at = next((i for i, t in enumerate(head[:colon]) if t.bits & moves), 0)
+    runs = named_runs(head[segment_start(head, at) : at])
+    if len(runs) != 1 or not is_nominal(runs[0].words[:_OPENING]):
+        return None
+    return stretch(from_head(runs[0].words))
 
 
 def _dashed(figures: Sequence[Figure]) -> bool:
