@@ -74,7 +74,7 @@ def list_attained(figures: Sequence[Figure]) -> None:
     for figure in figures:
         if figure.amount.start < colon.start or figure.measure != "level":
             continue
-        reached = has_bits(figure.head[-_BETWEEN:], c.REACH)
+        reached = says(figure.head[-_BETWEEN:], dating_set("attains"))
         if figure.amount.kind == "percent" and reached:
             figure.measure = "ratio"
             figure.infer("measure", "listed_attained")

@@ -55,6 +55,7 @@ class Clock:
     flowing: State | None = None
     survey: tuple[int, int] | None = None
     aimed: tuple[int, int] | None = None
+    prospect: tuple[Period, tuple[int, int], int] | None = None
     stood: tuple[int, int] | None = None
     reported_in: int = -1
     compared: Token | None = None

@@ -11,6 +11,7 @@ from pipeline.linking.dealing import deal_out, share_time_behind
 from pipeline.linking.digressing import end_digression, note_digression
 from pipeline.linking.explicit import apply_tail, read_head, tail_time
 from pipeline.linking.former import base_then, find_bases, part_from_to
+from pipeline.linking.prospects import follow_aims, note_aims
 from pipeline.linking.stocks import is_stock
 from pipeline.linking.telling import dating_words, names_year
 from pipeline.linking.tokens import SIGN, TIME, Token
@@ -49,9 +50,11 @@ def date_sentence(
     share_time_behind(figures)
     _span_averages(figures, folded)
     deal_out(figures, clock)
+    follow_aims(figures, reading)
     find_bases(figures, clock, onward=not reading.opening)
     part_from_to(figures, clock)
     base_then(figures)
+    note_aims(figures, clock, paragraph)
     about = _about(figures, clock)
     clock.spoken = _spoken(about, clock) if about is not None else None
     clock.spoken_in = paragraph

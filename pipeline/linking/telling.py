@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
-from pipeline.linking.tokens import SIGN, TIME, WORD, Token
+from pipeline.linking.tokens import AMOUNT, SIGN, TIME, WORD, Token
 from pipeline.linking.words import has_bits, role_words, says
 from pipeline.values.vocabulary import leaping
 
@@ -26,6 +26,9 @@ _SESSION: Final = 40
 _SO_FAR: Final = 3
 """Words from a plan's "mới đạt" to what has been reached."""
 _SAYS: Final = c.REACH | c.TO | c.UP | c.DOWN | c.ESTIMATE | c.FORECAST
+_PLAN_NAME: Final = 8
+"""Tokens of the name of a plan: "kế hoạch sản xuất - kinh doanh và đầu tư"."""
+_CLAUSE_ENDS: Final = frozenset(",;:()")
 _NO_PERIOD: Final = frozenset(("duration", "clock", "century", "week"))
 
 
@@ -225,7 +228,17 @@ def is_planned(row: list[Token], i: int) -> bool:
     before = row[max(0, i - 6) : i]
     if has_bits(before, c.PLAN | c.TARGET | c.PLANDOC):
         return True
-    return says(before, dating_set("task"))
+    return says(before, dating_set("task")) or _names_plan(row, i)
+
+
+def _names_plan(row: list[Token], i: int) -> bool:
+    """Tell "kế hoạch sản xuất - kinh doanh và đầu tư |năm 2025": nothing parts them."""
+    for token in reversed(row[max(0, i - _PLAN_NAME) : i]):
+        if token.type in (TIME, AMOUNT) or token.word in _CLAUSE_ENDS:
+            return False
+        if token.bits & c.PLANDOC:
+            return True
+    return False
 
 
 def is_vision(row: list[Token], i: int, folded: str) -> bool:
