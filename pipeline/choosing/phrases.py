@@ -156,7 +156,8 @@ def _add_part(
 def _trimmed(row: list[Token], low: int, high: int) -> tuple[int, int]:
     """Leave out the verbs that end a run and what opens it without naming."""
     high = _end(row, low, high)
-    while low < high and _is(row[low], _OPENERS):
+    such_as = role_words("such_as")
+    while low < high and (_is(row[low], _OPENERS) or row[low].word in such_as):
         low += 1
     return (high, high) if _says_where(row, low, high) else (low, high)
 

@@ -112,9 +112,10 @@ class Clause:
     what "trong số 34 dự án" takes counts out of, those of ``out_of_word`` alone where
     it is told; ``things`` the last counted set, ``thing`` what the last attribute was
     of; ``partner`` the last partner in trade, ``head`` what the last name begins with
-    ("giá" of "giá xăng") and ``head_kind`` what is told of it; ``outer`` the
-    metrics that open brackets interrupt; ``heads`` tells that the sentence opened with
-    the ``whole`` of a list of goods; ``units`` the codes of the units that the
+    ("giá" of "giá xăng") and ``head_kind`` what is told of it; ``measured`` what the
+    items of a list of examples are told by; ``outer`` the metrics that open brackets
+    interrupt; ``heads`` tells that the sentence opened with the ``whole`` of a list of
+    goods; ``units`` the codes of the units that the
     levels of named metrics have.
     """
 
@@ -142,6 +143,7 @@ class Clause:
     thing: Stretch | None = None
     things: Stretch | None = None
     first_bare: bool = False
+    measured: Stretch | None = None
     outer: list[tuple[Stretch | None, Stretch | None]] = field(default_factory=list)
     heads: bool = False
     units: dict[Stretch, str] = field(default_factory=dict)

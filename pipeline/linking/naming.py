@@ -24,6 +24,7 @@ from pipeline.linking.counts import (
     is_out_of,
     name_count,
 )
+from pipeline.linking.examples import open_examples
 from pipeline.linking.handing_on import begin_sentence, hand_on, opens_part
 from pipeline.linking.inheriting import (
     defers,
@@ -108,7 +109,8 @@ def _name(
 ) -> Phrase:
     """Name one figure and give the words that stand before it."""
     _turn(figure, clause)
-    found = find_phrase(figure.head, look_back=clause.current is None)
+    named_in = open_examples(figure, clause)
+    found = find_phrase(named_in, look_back=clause.current is None)
     choice = _choose(figure, before, found, clause, row)
     metric, rule = choice.metric, choice.rule
     told = clause.current or topic.metric

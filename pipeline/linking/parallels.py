@@ -188,7 +188,9 @@ def _is_item(before: Figure, figure: Figure, folded: str) -> bool:
     if figure.head_bits & c.NOUN and not figure.head_bits & c.PART:
         return False
     name = folded[slice(*figure.metric)] if figure.metric else ""
-    listed = figure.head[0].word in _ITEM_SIGNS or figure.head_bits & c.PART
+    closed = len(figure.head) > 1 and figure.head[0].ref == ")"
+    first = figure.head[1 if closed else 0]  # "A (tăng 5%), B (4%)"
+    listed = first.word in _ITEM_SIGNS or figure.head_bits & c.PART
     return bool(listed) and name_kind(name) is None
 
 

@@ -12,7 +12,9 @@ from pipeline.linking.built import of_built
 from pipeline.linking.cases import WHOLE_REACH, Case, Parent
 from pipeline.linking.clause import stretch
 from pipeline.linking.counted import COUNTED_RULES, counts_set, with_it
+from pipeline.linking.examples import of_examples
 from pipeline.linking.families import half_told, note_family, of_family
+from pipeline.linking.holders import of_owner, of_zone_before
 from pipeline.linking.objects import (
     note_object,
     object_of_maker,
@@ -23,16 +25,14 @@ from pipeline.linking.objects import (
     of_opener,
     of_provided,
 )
-from pipeline.linking.owners import zone_in
 from pipeline.linking.referents import (
-    is_attribute,
     is_nominal,
     is_partner,
     is_value,
 )
 from pipeline.linking.segments import of_segment
 from pipeline.linking.shares import SHARE_RULES, is_share, note_whole, of_growth
-from pipeline.linking.words import opening, role_words, says, table_words
+from pipeline.linking.words import opening, role_words, table_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from pipeline.linking.clause import Clause, Topic
     from pipeline.linking.figure import Figure, Stretch
     from pipeline.linking.phrases import Phrase
-    from pipeline.linking.tokens import Token
 
 _NO_PARENT: Final = Parent(None, "")
 
@@ -153,26 +152,6 @@ def _subject(case: Case) -> Parent | None:
     return Parent(subject, "subject")
 
 
-def _zone_before(case: Case) -> Parent | None:
-    """Read "Dự án X điều chỉnh tăng vốn đầu tư thêm 5 tỷ": of the project before."""
-    words = case.found.words
-    if (
-        case.named_by != "phrase"
-        or case.topic.numbered
-        or not _is_bare_attribute(words)
-    ):
-        return None
-    zone = zone_in([t for t in case.figure.head if t.end <= words[0].start])
-    return Parent(stretch(zone), "zone_before") if zone else None
-
-
-def _is_bare_attribute(words: list[Token]) -> bool:
-    """Tell "tổng mức đầu tư" from "vốn đầu tư cho dự án", which says of what it is."""
-    progress = bool(words) and words[0].word in role_words("progress")
-    told = progress or is_attribute(words)
-    return told and not says(words, table_words("zone_heads"))
-
-
 def _value_of(case: Case) -> Parent | None:
     """Read "4,2 triệu tấn, trị giá 148 triệu USD": the worth of what came first."""
     first, thing = case.clause.first, case.clause.thing
@@ -183,15 +162,6 @@ def _value_of(case: Case) -> Parent | None:
     if case.clause.first_bare:
         return Parent(thing, "of_object") if thing else None
     return Parent(first, "value_of")
-
-
-def _of_owner(case: Case) -> Parent | None:
-    """Read "Dự án X … . Tổng mức đầu tư 5 tỷ": what the project told before has."""
-    words, topic = case.found.words, case.topic
-    if case.named_by != "phrase" or case.clause.whole or not _is_bare_attribute(words):
-        return None
-    owner = topic.numbered or (topic.owner if case.near_owner else None)
-    return Parent(owner, "owner_before")
 
 
 def _is_no_count(case: Case) -> bool:
@@ -270,6 +240,7 @@ def _part_of(case: Case) -> Parent | None:
 _RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     _extent_of,
     in_bracket,
+    of_examples,
     of_growth,
     _about,
     of_built,
@@ -283,7 +254,7 @@ _RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     with_it,
     object_of_maker,
     _subject,
-    _zone_before,
+    of_zone_before,
     *COUNTED_RULES,
     of_crop,
     _value_of,
@@ -291,7 +262,7 @@ _RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     of_provided,
     of_segment,
     of_opener,
-    _of_owner,
+    of_owner,
     _part_of,
     of_family,
     half_told,

@@ -1,0 +1,43 @@
+"""Tells what project or zone bare attributes are of: "tổng mức đầu tư 5 tỷ"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.linking.cases import Case, Parent
+from pipeline.linking.clause import stretch
+from pipeline.linking.owners import zone_in
+from pipeline.linking.referents import is_attribute
+from pipeline.linking.words import role_words, says, table_words
+
+if TYPE_CHECKING:
+    from pipeline.linking.tokens import Token
+
+
+def of_zone_before(case: Case) -> Parent | None:
+    """Read "Dự án X điều chỉnh tăng vốn đầu tư thêm 5 tỷ": of the project before."""
+    words = case.found.words
+    if (
+        case.named_by != "phrase"
+        or case.topic.numbered
+        or not _is_bare_attribute(words)
+    ):
+        return None
+    zone = zone_in([t for t in case.figure.head if t.end <= words[0].start])
+    return Parent(stretch(zone), "zone_before") if zone else None
+
+
+def of_owner(case: Case) -> Parent | None:
+    """Read "Dự án X … . Tổng mức đầu tư 5 tỷ": what the project told before has."""
+    words, topic = case.found.words, case.topic
+    if case.named_by != "phrase" or case.clause.whole or not _is_bare_attribute(words):
+        return None
+    owner = topic.numbered or (topic.owner if case.near_owner else None)
+    return Parent(owner, "owner_before")
+
+
+def _is_bare_attribute(words: list[Token]) -> bool:
+    """Tell "tổng mức đầu tư" from "vốn đầu tư cho dự án", which says of what it is."""
+    progress = bool(words) and words[0].word in role_words("progress")
+    told = progress or is_attribute(words)
+    return told and not says(words, table_words("zone_heads"))
