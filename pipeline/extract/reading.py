@@ -16,6 +16,7 @@ from pipeline.matching.organisations import find_organisations
 from pipeline.text.folding import fold
 from pipeline.text.normal import normalise
 from pipeline.text.sentences import split_sentences
+from pipeline.text.wrapping import unwrapped
 from pipeline.values.amounts import find_amounts
 from pipeline.values.article_date import find_article_date
 from pipeline.values.time_header import header_span
@@ -104,7 +105,7 @@ def read(
         InputError: the date of publication is given and unreadable.
     """
     normal = normalise(article.text)
-    folded = fold(normal.text)
+    folded = unwrapped(normal.text, fold(normal.text))
     times = tuple(_without_lead_space(folded, t) for t in find_times(folded))
     amounts = units.read(folded, find_amounts(folded, times))
     if not amounts and not whole:

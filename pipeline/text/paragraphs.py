@@ -46,7 +46,7 @@ def split_lines(text: str, folded: str) -> tuple[Line, ...]:
     The first line that is neither menu nor by-line is the headline, when it has no
     final stop and others follow.
     """
-    spans = _spans(text)
+    spans = _spans(folded)
     lines: list[Line] = []
     headline_due = len(spans) > 1
     for number, (start, end) in enumerate(spans):
@@ -59,15 +59,15 @@ def split_lines(text: str, folded: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
+def _spans(folded: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     at = 0
-    for line in text.splitlines(keepends=True):
+    for line in folded.split("\n"):
         end = at + len(line.rstrip())
         start = at + len(line) - len(line.lstrip())
         if start < end:
             spans.append((start, end))
-        at += len(line)
+        at += len(line) + 1
     return spans
 
 

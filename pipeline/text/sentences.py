@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.text.boundaries import sentence_ends
 from pipeline.text.folding import fold
 from pipeline.text.paragraphs import Kind, Line, is_byline, is_credited, split_lines
+from pipeline.text.wrapping import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+_BREAK: Final = re.compile(r"[^\S \xa0]")
+"""A break inside a sentence, in lines that a crawl has wrapped."""
 
 _LONGEST_CREDIT: Final = 120
 _LONGEST: Final = 3_000
@@ -42,9 +47,9 @@ def split_sentences(text: str, folded: str | None = None) -> tuple[Sentence, ...
 
     Args:
         text: NFC text.
-        folded: ``fold(text)``, where the caller has it already.
+        folded: ``unwrapped(text, fold(text))``, where the caller has it already.
     """
-    key = fold(text) if folded is None else folded
+    key = unwrapped(text, fold(text)) if folded is None else folded
     found: list[Sentence] = []
     for number, line in enumerate(split_lines(text, key)):
         pieces = list(_pieces(text, key, line.start, line.end))
@@ -65,7 +70,7 @@ def _kind(line: Line, piece: str, folded: str, *, last: bool) -> Kind:
 
 
 def _pieces(text: str, key: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    line = text[start:end]
+    line = _BREAK.sub(" ", text[start:end])
     at = 0
     for cut in _short(line, (*sentence_ends(line, key[start:end]), len(line))):
         piece = line[at:cut].lstrip()
