@@ -11,6 +11,7 @@ from pipeline.linking.telling import dating_set
 from pipeline.linking.tokens import SIGN, TIME, Token
 from pipeline.linking.words import has_bits
 from pipeline.schema import Base
+from pipeline.values.periods import base_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.linking.clock import Clock, Moved
     from pipeline.linking.figure import Figure
 
+_BEHIND: Final = 2
 _HEDGE: Final = c.ABOUT | c.OVER | c.UNDER
 _PLAIN: Final = c.REACH | c.ADVERB | c.ABOUT | c.OVER | c.UNDER
 
@@ -29,7 +31,7 @@ def part_from_to(figures: Sequence[Figure], clock: Clock) -> None:
     metric hold for the next: "từ 6 tỷ năm 2007 lên 9 tỷ năm 2013. Lãi từ 1 lên 2 tỷ".
     """
     for figure, after in pairwise(figures):
-        if not _moves_on(figure, after):
+        if not _moves_on(figure, after) or _was_then(figure, after, clock):
             continue
         if _has_own_time(figure):
             years = figure.period, after.period, figure.sentence
@@ -42,6 +44,20 @@ def part_from_to(figures: Sequence[Figure], clock: Clock) -> None:
             figure.period = None
             figure.evidence.pop("period", None)
             figure.infer("period", "level_before")
+
+
+def _was_then(figure: Figure, after: Figure, clock: Clock) -> bool:
+    """Date "từ 5 tỷ đồng |của cùng kỳ| xuống còn 4 tỷ đồng" by what it has moved to."""
+    for token in figure.tail[:_BEHIND]:
+        if token.type != TIME or token.ref.kind != "same_period":  # type: ignore[attr-defined]
+            continue
+        then = base_period(token.ref, of=after.period, anchor=clock.anchor)  # type: ignore[arg-type]
+        if then is not None:
+            figure.period, figure.evidence["period"] = then, (token.start, token.end)
+            figure.inferred.pop("period", None)
+            figure.rules["period"] = "relative"
+            return True
+    return False
 
 
 def _goes_along(figure: Figure, after: Figure, moved: Moved) -> bool:

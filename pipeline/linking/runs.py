@@ -18,7 +18,7 @@ from pipeline.linking.referents import (
 from pipeline.linking.tokens import AMOUNT, CUE, PLACE, SIGN, TIME, WORD, Token
 from pipeline.linking.words import has_bits, opening, role_words, says, table_words
 
-_SIGNS_INSIDE: Final = frozenset("-&/'’\"“”")
+_SIGNS_INSIDE: Final = frozenset("-&/%'’\"“”")
 _CUTS: Final = c.SAY | c.PART | c.ESTIMATE | c.TARGET | c.FORECAST | c.COMPARED
 _ENDS: Final = c.END | c.PLACE
 _UNNAMED: Final = (TIME, AMOUNT)
