@@ -33,7 +33,7 @@ def of_owner(case: Case) -> Parent | None:
     if case.named_by != "phrase" or case.clause.whole or not _is_bare_attribute(words):
         return None
     owner = topic.numbered or (topic.owner if case.near_owner else None)
-    return Parent(owner, "owner_before")
+    return Parent(owner, "owner_before") if owner else None
 
 
 def _is_bare_attribute(words: list[Token]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
@@ -13,6 +14,7 @@ from pipeline.linking.tokens import AMOUNT, PLACE, SIGN, TIME, Token
 from pipeline.linking.words import (
     begins_with,
     has_bits,
+    opening,
     role_words,
     table_words,
 )
@@ -94,9 +96,30 @@ def zone_in(row: list[Token]) -> list[Token]:
         where = i and (row[i - 1].bits & c.END or row[i - 1].word in leads)
         if not where and begins_with(row[i:], "zone_heads", _HEAD_WORDS):
             run = _run(row, i)
-            if names_zone(run):
-                return run
+            if names_zone(run) and opening(run, 2) not in role_words("region"):
+                return _outermost(row, i, run)
     return []
+
+
+def _outermost(row: list[Token], at: int, run: list[Token]) -> list[Token]:
+    """Give "Dự án giữ gìn, tôn tạo Khu A" for the "Khu A" in its name."""
+    for i in range(max(0, at - _OWNER_WORDS), at):
+        project = {row[i].word, opening(row[i : i + 2], 2)} & role_words("project")
+        if project and _goes_on(row[i:at]):
+            return row[i : at + len(run)]
+    return run
+
+
+def _goes_on(words: list[Token]) -> bool:
+    """Tell a name with lower-case parts apart by commas from a list of names."""
+    for before, token in pairwise(words):
+        if token.type in (TIME, AMOUNT) or token.bits & _STOPS:
+            return False
+        if token.type == SIGN and token.ref != ",":
+            return False
+        if before.type == SIGN and token.bits & c.CAPITAL:
+            return False
+    return True
 
 
 @lru_cache(maxsize=1)
