@@ -113,7 +113,8 @@ class Clause:
     it is told; ``things`` the last counted set, ``thing`` what the last attribute was
     of; ``partner`` the last partner in trade, ``head`` what the last name begins with
     ("giá" of "giá xăng") and ``head_kind`` what is told of it; ``measured`` what the
-    items of a list of examples are told by; ``outer`` the metrics that open brackets
+    items of a list of examples are told by, ``structure`` what shares behind a colon
+    divide; ``outer`` the metrics that open brackets
     interrupt; ``heads`` tells that the sentence opened with the ``whole`` of a list of
     goods; ``units`` the codes of the units that the
     levels of named metrics have.
@@ -144,6 +145,7 @@ class Clause:
     things: Stretch | None = None
     first_bare: bool = False
     measured: Stretch | None = None
+    structure: Stretch | None = None
     outer: list[tuple[Stretch | None, Stretch | None]] = field(default_factory=list)
     heads: bool = False
     units: dict[Stretch, str] = field(default_factory=dict)

@@ -9,8 +9,9 @@ from pipeline.linking.cases import Case, Parent
 from pipeline.linking.clause import stretch
 from pipeline.linking.phrases import following_phrase
 from pipeline.linking.referents import is_nominal, is_value
+from pipeline.linking.series import structure_of
 from pipeline.linking.tokens import WORD
-from pipeline.linking.words import opening, role_words
+from pipeline.linking.words import has_bits, opening, role_words
 
 if TYPE_CHECKING:
     from pipeline.linking.clause import Clause
@@ -28,6 +29,7 @@ def open_examples(figure: Figure, clause: Clause) -> list[Token]:
     All of the head is given where none is opened.
     """
     head = figure.head
+    _divide(figure, clause)
     at = _marker(head)
     if at is None:
         return head
@@ -38,6 +40,19 @@ def open_examples(figure: Figure, clause: Clause) -> list[Token]:
     elif at < _AT_ONCE and clause.subject is not None:
         clause.measured = clause.current
     return head[at + 1 :] if clause.measured is not None else head
+
+
+def _divide(figure: Figure, clause: Clause) -> None:
+    """Read "cơ cấu kinh tế: nông nghiệp 21%; dịch vụ 44%": each is a share of it."""
+    if told := structure_of(figure.head):
+        clause.structure = told
+    elif clause.structure is not None and has_bits(figure.head, c.NOUN):
+        clause.structure = clause.whole = None
+    percent = figure.amount.kind == "percent" and figure.measure == "level"
+    if clause.structure is not None and percent:
+        clause.whole, clause.whole_counts = clause.structure, False
+        figure.measure = "share"
+        figure.infer("measure", "structure")
 
 
 def _marker(head: list[Token]) -> int | None:

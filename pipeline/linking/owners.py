@@ -103,7 +103,7 @@ def zone_in(row: list[Token]) -> list[Token]:
 
 def _outermost(row: list[Token], at: int, run: list[Token]) -> list[Token]:
     """Give "Dự án giữ gìn, tôn tạo Khu A" for the "Khu A" in its name."""
-    for i in range(max(0, at - _OWNER_WORDS), at):
+    for i in range(max(0, at - _OWNER_WORDS), at - _TWO_HEADS):
         project = {row[i].word, opening(row[i : i + 2], 2)} & role_words("project")
         if project and _goes_on(row[i:at]):
             return row[i : at + len(run)]
