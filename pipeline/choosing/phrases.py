@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
 from pipeline.linking.referents import is_home
+from pipeline.linking.runs import opens_examples
 from pipeline.linking.tokens import CUE, PLACE, WORD
 from pipeline.linking.words import role_words
 
@@ -104,7 +105,7 @@ def _runs_of(row: list[Token]) -> list[Run]:
     runs: list[Run] = []
     begin = -1
     for at, token in enumerate(row):
-        if token.type in _NAMING:
+        if token.type in _NAMING and not opens_examples(row, at):
             begin = at if begin < 0 else begin
         elif begin >= 0:
             runs.append(Run(begin, at, row[begin].start, row[at - 1].end))

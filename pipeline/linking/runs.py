@@ -73,8 +73,17 @@ def segment_start(row: list[Token], end: int) -> int:
         token = row[start - 1]
         if token.type == SIGN and token.word not in _SIGNS_INSIDE:
             break
+        if start < end and opens_examples(row, start - 1):
+            break
         start -= 1
     return start
+
+
+def opens_examples(row: list[Token], at: int) -> bool:
+    """Tell "nhiều dự án như | dự án A" from "gạo cũng như | ngô"."""
+    if row[at].word not in role_words("such_as"):
+        return False
+    return at == 0 or row[at - 1].word not in role_words("before_such_as")
 
 
 def named_runs(segment: list[Token]) -> list[Run]:
