@@ -58,10 +58,10 @@ def is_content(token: Token) -> bool:
 
 
 def is_strippable(token: Token) -> bool:
-    """Tell a time, a sign or a predicate: what no name begins or ends with."""
+    """Tell a time, a sign, a predicate or "như": what no name begins or ends with."""
     if token.type == CUE:
         return bool(token.bits & STRIPPED) and not token.bits & c.HEAD
-    return token.type in _NAMELESS
+    return token.type in _NAMELESS or token.word in role_words("such_as")
 
 
 def is_home(token: Token) -> bool:

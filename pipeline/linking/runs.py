@@ -125,7 +125,7 @@ def _continues(run: list[Token]) -> bool:
 
 def trim(run: list[Token]) -> list[Token]:
     """Take predicates and places off both ends, and what only says where or whose."""
-    start = 0
+    start = _behind_some(run)
     while start < len(run) and (is_strippable(run[start]) or is_home(run[start])):
         start += 1
     kept: list[Token] = []
@@ -143,6 +143,19 @@ def trim(run: list[Token]) -> list[Token]:
             break
         kept.pop()
     return kept
+
+
+def _behind_some(run: list[Token]) -> int:
+    """Pass over "một số địa phương khác", which only says where some of it is."""
+    some = role_words("some")
+    at = next((n for n in (1, 2) if opening(run, n) in some), 0)
+    if not at:
+        return 0
+    kind = 1 if has_bits(run[at : at + 1], c.PLACE) else 2
+    if kind > 1 and opening(run[at:], kind) not in role_words("ground"):
+        return 0
+    end = at + kind
+    return end + says(run[end : end + 1], role_words("other"))
 
 
 def _goes_with(kept: list[Token], rest: list[Token]) -> bool:
