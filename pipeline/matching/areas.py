@@ -20,6 +20,7 @@ from pipeline.matching.mention import (
     word_before,
 )
 from pipeline.matching.organisations import OrgMention, find_organisations
+from pipeline.matching.routes import names_route
 from pipeline.text.folding import fold
 
 if TYPE_CHECKING:
@@ -129,7 +130,8 @@ def _stands(text: str, folded: str, start: int, end: int, entry: Entry) -> bool:
     if not entry.any_case and not _capitalised(text, start, end):
         return False
     prefix = prefix_before(folded, start)
-    if _is_stop_of_route(text, start if prefix is None else prefix, end):
+    opened = start if prefix is None else prefix
+    if _is_stop_of_route(text, opened, end) or names_route(text, folded, opened, end):
         return False
     if entry.level == "province" and prefix is not None:
         return True

@@ -48,6 +48,18 @@ FOUND: dict[str, tuple[str, list[tuple[str, str]]]] = {
             ("Huế", "province"),
         ],
     ),
+    "road-called-by-its-ends": (
+        "Đường sắt Lào Cai - Hà Nội - Hải Phòng đi qua Hưng Yên",
+        [("Hưng Yên", "province")],
+    ),
+    "ring-road": (
+        "tỉnh Bình Dương làm đường Vành đai 4 TP.HCM",
+        [("Bình Dương", "province")],
+    ),
+    "pair-where-a-road-is": (
+        "Tuyến đường tại Gia Lai - Kon Tum",
+        [("Gia Lai", "province"), ("Kon Tum", "province")],
+    ),
     "country-in-words": ("cả nước, nước ta, Việt Nam", [("Việt Nam", "country")] * 3),
     "region": (
         "khu vực Tây Nguyên và ĐBSCL",
