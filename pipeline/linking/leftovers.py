@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
+from pipeline.linking.referents import names_actor
 from pipeline.linking.words import has_bits, role_words, table_words
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.values.amounts import Amount
 
 
+_GROWTH_REACH: Final = 3
 _THOUSAND: Final = 1000
 _LONGEST: Final = 8
 """Figures at most that share the unit of the last: "5, 7, 9 và 11%"."""
@@ -105,6 +107,40 @@ def _lands(figure: Figure, after: Figure) -> bool:
     between = [*figure.tail, *after.head]
     lands = all(t.bits & _LANDS for t in between) and has_bits(between, c.TO)
     return lands and (after.amount.unit is not None or after.amount.noun is not None)
+
+
+def name_by_growth(figures: Sequence[Figure]) -> None:
+    """Name what nothing names by its growth: "duy trì |mức tăng trưởng| trên 8%".
+
+    So too where only who acts stands before: "Thủ tướng đề nghị đạt mức tăng trưởng".
+    """
+    for figure in figures:
+        if figure.measure != "change" or not _is_unnamed(figure):
+            continue
+        for token in figure.head[-_GROWTH_REACH:]:
+            at = _growth_in(token.word)
+            if token.bits & c.UP and at >= 0:
+                figure.metric = token.start + at, token.end
+                figure.evidence["metric"] = figure.metric
+                figure.rules["metric"] = "growth"
+                figure.own_metric = True
+
+
+def _is_unnamed(figure: Figure) -> bool:
+    """Tell a figure without a name, or with that of an actor or of no thing at all."""
+    if figure.metric is None:
+        return True
+    start, end = figure.metric
+    named = [t for t in figure.head if start <= t.start < end]
+    if len(named) == 1 and named[0].word in role_words("no_thing"):
+        return True
+    return names_actor(named)
+
+
+def _growth_in(word: str) -> int:
+    """Give where the growth begins that a word tells, -1 where it names none."""
+    found = (word.find(growth) for growth in role_words("growth_name"))
+    return max(found, default=-1)
 
 
 def is_leftover(figure: Figure, folded: str) -> bool:

@@ -15,7 +15,12 @@ from pipeline.linking.clock import Clock
 from pipeline.linking.dating import date_sentence, note_asides
 from pipeline.linking.handing_on import keep_whole
 from pipeline.linking.horizons import settle_by_period
-from pipeline.linking.leftovers import fill_units, is_in_name, is_leftover
+from pipeline.linking.leftovers import (
+    fill_units,
+    is_in_name,
+    is_leftover,
+    name_by_growth,
+)
 from pipeline.linking.measures import set_measure
 from pipeline.linking.naming import name_figures
 from pipeline.linking.outlook import Outlook
@@ -172,6 +177,7 @@ class _Reader:
             set_measure(figure, self.folded)
         follow_parallels(found)
         name_figures(found, row, self.topic)
+        name_by_growth(found)
         settle_by_metric(found, self.folded)
         parts_of_sum(found, self.folded)
         fill_units(found)
