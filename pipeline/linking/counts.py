@@ -13,7 +13,14 @@ from pipeline.linking.countables import counted_phrase, told_apart
 from pipeline.linking.phrases import find_phrase
 from pipeline.linking.referents import is_nominal, names_entity
 from pipeline.linking.tokens import AMOUNT, SIGN, TIME, Token, start_of
-from pipeline.linking.words import has_bits, opening, role_words, says, table_words
+from pipeline.linking.words import (
+    begins_with,
+    has_bits,
+    opening,
+    role_words,
+    says,
+    table_words,
+)
 
 if TYPE_CHECKING:
     from pipeline.linking.clause import Clause
@@ -26,6 +33,7 @@ _BETWEEN: Final = (
 )
 _HEDGES: Final = c.ABOUT | c.OVER | c.UNDER | c.ADVERB
 _OWNED: Final = 2
+_CLASS_WORDS: Final = 2
 _BARRIERS: Final = frozenset(",;:()")
 _LISTING: Final = frozenset(":;")
 _OUT_OF: Final = frozenset(("/", "trên"))
@@ -50,8 +58,9 @@ def name_count(
     after = _behind(figure, row)
     right = counted_phrase(row, after, noun=figure.amount.noun)
     figure.noun_alone = stretch(_noun_alone(right))
-    if right and before is not None and _counts_same(before, right, clause):
-        right += told_apart(row[after + len(right) :])
+    rest = row[after + len(right) :]
+    if right and (_counts_same(before, right, clause) or _of_class(rest)):
+        right += told_apart(rest)
     clause.ranked_by = stretch(_ranked_by(row[after:])) if right else clause.ranked_by
     left, noun = stretch(phrase), stretch(right)
     numbers = _is_number_of(phrase)
@@ -73,9 +82,20 @@ def name_count(
     return Choice(noun, "counted")
 
 
-def _counts_same(before: Figure, right: list[Token], clause: Clause) -> bool:
+def _of_class(rest: list[Token]) -> bool:
+    """Tell "7 căn nhà | thuộc phân khúc cao cấp": which kind of them is counted."""
+    if not says(rest[:1], role_words("belonging")):
+        return False
+    return begins_with(rest[1:], "roles", _CLASS_WORDS)
+
+
+def _counts_same(before: Figure | None, right: list[Token], clause: Clause) -> bool:
     """Tell "31 lô thuộc khu A, 8 lô thuộc khu B": where the same things are."""
-    if before.amount.kind != "count" or before.rules.get("metric") != "counted":
+    if (
+        before is None
+        or before.amount.kind != "count"
+        or before.rules.get("metric") != "counted"
+    ):
         return False
     first = right[0].word
     return bool(first) and clause.noun.partition(" ")[0] == first.partition(" ")[0]
