@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
 from pipeline.linking.counts import is_inside
 from pipeline.linking.telling import dating_set, dating_words
+from pipeline.linking.tokens import TIME
 from pipeline.linking.words import role_words, says, table_words
 from pipeline.schema import Period
 from pipeline.values.periods import cumulative, standing
@@ -121,9 +123,22 @@ def _is_there(figure: Figure, folded: str) -> bool:
         return True
     if any(dating_words("fresh").search(words) for words in (*names, lead)):
         return False
+    if says(figure.head, dating_set("attracting")) and _is_compared(figure):
+        return False
     if any(dating_words("lasting").match(name) for name in names):
         return True
     return not tells_flow(lead)
+
+
+def _is_compared(figure: Figure) -> bool:
+    """Tell "thu hút 25 dự án, tăng 9% so với cùng kỳ": those of this year alone."""
+    for i, token in enumerate(figure.row):
+        if token.start > figure.amount.end and token.bits & c.VERSUS:
+            return any(
+                t.type == TIME and t.ref.kind == "same_period"  # type: ignore[attr-defined]
+                for t in figure.row[i + 1 : i + 3]
+            )
+    return False
 
 
 def is_run(figure: Figure, folded: str) -> bool:
