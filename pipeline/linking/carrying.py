@@ -38,7 +38,8 @@ class Reading:
     ``begin`` is the offset of its first words; ``opening`` as well, but 0 where it goes
     on about the sentence before; ``moving`` has the levels that growth or ratios are
     told of. ``kept`` is the time the next sentence goes on from, ``aside`` the one that
-    "tháng trước" interrupts, ``year`` the year told last.
+    "tháng trước" interrupts, ``aside_depth`` how deep in brackets, ``year`` the year
+    told last.
     """
 
     clock: Clock
@@ -49,6 +50,7 @@ class Reading:
     moving: frozenset[int]
     kept: State
     aside: State | None = None
+    aside_depth: int = 0
     year: int | None = None
 
 

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Final
 from pipeline.lexicon import cues as c
 from pipeline.linking.carrying import Reading, carry_over, follow
 from pipeline.linking.dealing import deal_out, share_time_behind
-from pipeline.linking.digressing import end_digression, note_digression
+from pipeline.linking.digressing import (
+    end_digression,
+    looks_back_inside,
+    note_digression,
+)
 from pipeline.linking.explicit import apply_tail, read_head, tail_time
 from pipeline.linking.former import base_then, find_bases, part_from_to
 from pipeline.linking.prospects import follow_aims, note_aims
@@ -152,6 +156,8 @@ def _date(figure: Figure, before: Sequence[Figure], reading: Reading) -> None:
     state = clock.state()
     read_head(figure, reading)
     relative = clock.mention is not None and clock.mention.kind in _RELATIVE
+    if looks_back_inside(figure, state, clock):
+        reading.aside, reading.aside_depth = reading.aside or state, figure.depth
     if clock.state() != state:
         clock.paragraph = reading.paragraph
         if state[0] is not None and not _is_vague(state[2]):
@@ -184,9 +190,11 @@ def _accrue(figure: Figure, before: Sequence[Figure]) -> None:
 
 def _come_back(figure: Figure, reading: Reading) -> None:
     """Return from "tháng trước" at the next sign, and from now where a flow is told."""
-    if reading.aside is not None and any(t.type == SIGN for t in figure.head):
+    inside = reading.aside_depth and figure.depth >= reading.aside_depth
+    signed = any(t.type == SIGN for t in figure.head)
+    if reading.aside is not None and signed and not inside:
         reading.clock.go_back(reading.aside)
-        reading.aside = None
+        reading.aside, reading.aside_depth = None, 0
     if reading.clock.flowing is not None and _flows_on(figure, reading):
         reading.clock.go_back(reading.clock.flowing)
         reading.kept = reading.clock.flowing

@@ -1,8 +1,8 @@
-"""Returns to what is reported from the target of a year that is told in between."""
+"""Returns to what is reported from a target or an earlier time told in between."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from pipeline.linking.clock import Clock, State
     from pipeline.linking.figure import Figure
     from pipeline.schema import Period
+
+_BRACKETS: Final = ("(", "[")
 
 
 def note_digression(
@@ -38,6 +40,15 @@ def end_digression(figures: Sequence[Figure], clock: Clock, *, paragraph: int) -
     if told == clock.span and figures[0].status in ("actual", "estimate"):
         clock.go_back(was)
     clock.digressed = None
+
+
+def looks_back_inside(figure: Figure, state: State, clock: Clock) -> bool:
+    """Tell "tăng 5% (quý I năm trước 9 tỷ)": the bracket alone is of before."""
+    was, now, span = state[0], clock.period, clock.span
+    if not figure.depth or was is None or now is None or span is None:
+        return False
+    opened = [t.start for t in figure.head if t.ref in _BRACKETS]
+    return bool(opened) and span[0] > opened[-1] and now.last < was.last
 
 
 def _within(period: Period | None, whole: Period | None) -> bool:
