@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from pipeline.linking.cases import Case, Parent
 from pipeline.linking.clause import stretch
 from pipeline.linking.owners import zone_in
+from pipeline.linking.phrases import find_phrase
 from pipeline.linking.referents import is_attribute
-from pipeline.linking.words import role_words, says, table_words
+from pipeline.linking.words import opening, role_words, says, table_words
 
 if TYPE_CHECKING:
     from pipeline.linking.tokens import Token
@@ -34,6 +35,29 @@ def of_owner(case: Case) -> Parent | None:
         return None
     owner = topic.numbered or (topic.owner if case.near_owner else None)
     return Parent(owner, "owner_before") if owner else None
+
+
+def of_fund(case: Case) -> Parent | None:
+    """Read "Gói tín dụng 15 tỷ đồng đã giải ngân 5 tỷ đồng": what is paid out of it."""
+    figure, before, words = case.figure, case.before, case.found.words
+    if opening(words, len(words)) not in role_words("paid_out"):
+        return None
+    head = [t for t in figure.head if t.end <= words[0].start]
+    if says(head[-1:], role_words("passive")):
+        return None
+    acts = find_phrase(head).words
+    if _is_fund(acts):
+        return Parent(stretch(acts), "of_fund")
+    if acts or before is None or before.measure != "level":
+        return None
+    led = [t for t in before.head if before.metric and t.start >= before.metric[0]]
+    return Parent(before.metric, "of_fund") if _is_fund(led) else None
+
+
+def _is_fund(words: list[Token]) -> bool:
+    """Tell "gói tín dụng", "nguồn vốn": what is there to be paid out."""
+    kinds = {opening(words, n) for n in (1, 2, 3)}
+    return bool(words) and not kinds.isdisjoint(role_words("fund_heads"))
 
 
 def _is_bare_attribute(words: list[Token]) -> bool:

@@ -14,7 +14,7 @@ from pipeline.linking.clause import stretch
 from pipeline.linking.counted import COUNTED_RULES, counts_set, with_it
 from pipeline.linking.examples import of_examples
 from pipeline.linking.families import half_told, note_family, of_family
-from pipeline.linking.holders import of_owner, of_zone_before
+from pipeline.linking.holders import of_fund, of_owner, of_zone_before
 from pipeline.linking.objects import (
     note_object,
     object_of_maker,
@@ -253,6 +253,7 @@ _RULES: Final[tuple[Callable[[Case], Parent | None], ...]] = (
     _out_of,
     with_it,
     object_of_maker,
+    of_fund,
     _subject,
     of_zone_before,
     *COUNTED_RULES,
