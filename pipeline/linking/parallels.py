@@ -33,6 +33,7 @@ _HEDGED: Final = c.ABOUT | c.OVER | c.UNDER
 _VERBAL: Final = c.TO | c.UP | c.DOWN | c.REACH | c.VERSUS | c.COMPARED | c.PLAN
 _ITEM_SIGNS: Final = frozenset(";(,")
 _JOINTS: Final = frozenset(",(;")
+_LISTING: Final = frozenset((",", "và"))
 _BETWEEN: Final = 4
 _RELATIVE_OR_RANK: Final = (*RELATIVE, "rank")
 
@@ -56,7 +57,7 @@ def follow_parallels(figures: Sequence[Figure]) -> None:
         elif attained_then(before, figure):
             figure.measure, figure.direction = "ratio", None
             figure.infer("measure", "attained_then")
-        elif _follows(before, figure):
+        elif _follows(before, figure) or _adds_too(before, figure):
             figure.measure, figure.direction = before.measure, before.direction
             figure.infer("measure", "parallel_figure")
     list_attained(figures)
@@ -77,6 +78,18 @@ def _follows(before: Figure, figure: Figure) -> bool:
     moves = before.measure == "ratio" and figure.measure == "change"
     alike = _compared(figure) and _alike(figure, before)
     return alike and not moves and not _names_rate(figure)
+
+
+def _adds_too(before: Figure, figure: Figure) -> bool:
+    """Tell "có thêm 3 trường, | 7 lớp học và | 68 phòng": more of each thing."""
+    if not before.amount.kind == figure.amount.kind == "count" or not figure.head:
+        return False
+    told = before.inferred.get("measure") == "parallel_figure"
+    adds = told or says(before.head[-1:], frozenset(words_of("adding")))
+    if before.measure != "change" or not adds or figure.measure != "level":
+        return False
+    joined = figure.head[-1].word in _LISTING and not figure.depth
+    return joined and not figure.head_bits & (_VERBAL | c.PART)
 
 
 def _adds_points(figure: Figure, before: Figure) -> bool:

@@ -27,7 +27,8 @@ def _noun_pattern() -> re.Pattern[str]:
 
     The second noun of a list without "và" ends it only if it is not counted, or told
     of, on its own: "3 dự án, doanh nghiệp đạt …". Nor does one that names what the
-    first counts next: "3 triệu lượt|, khách nội địa 5 triệu lượt".
+    first counts next: "3 triệu lượt|, khách nội địa 5 triệu lượt". What only numbers
+    or measures a thing heads no such list: "cao 9 tầng|, nhà xe rộng 300 m2".
     """
     nouns = alternatives(r["surface"] for r in read_table("counted_nouns"))
     noun = rf"(?!{any_of('in_turn')}{NOT_IN_WORD})(?:{nouns}){NOT_IN_WORD}"
@@ -36,9 +37,10 @@ def _noun_pattern() -> re.Pattern[str]:
     alone = rf"(?!\s(?:\d|{any_of('counted_on')}))"
     scale = rf"(?:(?:{alternatives(r['surface'] for r in read_table('scales'))})\s)?"
     item = rf"(?!(?:\s{LETTER}{{1,9}}){{0,4}}\s\d[\d.,]*\s{scale}(?P=one){NOT_IN_WORD})"
+    lone = rf"{any_of('unlisted')},"
     return re.compile(
-        rf"[ ]{{1,2}}(?P<noun>(?P<one>{noun})(?:{per}|(?:,\s{noun}){{0,3}}\svà\s{noun}"
-        rf"|(?:,\s{noun}){{1,3}}{alone}{item})?)"
+        rf"[ ]{{1,2}}(?:(?P<lone>(?={lone}))|(?!{lone}))(?P<noun>(?P<one>{noun})(?:{per}|(?:,\s{noun}){{0,3}}\svà\s{noun}"
+        rf"|(?(lone)(?!)|(?:,\s{noun}){{1,3}}{alone}{item}))?)"
     )
 
 
