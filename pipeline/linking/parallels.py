@@ -108,6 +108,8 @@ def _is_base(before: Figure, figure: Figure) -> bool:
     """Tell the sum that another is set against: "cao hơn 2 tỷ so với mức 5 tỷ"."""
     if before.measure != "change" or figure.amount.kind in _RELATIVE_OR_RANK:
         return False
+    if figure.measure == "change" and figure.depth > before.depth:
+        return False  # "tăng 4% so với cùng kỳ (tăng 9 tỷ)": the same in money
     between = [*before.tail, *figure.head][-_BETWEEN:]
     return has_bits(between, c.COMPARED | c.VERSUS)
 

@@ -39,7 +39,8 @@ def _noun_pattern() -> re.Pattern[str]:
     item = rf"(?!(?:\s{LETTER}{{1,9}}){{0,4}}\s\d[\d.,]*\s{scale}(?P=one){NOT_IN_WORD})"
     lone = rf"{any_of('unlisted')},"
     return re.compile(
-        rf"[ ]{{1,2}}(?:(?P<lone>(?={lone}))|(?!{lone}))(?P<noun>(?P<one>{noun})(?:{per}|(?:,\s{noun}){{0,3}}\svà\s{noun}"
+        rf"[ ]{{1,2}}(?:(?P<lone>(?={lone}))|(?!{lone}))"
+        rf"(?P<noun>(?P<one>{noun})(?:{per}|(?:,\s{noun}){{0,3}}\svà\s{noun}"
         rf"|(?(lone)(?!)|(?:,\s{noun}){{1,3}}{alone}{item}))?)"
     )
 
