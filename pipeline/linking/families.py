@@ -35,7 +35,9 @@ def note_family(case: Case) -> None:
     family = _family(case.found.words, "whole")
     if not family or family == _family(case.found.words, "part"):
         return
-    if not says(figure.head, role_words("mean")):
+    named = opening(case.found.words, len(case.found.words))
+    mean = any(word in named for word in role_words("mean"))
+    if not mean and not says(figure.head, role_words("mean")):
         topic.families[family] = Whole(figure.metric, figure.sentence, _kind(figure))
 
 

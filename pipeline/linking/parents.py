@@ -196,7 +196,8 @@ def _goes_on_listing(case: Case) -> bool:
     figure, clause = case.figure, case.clause
     unit = figure.amount.unit
     listed = bool(figure.head) and figure.head[0].ref == ";"
-    return listed and unit is not None and unit.code == clause.trade_unit
+    same = unit is not None and unit.code == clause.trade_unit
+    return listed and same and figure.amount.kind != "money"
 
 
 @lru_cache(maxsize=1)
