@@ -11,6 +11,7 @@ from pipeline.linking.behind import (
     named_behind,
     whole_behind,
 )
+from pipeline.linking.bracket_lists import name_by_brackets
 from pipeline.linking.clause import (
     Clause,
     bare_name,
@@ -81,6 +82,7 @@ def name_figures(figures: Sequence[Figure], row: list[Token], topic: Topic) -> N
     deal(figures, words)
     rank_with(figures, words)
     settle(figures)
+    name_by_brackets(figures)
     hand_on(figures, topic)
     if row[-1].ref == ":" and any(t.bits & c.PART for t in row[-3:]):
         topic.listed = topic.metric

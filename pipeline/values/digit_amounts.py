@@ -85,6 +85,8 @@ def _read_at(folded: str, number: re.Match[str], taken: Spans, style: Style) -> 
         plain = replace(amount, unit=None, noun=None, form="rank", kind="rank")
         return Reading((plain,), amount.end)
     amount = _multiplied(folded, _ranged(folded, amount, taken, style))
+    if amount.value_max is not None and is_name(folded, amount):
+        return Reading((), amount.end)
     return Reading((amount,), amount.end)
 
 
