@@ -55,7 +55,7 @@ def find_announced(text: str, folded: str) -> Iterator[AreaMention]:
             if follow is None:
                 break
             span_start = start = follow.end()
-            name = _known_at(text, folded, start)
+            name = known_at(text, folded, start)
 
 
 def _announces(gap: str, prefix: str) -> bool:
@@ -85,7 +85,7 @@ def _name_at(
     if level == "none":
         return None
     if level in {"district", "city"}:
-        known = _known_at(text, folded, start)
+        known = known_at(text, folded, start)
         if known is not None or level == "city":
             return known
     kind: Level = "commune" if level == "commune" else "district"
@@ -106,7 +106,8 @@ def _numbered() -> dict[str, str]:
     return {row["prefix"]: row["numbered"] for row in read_table("areas_prefixes")}
 
 
-def _known_at(text: str, folded: str, start: int) -> tuple[int, Entry] | None:
+def known_at(text: str, folded: str, start: int) -> tuple[int, Entry] | None:
+    """Give the end of the longest district of the tables that is named at ``start``."""
     known = gazetteer().districts
     for end in reversed(_word_ends(text, folded, start)):
         entry = known.get(folded[start:end])

@@ -7,6 +7,7 @@ from sys import maxsize
 from typing import TYPE_CHECKING, Final
 
 from pipeline.matching.announced import find_announced
+from pipeline.matching.bare_districts import find_bare
 from pipeline.matching.chains import chained
 from pipeline.matching.gazetteer import Entry, Level, area_code, gazetteer
 from pipeline.matching.mention import (
@@ -59,7 +60,16 @@ def find_areas(
         if not walls.covers(start, end) and _stands(text, folded, start, end, entry):
             found.append(_mention(folded, start, end, entry, on))
     found.sort(key=lambda m: m.start)
+    if bare := find_bare(text, folded, found):
+        found = sorted([*found, *_apart(bare, found)], key=lambda m: m.start)
     return tuple(_placed(tuple(chained(folded, found)), organisations))
+
+
+def _apart(
+    bare: Sequence[AreaMention], found: Sequence[AreaMention]
+) -> Iterator[AreaMention]:
+    walls = _Cover([(m.span_start, m.end) for m in found])
+    return (m for m in bare if not walls.covers(m.start, m.end))
 
 
 class _Cover:

@@ -198,6 +198,26 @@ def test_a_name_hangs_on_the_words_before_it(text: str, relation: str) -> None:
     assert [area.relation for area in areas(text)] == [relation]
 
 
+def test_districts_listed_with_figures_need_no_word_before_them() -> None:
+    text = "Tỉnh Gia Lai khá: Chư Sê đạt 12%, huyện Ia Pa 9% và Krông Pa chỉ 7%."
+    found = [(a.name, a.relation) for a in areas(text)[1:]]
+    assert [name for name, _ in found] == ["Chư Sê", "Ia Pa", "Krông Pa"]
+    assert found[0][1] == found[2][1] == "clause"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tỉnh Gia Lai khá, Chư Sê đạt 12%.",
+        "Chư Sê đạt 12%, Krông Pa đạt 9%.",
+        "Tỉnh Gia Lai khá: Chư Sê và Krông Pa cùng giữ nhịp tăng.",
+    ],
+    ids=["one-alone", "no-province-told", "no-figures"],
+)
+def test_a_district_without_its_word_needs_another_and_figures(text: str) -> None:
+    assert {a.level for a in areas(text)} <= {"province"}
+
+
 def test_the_name_of_an_office_is_marked() -> None:
     text = "Theo UBND tỉnh Gia Lai, Gia Lai thu 5 tỷ đồng"
     assert [area.office for area in areas(text)] == [True, False]
