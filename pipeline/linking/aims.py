@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
-from pipeline.linking.telling import dating_set, dating_words
+from pipeline.linking.telling import dating_set, dating_words, is_more
 from pipeline.linking.tokens import CUE, SIGN, TIME, WORD, Token
 from pipeline.linking.words import has_bits, opening, role_words, says
 
@@ -168,6 +168,9 @@ def _compared(figure: Figure, i: int) -> bool:
         if _states_sum(head, i):
             return False
         return any(t.bits & c.VERSUS or t.ref == "vượt" for t in before)
+    if any(is_more(t) for t in before):
+        # "thấp hơn kế hoạch và giảm 4%"; but "cao hơn mục tiêu (4%)" is the target.
+        return has_bits(head[i + 1 :], c.UP | c.DOWN | c.REACH)
     return any(
         t.bits & (c.VERSUS | c.RATIO) or t.ref in ("vượt", "đạt") for t in before
     )

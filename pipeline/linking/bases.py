@@ -9,6 +9,7 @@ from pipeline.lexicon import cues as c
 from pipeline.linking.telling import (
     dating_set,
     exceeds_time,
+    is_more,
     is_times_of,
     names_level,
 )
@@ -199,7 +200,7 @@ def _exceeds_other(figure: Figure) -> bool:
     Such a gap has no base of its own, and none of the growth told beside it.
     """
     head = figure.head
-    at = next((i for i in range(len(head), 0, -1) if _is_more(head[i - 1])), 0)
+    at = next((i for i in range(len(head), 0, -1) if is_more(head[i - 1])), 0)
     if not at or figure.measure != "change":
         return False
     against = [*head[at:], *(figure.tail[:1] if at == len(head) else ())]
@@ -209,10 +210,6 @@ def _exceeds_other(figure: Figure) -> bool:
     return len(" ".join(named).split()) >= _THING or any(
         t.type == PLACE for t in against
     )
-
-
-def _is_more(token: Token) -> bool:
-    return bool(token.bits & (c.UP | c.DOWN)) and token.word.endswith(" hơn")
 
 
 def _moved_base(own: Period | None, other: Figure) -> Period | None:

@@ -194,6 +194,8 @@ def is_times_of(figure: Figure, i: int) -> bool:
 
     A per cent that is reached is told of its own time: "hoàn thành 60% quý I".
     """
+    if i == 0 and figure.measure == "change" and figure.amount.kind == "times":
+        return figure.status in ("actual", "estimate")  # "tăng gấp đôi năm 2020"
     if i > 1 or figure.measure != "ratio":
         return False
     if i and not _is_level(figure.tail[0], figure):
@@ -208,6 +210,11 @@ def _is_level(token: Token, figure: Figure) -> bool:
     if token.ref in ("mức", "con số"):
         return True
     return figure.amount.kind == "times" and bool(token.bits & (c.NOUN | c.HEAD))
+
+
+def is_more(token: Token) -> bool:
+    """Tell "cao hơn", "thấp hơn": behind it stands what something is set against."""
+    return bool(token.bits & (c.UP | c.DOWN)) and token.word.endswith(" hơn")
 
 
 def exceeds_time(row: list[Token], i: int) -> bool:

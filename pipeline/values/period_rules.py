@@ -95,6 +95,8 @@ def _month(mention: TimeMention, context: Context) -> Period | None:
     year = context.latest_year(mention, mention.month)
     if year is None:
         return None
+    if {"middle", "until"} <= mention.flags:
+        return Period.of_day(date(year, mention.month, _MID_MONTH))
     return _edge(mention, Period.of_months(year, mention.month, mention.month))
 
 

@@ -172,3 +172,12 @@ def test_a_company_s_own_figure_is_of_no_area(text: str, area: str | None) -> No
     plain, amount = marked(PROVINCE + text)
     rows = EXTRACTOR.extract(Article(id="a", text=plain))
     assert [o.area for o in rows if o.amount_text == amount] == [area]
+
+
+def test_what_a_company_owes_is_no_figure_of_the_province() -> None:
+    text = (
+        "Cục Thuế tỉnh Thái Bình công khai 80 đơn vị chậm nộp.\n"
+        "Trong đó, Công ty TNHH Dệt Hoa Mai nợ 4,1 tỷ đồng."
+    )
+    units, debt = EXTRACTOR.extract(text)
+    assert (units.area, debt.area) == ("Thái Bình", None)
