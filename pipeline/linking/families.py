@@ -9,7 +9,7 @@ from pipeline.lexicon import cues as c
 from pipeline.lexicon.tables import read_table
 from pipeline.linking.cases import Case, Parent
 from pipeline.linking.clause import Whole, stretch
-from pipeline.linking.referents import is_nominal, names_entity
+from pipeline.linking.referents import is_nominal, is_trade, names_entity
 from pipeline.linking.tokens import SIGN, WORD
 from pipeline.linking.words import opening, role_words, says, table_words
 
@@ -21,6 +21,9 @@ _REACH: Final = 12
 """Sentences behind a whole in which its parts are still told."""
 _LONGEST: Final = 6
 _JOINED: Final = 3
+
+_PRODUCT: Final = "grdp"
+"""The family of the product of a country or province, whose parts are branches."""
 
 Names = dict[str, str]
 """The family of each surface."""
@@ -50,6 +53,14 @@ def of_family(case: Case) -> Parent | None:
         return None
     alike = case.figure.measure != "level" or _kind(case.figure) == told.kind
     return Parent(told.metric, "of_family") if alike else None
+
+
+def is_no_branch(case: Case, whole: Stretch) -> bool:
+    """Tell "GRDP tăng 7%. Trong đó, xuất khẩu tăng 9%": trade is no branch of it."""
+    product = case.topic.families.get(_PRODUCT)
+    if product is None or product.metric != whole or not is_trade(case.found.words):
+        return False
+    return _family(case.found.words, "part") != _PRODUCT
 
 
 def _note_head(case: Case) -> None:

@@ -13,7 +13,12 @@ from pipeline.linking.cases import WHOLE_REACH, Case, Parent
 from pipeline.linking.clause import stretch
 from pipeline.linking.counted import COUNTED_RULES, counts_set, with_it
 from pipeline.linking.examples import of_examples
-from pipeline.linking.families import half_told, note_family, of_family
+from pipeline.linking.families import (
+    half_told,
+    is_no_branch,
+    note_family,
+    of_family,
+)
 from pipeline.linking.holders import of_fund, of_owner, of_zone_before
 from pipeline.linking.objects import (
     note_object,
@@ -167,7 +172,16 @@ def _value_of(case: Case) -> Parent | None:
 def _is_no_count(case: Case) -> bool:
     """Tell "100 hồ sơ; trong đó, số thu đạt 5 tỷ": no part of the things counted."""
     level = case.figure.measure == "level"
+    if _is_of_targets(case):
+        return True
     return case.clause.whole_counts and (level or is_nominal(case.found.words))
+
+
+def _is_of_targets(case: Case) -> bool:
+    """Tell "36 chỉ tiêu, trong đó GRDP tăng 8%": what a target is for."""
+    clause = case.clause
+    counted = clause.whole is not None and clause.whole == clause.counted
+    return counted and clause.noun.startswith(tuple(role_words("targets_counted")))
 
 
 def _names_same(case: Case) -> bool:
@@ -230,6 +244,8 @@ def _part_of(case: Case) -> Parent | None:
     whole = None if _is_no_count(case) else clause.whole
     if whole and whole == case.topic.metric and _names_same(case):
         whole = case.topic.parent
+    if whole and is_no_branch(case, whole):
+        return _NO_PARENT
     if is_partner(case.found.words):
         return Parent(whole or clause.trade, "partner_of")
     goods = case.figure.own_metric and not is_nominal(case.found.words)
