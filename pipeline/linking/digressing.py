@@ -43,12 +43,22 @@ def end_digression(figures: Sequence[Figure], clock: Clock, *, paragraph: int) -
 
 
 def looks_back_inside(figure: Figure, state: State, clock: Clock) -> bool:
-    """Tell "tăng 5% (quý I năm trước 9 tỷ)": the bracket alone is of before."""
+    """Tell "tăng 5% (quý I năm trước 9 tỷ)": the bracket alone is of before.
+
+    So too with a part of the time: "9 tháng đạt 5 tỷ USD (riêng tháng 9 đạt 1 tỷ)".
+    """
     was, now, span = state[0], clock.period, clock.span
     if not figure.depth or was is None or now is None or span is None:
         return False
     opened = [t.start for t in figure.head if t.ref in _BRACKETS]
-    return bool(opened) and span[0] > opened[-1] and now.last < was.last
+    if not opened or span[0] <= opened[-1]:
+        return False
+    return now.last < was.last or _ends(now, was)
+
+
+def _ends(period: Period, whole: Period) -> bool:
+    """Tell the last month of the nine that are told of."""
+    return whole.first < period.first and period.last == whole.last
 
 
 def _within(period: Period | None, whole: Period | None) -> bool:

@@ -126,7 +126,8 @@ class Entities:
 
     def _reaches(self, holder: _Holder, start: int) -> bool:
         gap = self._folded[holder.end : start]
-        if ";" in gap:
+        _, parted, parts = gap.partition(";")
+        if parted and not parts.lstrip().startswith(_words("parts")):
             return False
         return holder.hold == "subject" or len(gap) <= _NEAR
 

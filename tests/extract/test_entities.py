@@ -51,6 +51,14 @@ CASES: dict[str, tuple[str, tuple[str | None, str | None]]] = {
         "Ông Tám, giám đốc Công ty Mía đường Ayun, nói tỉnh có [9] nhà máy.",
         (None, None),
     ),
+    "parts of what it owes": (
+        "Công ty CP Giấy Trúc Bạch nợ thuế 9 tỷ đồng; trong đó, nợ thuế đất [5] tỷ.",
+        ("Công ty CP Giấy Trúc Bạch", None),
+    ),
+    "another clause": (
+        "Công ty CP Giấy Trúc Bạch nợ thuế 9 tỷ đồng; toàn tỉnh nợ thuế [50] tỷ.",
+        (None, None),
+    ),
     "a partner": (
         "Tỉnh ký với Tập đoàn Sao Biển, thu hút [9] dự án.",
         (None, None),
