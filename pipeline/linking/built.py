@@ -21,8 +21,7 @@ def of_built(case: Case) -> Parent | None:
         return None
     if case.named_by != "counted" and not is_bare_attribute(case.found.words[:1]):
         return None
-    start = figure.amount.start
-    row = clause_before([t for t in figure.row if t.end <= start])
+    row = clause_before(figure.row, figure.amount.start)
     counted = _counted_at(case.before, row)
     found = stretch(object_in(row))
     if counted is not None and (found is None or counted[0] > found[0]):

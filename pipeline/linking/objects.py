@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from pipeline.lexicon import cues as c
@@ -11,7 +12,7 @@ from pipeline.linking.clause import stretch
 from pipeline.linking.counts import before_all
 from pipeline.linking.measures import RELATIVE
 from pipeline.linking.phrases import following_phrase
-from pipeline.linking.tokens import CUE, PLACE, WORD
+from pipeline.linking.tokens import CUE, PLACE, WORD, start_of
 from pipeline.linking.words import begins_with, opening, role_words, says, table_words
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _NESTED: Final = 6
 _STOPS: Final = c.END | c.REACH | c.SAY | c.PART | c.PLACE | c.UP | c.DOWN | c.ESTIMATE
 _VERB_REACH: Final = 4
 _SPACE: Final = 2
+_CLAUSE_TOKENS: Final = 60
 _HEAD_SYLLABLES: Final = 4
 _OBJECT_RULES: Final = frozenset(
     (
@@ -193,10 +195,12 @@ def of_object(case: Case) -> Parent | None:
     return None
 
 
-def clause_before(row: list[Token]) -> list[Token]:
-    """Give what stands behind the last semicolon."""
-    at = next((i for i in range(len(row), 0, -1) if row[i - 1].ref == ";"), 0)
-    return row[at:]
+def clause_before(row: list[Token], start: int) -> list[Token]:
+    """Give the tokens from the last semicolon to ``start``, no more than some."""
+    behind = bisect_left(row, start, key=start_of)
+    first = max(0, behind - _CLAUSE_TOKENS)
+    at = next((i for i in range(behind, first, -1) if row[i - 1].ref == ";"), first)
+    return row[at:behind]
 
 
 def of_opener(case: Case) -> Parent | None:
@@ -204,8 +208,7 @@ def of_opener(case: Case) -> Parent | None:
     words = case.found.words
     if case.counts or not case.figure.own_metric or not is_bare_attribute(words):
         return None
-    start = words[0].start
-    row = clause_before([t for t in case.figure.row if t.end <= start])
+    row = clause_before(case.figure.row, words[0].start)
     found = stretch(object_in(row))
     return Parent(found, "of_opener") if found else None
 
