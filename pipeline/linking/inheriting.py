@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.linking.tokens import Token
 
 _NAMED_BEHIND: Final = frozenset(("behind", "about_behind", "population", "fellows"))
+_RATED: Final = frozenset(("percent", "point", "rank", "step"))
 _HEDGED: Final = c.ABOUT | c.OVER | c.UNDER | c.ESTIMATE
 
 
@@ -80,6 +81,8 @@ def names_nothing(figure: Figure, phrase: list[Token], clause: Clause) -> bool:
         return True
     if _only_where(figure, phrase) and not clause.partners:
         return True
+    if _only_region(figure, phrase) and not clause.partners:
+        return True
     if _only_of_number(figure, phrase):
         return True
     grows = len(phrase) == 1 and phrase[0].word in role_words("growth_alone")
@@ -94,6 +97,20 @@ def _only_of_number(figure: Figure, phrase: list[Token]) -> bool:
         return False
     before = [t for t in figure.head if t.end <= phrase[0].start]
     return says(before[-1:], role_words("inside"))
+
+
+def _only_region(figure: Figure, phrase: list[Token]) -> bool:
+    """Tell "tiếp theo là vùng Đông Nam Bộ, đạt 9%": where what was told is so high."""
+    if figure.measure == "share" or not phrase:
+        return False
+    told = [t for t in figure.head if t.end <= phrase[0].start]
+    is_so = bool(told) and told[-1].word.endswith(tuple(role_words("is")))
+    if not is_so and figure.amount.kind not in _RATED:
+        return False
+    levels = [getattr(t.ref, "level", "") for t in phrase if t.type == PLACE]
+    if len(levels) != 1 or levels[0] != "region":
+        return False
+    return all(t.type == PLACE or t.word in role_words("region_kind") for t in phrase)
 
 
 def _only_where(figure: Figure, phrase: list[Token]) -> bool:

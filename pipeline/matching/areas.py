@@ -111,6 +111,10 @@ def _mention(
     code = entry.code or area_code(entry.name, on)
     prefix = prefix_before(folded, start)
     span_start = start if prefix is None else prefix
+    if level == "region" and prefix is None:
+        word = word_before(folded, start)
+        named = word is not None and "region" in roles_of(word[0])
+        span_start = word[1] if word is not None and named else start
     traded = is_market(folded, start, end)
     return AreaMention(
         start=start,
@@ -137,7 +141,7 @@ def _stands(text: str, folded: str, start: int, end: int, entry: Entry) -> bool:
     """Tell whether a name stands for the area, by its letters and the word before."""
     if entry.level is None:
         return False
-    if not entry.any_case and not _capitalised(text, start, end):
+    if not entry.any_case and not _capitalised(text[start:end], entry.name):
         return False
     prefix = prefix_before(folded, start)
     opened = start if prefix is None else prefix
@@ -166,9 +170,18 @@ def _is_stop_of_route(text: str, start: int, end: int) -> bool:
     return ahead[1:] in _DASHES and ahead[:1].isalpha()
 
 
-def _capitalised(text: str, start: int, end: int) -> bool:
-    """Every word of the name begins with a capital letter."""
-    return all(w[0].isupper() or w[0] in "-–" for w in text[start:end].split())
+def _capitalised(told: str, name: str) -> bool:
+    """Every word of the name begins with a capital letter, or as the table has it.
+
+    "Đồng bằng sông Hồng" has two that do not.
+    """
+    words, spelt = told.split(), name.split()
+    if fold(told) != fold(name):
+        spelt = ["" for _ in words]
+    return all(
+        w[0].isupper() or w[0] in "-–" or s[:1].islower()
+        for w, s in zip(words, spelt, strict=True)
+    )
 
 
 def _in_list(folded: str, start: int) -> bool:

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 
     from pipeline.matching.mention import AreaMention
 
-_NEAR_AFTER: Final = 60
-_CARRIED: Final = frozenset(("start", "at", "of"))
+_REACHES: Final = {"at": 60, "is": 14}
+"""How far behind its figure an area stands: "90 vụ tại Gia Lai", "thứ ba là Huế"."""
+_CARRIED: Final = frozenset(("start", "at", "of", "is"))
 _OPENS: Final = frozenset(("start", "bracket"))
 _WORLDS: Final = frozenset(("start", "at", "market"))
-_SETS: Final = frozenset(("start", "at"))
+_SETS: Final = frozenset(("start", "at", "is"))
 """Places a region stands in where figures are of it: "Tại miền Bắc, giá nhà …"."""
 _NATION: Final = len("Việt Nam")
 
@@ -26,9 +27,9 @@ def behind(here: Sequence[AreaMention], position: int) -> AreaMention | None:
     for area in here:
         if found is not None and area.beside is found:
             found = area
-        elif found is None and area.relation == "at":
-            near = 0 <= area.span_start - position <= _NEAR_AFTER
-            found = area if near else None
+        elif found is None:
+            reach = _REACHES.get(area.relation, -1)
+            found = area if 0 <= area.span_start - position <= reach else None
     return joined(found) if found is not None else None
 
 
@@ -48,7 +49,8 @@ def fits(area: AreaMention, article_area: AreaMention) -> bool:
     if area.level == "commune" or area.around or area.relation == "home":
         return False
     if area.level == "region":
-        return area.relation in _SETS
+        named = area.relation == "clause" and area.span_start < area.start
+        return named or area.relation in _SETS
     if area.office and article_area.level != "country":
         # "Theo UBND huyện Chư Sê, …": an office tells of its district in the province.
         return area.level == "district" and area.within == article_area.name

@@ -29,6 +29,7 @@ Relation: TypeAlias = Literal[
     "bracket",  # stands in brackets: "dưa hấu (Quảng Ngãi)"
     "at",  # "tại Gia Lai"
     "of",  # "của Gia Lai", "kinh tế Gia Lai"
+    "is",  # "cao nhất là Gia Lai"
     "aside",  # "so với Gia Lai", "sang Gia Lai"
     "home",  # where a person lives: "bị cáo A (SN 1989, ở Đồng Tháp) bán 9 hóa đơn"
     "market",  # where goods are traded: "giá vàng thế giới", "sàn London"
@@ -81,7 +82,7 @@ def relation_of(folded: str, start: int) -> Relation:
         return "bracket" if sign == "(" else "clause"
     roles = roles_of(word[0]) if word else frozenset()
     found: Relation
-    for found in ("aside", "at", "of"):
+    for found in ("aside", "at", "of", "is"):
         if found in roles:
             return found
     return "near"

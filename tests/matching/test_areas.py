@@ -22,6 +22,13 @@ def areas(text: str) -> tuple[AreaMention, ...]:
 FOUND: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "province": ("Năm 2020, Gia Lai xuất khẩu", [("Gia Lai", "province")]),
     "with-prefix": ("của tỉnh Quảng Ngãi đạt", [("Quảng Ngãi", "province")]),
+    "regions-with-small-words": (
+        "Vùng Đồng bằng sông Hồng, vùng Trung du miền núi phía Bắc đạt",
+        [
+            ("Đồng bằng sông Hồng", "region"),
+            ("Trung du và miền núi phía Bắc", "region"),
+        ],
+    ),
     "in-capitals": ("TỈNH GIA LAI THU NGÂN SÁCH", [("Gia Lai", "province")]),
     "old-tones": (
         "tỉnh Thanh Hoá và Khánh Hoà",
@@ -189,6 +196,8 @@ RELATIONS = {
     "at": ("có 5 dự án tại Gia Lai", "at"),
     "of": ("thu của tỉnh Gia Lai", "of"),
     "compared-with": ("cao so với Gia Lai", "aside"),
+    "told-to-be": ("cao nhất là tỉnh Gia Lai", "is"),
+    "region-told-to-be": ("tiếp theo là vùng Tây Nguyên", "is"),
     "near": ("thu ngân sách Gia Lai", "near"),
 }
 

@@ -254,6 +254,25 @@ def test_an_office_of_the_province_speaks_of_it_again() -> None:
     assert area_of(text, "71") == ("Gia Lai", "article")
 
 
+@pytest.mark.parametrize(
+    ("told", "figure", "area"),
+    [
+        ("Xếp thứ 2/63 là tỉnh Gia Lai với 9 điểm.", "2/63", ("Gia Lai", "after")),
+        (
+            "Thấp nhất là vùng Tây Nguyên với 8 điểm.",
+            "8 điểm",
+            ("Tây Nguyên", "before"),
+        ),
+        ("Cả vùng khá, vùng Tây Nguyên 7 điểm.", "7 điểm", ("Tây Nguyên", "before")),
+    ],
+    ids=["rank-before-its-place", "region-that-is-lowest", "region-in-a-clause"],
+)
+def test_the_place_that_is_told_to_be_first_or_last_is_the_area(
+    told: str, figure: str, area: tuple[str, str]
+) -> None:
+    assert area_of(f"{NATIONAL}\n{told}", figure) == area
+
+
 def test_a_partner_is_not_the_area_of_a_national_figure() -> None:
     assert area_of(NATIONAL, "0,5") == ("Việt Nam", "article")
 
