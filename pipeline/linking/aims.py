@@ -20,6 +20,7 @@ _NAMES: Final = ("quốc gia", "và đầu tư")
 _EARMARKED: Final = ("bổ sung có", "hỗ trợ có")
 _MOVES: Final = c.REACH | c.UP | c.DOWN
 _MANY: Final = 2
+_TELLS: Final = c.UP | c.DOWN | c.REACH
 _REACH: Final = 28
 """Tokens from the word for a plan to the last figure that it can still govern."""
 
@@ -170,7 +171,7 @@ def _compared(figure: Figure, i: int) -> bool:
         return any(t.bits & c.VERSUS or t.ref == "vượt" for t in before)
     if any(is_more(t) for t in before):
         # "thấp hơn kế hoạch và giảm 4%"; but "cao hơn mục tiêu (4%)" is the target.
-        return has_bits(head[i + 1 :], c.UP | c.DOWN | c.REACH)
+        return has_bits([t for t in head[i + 1 :] if not t.bits & c.TO], _TELLS)
     return any(
         t.bits & (c.VERSUS | c.RATIO) or t.ref in ("vượt", "đạt") for t in before
     )

@@ -14,7 +14,7 @@ from pipeline.linking.digressing import (
     note_digression,
 )
 from pipeline.linking.explicit import apply_tail, read_head, tail_time
-from pipeline.linking.former import base_then, find_bases, part_from_to
+from pipeline.linking.former import accrue, base_then, find_bases, part_from_to
 from pipeline.linking.prospects import follow_aims, note_aims
 from pipeline.linking.stocks import is_stock
 from pipeline.linking.telling import dating_words, names_year
@@ -172,20 +172,7 @@ def _date(figure: Figure, before: Sequence[Figure], reading: Reading) -> None:
     if relative:
         reading.aside = reading.aside or state
         figure.rules["period"] = "relative"
-        _accrue(figure, before)
-
-
-def _accrue(figure: Figure, before: Sequence[Figure]) -> None:
-    """Read "đến 30/9 đạt 47% kế hoạch (cùng kỳ đạt 51%)": both from 1 January."""
-    period = figure.period
-    if not before or period is None or figure.own_metric:
-        return
-    beside = before[-1].period
-    if beside is None or beside.first.month > 1 or beside.first.day > 1:
-        return
-    then = beside.in_year(period.last.year)
-    if period.first == period.last == then.last:
-        figure.period = then
+        accrue(figure, before)
 
 
 def _come_back(figure: Figure, reading: Reading) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.linking.clock import Clock, Moved
     from pipeline.linking.figure import Figure
+    from pipeline.schema import Period
 
 _BEHIND: Final = 2
 _HEDGE: Final = c.ABOUT | c.OVER | c.UNDER
@@ -152,6 +153,28 @@ def base_then(figures: Sequence[Figure]) -> None:
             if ends_year and years:
                 figure.base = Base("period", base.period.shifted_years(years))
                 figure.infer("base", "base_then")
+
+
+def accrue(figure: Figure, before: Sequence[Figure]) -> None:
+    """Read "đến 30/9 đạt 47% kế hoạch (cùng kỳ đạt 51%)": both from 1 January.
+
+    What a bracket adds is of as long a time: "hết quý II lãi 9 tỷ (cùng kỳ lãi 5 tỷ)".
+    """
+    period = figure.period
+    if not before or period is None:
+        return
+    beside, inside = before[-1].period, figure.depth > before[-1].depth
+    if beside is None or not (inside or _begins_year(beside)):
+        return
+    if figure.own_metric and not inside:
+        return
+    then = beside.in_year(period.last.year)
+    if period.first == period.last == then.last:
+        figure.period = then
+
+
+def _begins_year(period: Period) -> bool:
+    return period.first.month == 1 and period.first.day == 1
 
 
 def _take_frame(

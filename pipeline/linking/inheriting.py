@@ -79,16 +79,23 @@ def names_nothing(figure: Figure, phrase: list[Token], clause: Clause) -> bool:
         return True
     if names_actor(phrase) and figure.measure in ("level", "change"):
         return True
-    if _only_where(figure, phrase) and not clause.partners:
+    where = _only_where(figure, phrase) or _only_region(figure, phrase)
+    if where and not clause.partners:
         return True
-    if _only_region(figure, phrase) and not clause.partners:
-        return True
-    if _only_of_number(figure, phrase):
+    if _only_of_number(figure, phrase) or _says_again(figure, phrase, clause):
         return True
     grows = len(phrase) == 1 and phrase[0].word in role_words("growth_alone")
     if grows and clause.current and figure.measure == "change":
         return True
     return table_words("bare_verbs").issuperset([t.word for t in phrase])
+
+
+def _says_again(figure: Figure, phrase: list[Token], clause: Clause) -> bool:
+    """Tell "lãi sau thuế 9 tỷ đồng (cùng kỳ | lãi 5 tỷ)": the same quantity then."""
+    if not figure.depth or len(phrase) != 1 or clause.current is None:
+        return False
+    begun = " ".join(clause.words).startswith(f"{phrase[0].word} ")
+    return begun and any(t.type == TIME for t in figure.head)
 
 
 def _only_of_number(figure: Figure, phrase: list[Token]) -> bool:

@@ -147,8 +147,18 @@ def _stands(text: str, folded: str, start: int, end: int, entry: Entry) -> bool:
     opened = start if prefix is None else prefix
     if _is_stop_of_route(text, opened, end) or names_route(text, folded, opened, end):
         return False
+    return _is_meant(text, folded, (start, end), prefix, entry)
+
+
+def _is_meant(
+    text: str, folded: str, span: tuple[int, int], prefix: int | None, entry: Entry
+) -> bool:
+    """Tell whether a name that is no stop of a road stands for the area itself."""
+    start, end = span
     if entry.level == "province" and prefix is not None:
         return True
+    if _is_english(text, start, end, entry):
+        return False
     before = word_before(folded, start)
     if before is None:
         return not entry.strict or _in_list(folded, start)
@@ -159,6 +169,13 @@ def _stands(text: str, folded: str, start: int, end: int, entry: Entry) -> bool:
     if entry.strict:
         return "place" in roles
     return not ({"person", "thing"} & roles)
+
+
+def _is_english(text: str, start: int, end: int, entry: Entry) -> bool:
+    """Tell "Hanoi Partners Limited": spelt without signs, in a name of more words."""
+    if not text[start:end].isascii() or entry.name.isascii():
+        return False
+    return text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
 
 
 def _is_stop_of_route(text: str, start: int, end: int) -> bool:

@@ -139,6 +139,7 @@ NOT_FOUND = {
     "given-name": "Cô Nga và Tuấn Anh, Minh Đức",
     "law": "Pháp luật và Ý kiến",
     "money": "tỷ đô la Mỹ, bảng Anh, đồng Việt Nam",
+    "english-firm": "Quỹ Hanoi Partners Limited mua thêm",
     "index": "VN-Index tăng 5 điểm",
     "society": "xã hội hóa, thành phố này, huyện nghèo",
     "glued": "Phú Yêndự kiến",
