@@ -131,8 +131,13 @@ def _relative(kept: list[Token], rest: list[Token]) -> list[Token]:
 
 
 def _before_figure(kept: list[Token], rest: list[Token]) -> list[Token]:
-    """Leave out the name of the figure behind: "dự án mới | có vốn đầu tư 5 tỷ"."""
-    if not rest or rest[0].type != AMOUNT:
+    """Leave out the name of the figure behind: "dự án mới | có vốn đầu tư 5 tỷ".
+
+    "mặt hàng có kim ngạch trên 1 tỷ USD" are those above it: that is part of the name.
+    """
+    roughly = role_words("roughly")
+    figure = next((t for t in rest if t.word not in roughly), None)
+    if figure is None or figure.type != AMOUNT:
         return kept
     heads = [i for i, t in enumerate(kept) if i and t.bits & c.NOUN]
     return kept[: heads[-1]] if heads else kept
