@@ -84,7 +84,7 @@ def _is_plural(words: list[Token]) -> bool:
 
 
 def of_examples(case: Case) -> Parent | None:
-    """Read "sản phẩm có sản lượng giảm như: bia giảm 11%; thép 9%": by output."""
+    """Read "nông sản có sản lượng giảm như: chè 12%; mía 8%": by output."""
     clause, words = case.clause, case.found.words
     if clause.measured is None or case.counts or not case.figure.own_metric:
         return None
