@@ -207,6 +207,8 @@ def _headed(runs: Sequence[Run]) -> int:
 
 def _owns(subject: Run, best: list[Token]) -> bool:
     words = subject.words
+    if subject.cut in role_words("with") and words[-1].word in role_words("deals"):
+        return False  # "các sạp ngoài chợ bán | với giá 5.000 đồng": who deals
     if can_own(words):
         return True
     if len(words) < _OWNING_WORDS or subject.cut not in role_words("with_or_has"):
