@@ -33,7 +33,14 @@ from pipeline.linking.runs import (
     strip_right,
 )
 from pipeline.linking.tokens import CUE, PLACE, SIGN, TIME, WORD, Token
-from pipeline.linking.words import has_bits, opening, role_words, says, table_words
+from pipeline.linking.words import (
+    begins_with,
+    has_bits,
+    opening,
+    role_words,
+    says,
+    table_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +49,7 @@ _ENDS: Final = (SIGN, TIME)
 _BEHIND_WORDS: Final = 9
 _OWNER_TOKENS: Final = 8
 _OWNING_WORDS: Final = 2
+_GOODS_WORDS: Final = 4
 _CLAUSE_WORDS: Final = 14
 _HEDGES: Final = c.ABOUT | c.OVER | c.UNDER | c.ESTIMATE
 
@@ -229,7 +237,8 @@ def _ending(segment: list[Token]) -> Pair | None:
     thing = list(segment[start:-1])
     if not thing or is_nominal(thing) or names_actor(thing):
         return None
-    return [segment[-1]], thing if can_own(thing) else []
+    owns = can_own(thing) or begins_with(thing, "indicator_commodities", _GOODS_WORDS)
+    return [segment[-1]], thing if owns else []
 
 
 def _owner_behind(segment: list[Token], words: list[Token]) -> list[Token]:
