@@ -37,6 +37,7 @@ _CLASS_WORDS: Final = 2
 _BARRIERS: Final = frozenset(",;:()")
 _LISTING: Final = frozenset(":;")
 _OUT_OF: Final = frozenset(("/", "trên"))
+_OUT_OF_TOKENS: Final = 3
 
 
 @dataclass(slots=True, eq=False)
@@ -249,6 +250,8 @@ def around_count(
 
 def is_out_of(head: list[Token]) -> bool:
     """Tell "62 |/| 188 xã", "8 |trong số| 14 cụm": the second is all there are."""
+    if len(head) > _OUT_OF_TOKENS:
+        return False
     said = opening(head, len(head))
     return said in _OUT_OF or said in role_words("out_of")
 

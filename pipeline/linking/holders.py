@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.linking.cases import Case, Parent
 from pipeline.linking.clause import stretch
@@ -13,6 +13,9 @@ from pipeline.linking.words import opening, role_words, says, table_words
 
 if TYPE_CHECKING:
     from pipeline.linking.tokens import Token
+
+
+_PAID_TOKENS: Final = 3
 
 
 def of_zone_before(case: Case) -> Parent | None:
@@ -40,6 +43,8 @@ def of_owner(case: Case) -> Parent | None:
 def of_fund(case: Case) -> Parent | None:
     """Read "Gói tín dụng 15 tỷ đồng đã giải ngân 5 tỷ đồng": what is paid out of it."""
     figure, before, words = case.figure, case.before, case.found.words
+    if not words or len(words) > _PAID_TOKENS:
+        return None
     if opening(words, len(words)) not in role_words("paid_out"):
         return None
     head = [t for t in figure.head if t.end <= words[0].start]

@@ -110,12 +110,12 @@ def _only_region(figure: Figure, phrase: list[Token]) -> bool:
     """Tell "tiếp theo là vùng Đông Nam Bộ, đạt 9%": where what was told is so high."""
     if figure.measure == "share" or not phrase:
         return False
+    levels = [getattr(t.ref, "level", "") for t in phrase if t.type == PLACE]
+    if len(levels) != 1 or levels[0] != "region":
+        return False
     told = [t for t in figure.head if t.end <= phrase[0].start]
     is_so = bool(told) and told[-1].word.endswith(tuple(role_words("is")))
     if not is_so and figure.amount.kind not in _RATED:
-        return False
-    levels = [getattr(t.ref, "level", "") for t in phrase if t.type == PLACE]
-    if len(levels) != 1 or levels[0] != "region":
         return False
     return all(t.type == PLACE or t.word in role_words("region_kind") for t in phrase)
 

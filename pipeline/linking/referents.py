@@ -133,9 +133,9 @@ def _is_named(words: list[Token]) -> bool:
 def from_zone(words: list[Token]) -> list[Token]:
     """Leave out who builds a zone or project: "Tập đoàn X đầu tư | Nhà máy Y"."""
     for at in range(len(words)):
-        if opening(words[at:], 2) in role_words("region"):
+        if not begins_with(words[at:], "zone_heads", _ZONE_WORDS):
             continue
-        if begins_with(words[at:], "zone_heads", _ZONE_WORDS):
+        if opening(words[at:], 2) not in role_words("region"):
             return words[at:] if at and has_bits(words[at:], c.CAPITAL) else words
     return words
 

@@ -69,11 +69,13 @@ def _adjoins(between: list[Token]) -> bool:
 def segment_start(row: list[Token], end: int) -> int:
     """Give the index where the part that ends before ``end`` begins."""
     start = end
+    such_as = role_words("such_as")
     while start:
         token = row[start - 1]
         if token.type == SIGN and token.word not in _SIGNS_INSIDE:
             break
-        if start < end and opens_examples(row, start - 1):
+        opens = token.word in such_as and start < end
+        if opens and opens_examples(row, start - 1):
             break
         start -= 1
     return start
@@ -147,6 +149,8 @@ def trim(run: list[Token]) -> list[Token]:
 
 def _behind_some(run: list[Token]) -> int:
     """Pass over "một số địa phương khác", which only says where some of it is."""
+    if not run or run[0].word.partition(" ")[0] not in _some_openings():
+        return 0
     some = role_words("some")
     at = next((n for n in (1, 2) if opening(run, n) in some), 0)
     if not at:
@@ -156,6 +160,11 @@ def _behind_some(run: list[Token]) -> int:
         return 0
     end = at + kind
     return end + says(run[end : end + 1], role_words("other"))
+
+
+@lru_cache(maxsize=1)
+def _some_openings() -> frozenset[str]:
+    return frozenset(word.partition(" ")[0] for word in role_words("some"))
 
 
 def _goes_with(kept: list[Token], rest: list[Token]) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.matching.announced import known_at
+from pipeline.matching.gazetteer import gazetteer
 from pipeline.matching.mention import AreaMention
 
 if TYPE_CHECKING:
@@ -49,11 +51,20 @@ def find_bare(
     return [area for area in bare if id(area) in near]
 
 
+@lru_cache(maxsize=1)
+def _openings() -> frozenset[str]:
+    """Give the first syllables of the districts whose names have more."""
+    names = gazetteer().districts
+    return frozenset(name.partition(" ")[0] for name in names if " " in name)
+
+
 def _candidates(text: str, folded: str, provinces: set[str]) -> Iterator[AreaMention]:
     """Give the known districts that open a clause with a figure."""
     for opens in _OPENS.finditer(folded):
         start = opens.end()
         if not text[start].isupper():
+            continue
+        if folded[start : folded.find(" ", start)] not in _openings():
             continue
         known = known_at(text, folded, start)
         if known is None or known[1].within not in provinces:
