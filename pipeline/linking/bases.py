@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _BASE_REACH: Final = 9
 _FRAME: Final = 3
-_RELATIVE: Final = frozenset(("percent", "times", "fraction"))
 _KNOWN: Final = c.UP | c.DOWN | c.VERSUS | c.COMPARED | c.PLAN | c.FORECAST | c.TARGET
 _THING: Final = 2
 """Syllables that name what a gap is against: "giá thành"."""
